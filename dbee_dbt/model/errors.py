@@ -1,0 +1,139 @@
+"""The one error tree: every failure a user can meet has a code, a place and a next step."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class DbeeError(Exception):
+    """A failure that a user can act on.
+
+    Args:
+        what: what happened, in one sentence.
+        subject: the object concerned, as written (``RETAIL_SALES.ORDERS``), or None.
+        file: the file concerned, or None.
+        line: the line in it, counted from 1, or None.
+        hint: what to do next, in one sentence, or None.
+    """
+
+    code: ClassVar[str] = "DBEE-000"
+    exit_code: ClassVar[int] = 2
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        subject: str | None = None,
+        file: str | None = None,
+        line: int | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(what)
+        self.what = what
+        self.subject = subject
+        self.file = file
+        self.line = line
+        self.hint = hint
+
+    @property
+    def place(self) -> str | None:
+        """``file:line``, ``file``, or None where the error is not in a file."""
+        if self.file is None:
+            return None
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+    def __str__(self) -> str:
+        parts = [self.code, self.place, self.subject]
+        head = " ".join(part for part in parts if part)
+        tail = f"\n  -> {self.hint}" if self.hint else ""
+        return f"{head}: {self.what}{tail}"
+
+
+class UsageError(DbeeError):
+    """The command or its arguments cannot be used as given."""
+
+    code = "DBEE-101"
+
+
+class AddressError(DbeeError):
+    """A catalog address cannot be read as one, or names nothing."""
+
+    code = "DBEE-102"
+
+
+class NothingMatchedError(DbeeError):
+    """A selection matched no object, so there is no verdict."""
+
+    code = "DBEE-103"
+
+
+class ConfigurationError(DbeeError):
+    """A profile, a project or dbee.yml is missing or cannot be used."""
+
+    code = "DBEE-110"
+
+
+class MissingDependencyError(DbeeError):
+    """An optional library that this command needs is not installed."""
+
+    code = "DBEE-111"
+
+
+class PackageVersionError(DbeeError):
+    """The dbt package installed in the project is of another version than the command line."""
+
+    code = "DBEE-112"
+
+
+class EncodingError(DbeeError):
+    """A file's bytes cannot be read as text."""
+
+    code = "DBEE-201"
+
+
+class DdlError(DbeeError):
+    """A statement cannot be read as Teradata DDL where it has to be."""
+
+    code = "DBEE-202"
+
+
+class DuplicateObjectError(DbeeError):
+    """One object is defined more than once."""
+
+    code = "DBEE-203"
+
+
+class SavedCatalogError(DbeeError):
+    """A saved catalog is damaged, or of a schema version that is not known."""
+
+    code = "DBEE-204"
+
+
+class ConnectionFailedError(DbeeError):
+    """No connection to the database could be made."""
+
+    code = "DBEE-301"
+
+
+class DatabaseQueryError(DbeeError):
+    """A query that had to run was refused or failed."""
+
+    code = "DBEE-302"
+
+
+class ManifestError(DbeeError):
+    """manifest.json is missing, unreadable or of a version that is not known."""
+
+    code = "DBEE-401"
+
+
+class GenerationError(DbeeError):
+    """Nothing can be generated from what was found, or a target path is unusable."""
+
+    code = "DBEE-402"
+
+
+class RuleError(DbeeError):
+    """A validation rule, its options or its severity cannot be used."""
+
+    code = "DBEE-403"

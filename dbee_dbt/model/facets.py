@@ -1,0 +1,396 @@
+"""The one facet table: every comparable property of an object, who knows it, and what its absence means.
+
+Compare, reports, docs, mutation tests and filters all read this table. A facet's value is what the object says;
+where it says nothing, the facet's default rule turns the catalog's defaults into a value, or into UNKNOWN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+
+from dbee_dbt.model.catalog import UNKNOWN, Defaults, Unknown
+from dbee_dbt.model.names import fold
+from dbee_dbt.model.objects import (
+    CatalogObject,
+    CodeObject,
+    Column,
+    Compression,
+    Constraint,
+    Database,
+    PrimaryIndex,
+    SecondaryIndex,
+    Source,
+    Table,
+    View,
+)
+from dbee_dbt.model.types import default_format
+
+Value = Any
+"""A facet's value: text, number, bool, tuple or None. UNKNOWN where it rests on an unknown default."""
+
+BOTH: frozenset[Source] = frozenset({"ddl", "dictionary"})
+DDL: frozenset[Source] = frozenset({"ddl"})
+DICTIONARY: frozenset[Source] = frozenset({"dictionary"})
+
+
+class Context(NamedTuple):
+    """What a facet is read from: the object, the part of it (a column, an index …) and the catalog's defaults."""
+
+    owner: CatalogObject
+    part: Any
+    defaults: Defaults
+
+
+class Facet(Struct, frozen=True):
+    """One comparable property.
+
+    Args:
+        group: the part it belongs to: ``table``, ``column``, ``index``, ``constraint``, ``view``, ``code``, ``database``.
+        name: unique in its group.
+        read: the value with defaults applied, or UNKNOWN.
+        sources: which ways into the model know this facet.
+        same: normal form in which two values compare; the value itself where None.
+    """
+
+    group: str
+    name: str
+    read: Callable[[Context], Value | Unknown]
+    sources: frozenset[Source] = BOTH
+    same: Callable[[Value], Value] | None = None
+
+    @property
+    def path(self) -> str:
+        """``group.name``, the facet's public name."""
+        return f"{self.group}.{self.name}"
+
+    def equal(self, left: Value, right: Value) -> bool:
+        """True if two known values mean the same."""
+        return bool(left == right) if self.same is None else bool(self.same(left) == self.same(right))
+
+
+class FacetValue(NamedTuple):
+    """A facet of one object: which, of which part (``""`` for the object itself), and its value."""
+
+    facet: Facet
+    part: str
+    value: Value | Unknown
+
+
+def _folded(value: Value) -> Value:
+    if isinstance(value, str):
+        return fold(value)
+    if isinstance(value, tuple):
+        return tuple(_folded(item) for item in value)
+    return value
+
+
+def _sorted(value: Value) -> Value:
+    return tuple(sorted(value)) if isinstance(value, tuple) else value
+
+
+def _option(name: str, absent: Value | Callable[[Context], Value | Unknown]) -> Callable[[Context], Value | Unknown]:
+    def read(at: Context) -> Value | Unknown:
+        value = getattr(at.part, name)
+        if value is None:
+            return absent(at) if callable(absent) else absent
+        return value
+
+    return read
+
+
+def _part(name: str) -> Callable[[Context], Value]:
+    return lambda at: getattr(at.part, name)
+
+
+def _set_kind(at: Context) -> Value | Unknown:
+    table: Table = at.part
+    if table.set_kind:
+        return table.set_kind
+    if table.primary_index and table.primary_index.form != "primary index":
+        return "MULTISET"  # a table without a primary index cannot be SET (docs/teradata/ddl.md §2.4)
+    return {"TERA": "SET", "ANSI": "MULTISET"}.get(at.defaults.session_mode or "", UNKNOWN)
+
+
+def _fallback(at: Context) -> Value | Unknown:
+    value = at.part.fallback
+    return at.defaults.fallback.get(fold(at.owner.database), UNKNOWN) if value is None else value
+
+
+def _journal(side: int) -> Callable[[Context], Value | Unknown]:
+    name = ("before_journal", "after_journal")[side]
+
+    def read(at: Context) -> Value | Unknown:
+        value = getattr(at.part, name)
+        if value is not None:
+            return value
+        if getattr(at.owner, "temporary", None):
+            return "NO"
+        known = at.defaults.journal.get(fold(at.owner.database))
+        return known[side] if known else UNKNOWN
+
+    return read
+
+
+def _map(at: Context) -> Value | Unknown:
+    value = at.part.map
+    return (at.defaults.map or UNKNOWN) if value is None else value
+
+
+def _distribution(at: Context) -> Value | Unknown:
+    """The primary index as (form, unique, columns); absent, it follows from the keys (docs/teradata/ddl.md §2.4)."""
+    table: Table = at.part
+    index = table.primary_index
+    if index is not None:
+        return (index.form, index.unique, index.columns)
+    keys = [c for c in table.constraints if c.kind in ("primary key", "unique")]
+    for kind in ("primary key", "unique"):
+        for key in keys:
+            if key.kind == kind:
+                return ("primary index", True, key.columns)
+    if not table.columns:
+        return UNKNOWN
+    return UNKNOWN if table.partitioning else ("primary index", False, (table.columns[0].name,))
+
+
+def _index_name(at: Context) -> Value:
+    index: PrimaryIndex | None = at.part.primary_index
+    return index.name if index else None
+
+
+def _type(at: Context) -> Value | Unknown:
+    column: Column = at.part
+    return UNKNOWN if column.type is None else column.type.base
+
+
+def _charset(at: Context) -> Value | Unknown:
+    column: Column = at.part
+    if column.type is None:
+        return UNKNOWN
+    if not column.type.is_character:
+        return column.type.charset
+    return column.type.charset or at.defaults.charset or UNKNOWN
+
+
+def _nullable(at: Context) -> Value | Unknown:
+    column: Column = at.part
+    if column.nullable is None:
+        return UNKNOWN
+    return column.nullable
+
+
+def _case(at: Context) -> Value | Unknown:
+    column: Column = at.part
+    if column.type is None:
+        return UNKNOWN
+    if column.type.name not in ("CHAR", "VARCHAR") or column.type.charset == "GRAPHIC":
+        return None
+    if column.case_specific is not None:
+        return column.case_specific
+    return {"TERA": False, "ANSI": True}.get(at.defaults.session_mode or "", UNKNOWN)
+
+
+def _format(at: Context) -> Value | Unknown:
+    column: Column = at.part
+    if column.type is None:
+        return UNKNOWN
+    usual = default_format(column.type, at.defaults.dateform)
+    if column.format is None:
+        return UNKNOWN if column.type.name == "DATE" and usual is None else None
+    if usual is not None and column.format.upper() == usual.upper():
+        return None
+    return column.format
+
+
+def _leftover_format(value: Value) -> Value:
+    """A plain ``X(n)`` compares as no format: it stays behind, with the old n, when a VARCHAR was widened."""
+    text = str(value).upper() if value is not None else ""
+    return None if value is None or (text.startswith("X(") and text[2:-1].isdigit()) else text
+
+
+def _title(at: Context) -> Value:
+    column: Column = at.part
+    return None if column.title is not None and column.title == column.name else column.title
+
+
+def _compress(at: Context) -> Value:
+    compress: Compression | None = at.part.compress
+    if compress is None or compress.none:
+        return None
+    if compress.auto:
+        return ("AUTO",)
+    if compress.algorithm:
+        return ("USING", compress.algorithm, compress.reverse)
+    return compress.values
+
+
+def _identity(at: Context) -> Value:
+    identity = at.part.identity
+    return None if identity is None else ("ALWAYS" if identity.always else "BY DEFAULT")
+
+
+def _identity_numbers(at: Context) -> Value:
+    identity = at.part.identity
+    if identity is None:
+        return None
+    start = 1 if identity.start is None else identity.start
+    step = 1 if identity.increment is None else identity.increment
+    return (start, step, identity.minimum, identity.maximum, bool(identity.cycle))
+
+
+def _constraint(at: Context) -> Value:
+    constraint: Constraint = at.part
+    if constraint.kind == "check":
+        return constraint.expression
+    if constraint.kind == "foreign key":
+        return (constraint.columns, constraint.parent, constraint.parent_columns)
+    return constraint.columns
+
+
+def _text_of(at: Context) -> Value | Unknown:
+    return UNKNOWN if at.part.text is None else at.part.text
+
+
+def _view_names(at: Context) -> Value | Unknown:
+    view: View = at.part
+    return tuple(column.name for column in view.columns) if view.columns else UNKNOWN
+
+
+def _columns(at: Context) -> Value:
+    return tuple(column.name for column in at.part.columns)
+
+
+FACETS: tuple[Facet, ...] = (
+    Facet("table", "set_kind", _set_kind),
+    Facet("table", "temporary", _part("temporary"), DDL),
+    Facet("table", "queue", _part("queue")),
+    Facet("table", "column_order", _columns, same=_folded),
+    Facet("table", "primary_index", _distribution, same=_folded),
+    Facet("table", "primary_index_name", _index_name, same=_folded),
+    Facet("table", "partitioning", _part("partitioning")),
+    Facet("table", "on_commit", _part("on_commit")),
+    Facet("table", "elements", _part("elements"), DDL),
+    Facet("table", "comment", _part("comment")),
+    Facet("option", "fallback", _fallback),
+    Facet("option", "before_journal", _journal(0)),
+    Facet("option", "after_journal", _journal(1)),
+    Facet("option", "journal_table", _part("journal_table"), DDL, _folded),
+    Facet("option", "checksum", _option("checksum", "DEFAULT"), DDL),
+    Facet("option", "data_block_size", _part("data_block_size"), DDL),
+    Facet("option", "merge_block_ratio", _option("merge_block_ratio", "DEFAULT"), DDL),
+    Facet("option", "free_space", _part("free_space"), DDL),
+    Facet("option", "block_compression", _option("block_compression", "DEFAULT"), DDL),
+    Facet("option", "block_compression_algorithm", _option("block_compression_algorithm", "DEFAULT"), DDL),
+    Facet("option", "block_compression_level", _option("block_compression_level", "DEFAULT"), DDL),
+    Facet("option", "map", _map, same=_folded),
+    Facet("option", "colocate", _part("colocate"), DDL, _folded),
+    Facet("option", "isolated_loading", _part("isolated_loading"), DDL),
+    Facet("option", "log", _part("log"), DDL),
+    Facet("option", "other", _part("other"), DDL),
+    Facet("column", "type", _type),
+    Facet("column", "charset", _charset),
+    Facet("column", "nullable", _nullable),
+    Facet("column", "default", _part("default")),
+    Facet("column", "with_default", _part("with_default"), DDL),
+    Facet("column", "format", _format, same=_leftover_format),
+    Facet("column", "title", _title),
+    Facet("column", "uppercase", _part("uppercase")),
+    Facet("column", "case_specific", _case),
+    Facet("column", "compress", _compress, same=_sorted),
+    Facet("column", "identity", _identity),
+    Facet("column", "identity_numbers", _identity_numbers, DDL),
+    Facet("column", "checks", _part("checks"), DDL, _sorted),
+    Facet("column", "comment", _part("comment")),
+    Facet("column", "attributes", _part("attributes"), DDL),
+    Facet("index", "unique", _part("unique")),
+    Facet("index", "name", _part("name"), same=_folded),
+    Facet("index", "all_rows", _part("all_rows"), DDL),
+    Facet("index", "order_by", _part("order_by"), same=_folded),
+    Facet("index", "load_identity", _part("load_identity"), DDL),
+    Facet("constraint", "definition", _constraint, same=_folded),
+    Facet("constraint", "name", _part("name"), same=_folded),
+    Facet("constraint", "check_option", _part("check_option"), DDL),
+    Facet("view", "text", _text_of),
+    Facet("view", "column_order", _view_names, same=_folded),
+    Facet("view", "comment", _part("comment")),
+    Facet("code", "text", _text_of),
+    Facet("code", "comment", _part("comment")),
+    Facet("database", "owner", _option("owner", UNKNOWN), same=_folded),
+    Facet("database", "perm", _option("perm", UNKNOWN)),
+    Facet("database", "spool", _option("spool", UNKNOWN)),
+    Facet("database", "temporary", _option("temporary", UNKNOWN)),
+    Facet("database", "account", _option("account", UNKNOWN), same=_folded),
+    Facet("database", "fallback", _option("fallback", UNKNOWN)),
+    Facet("database", "before_journal", _option("before_journal", UNKNOWN)),
+    Facet("database", "after_journal", _option("after_journal", UNKNOWN)),
+    Facet("database", "journal_table", _option("journal_table", UNKNOWN), DDL, _folded),
+    Facet("database", "map", _option("map", UNKNOWN), same=_folded),
+    Facet("database", "clauses", _part("clauses"), DDL),
+    Facet("database", "comment", _part("comment")),
+)
+
+_BY_GROUP: dict[str, tuple[Facet, ...]] = {
+    group: tuple(facet for facet in FACETS if facet.group == group) for group in dict.fromkeys(f.group for f in FACETS)
+}
+
+
+def facets_of(group: str) -> tuple[Facet, ...]:
+    """The facets of one group, in table order."""
+    return _BY_GROUP[group]
+
+
+def index_label(index: SecondaryIndex) -> str:
+    """How an index is told from the others of its table: by its columns (names may be absent)."""
+    return "(" + ",".join(fold(column) for column in index.columns) + ")"
+
+
+def constraint_label(constraint: Constraint) -> str:
+    """How a constraint is told from the others of its table: by its name, else by its kind and what it constrains."""
+    if constraint.kind == "primary key":
+        return "primary key"
+    if constraint.name:
+        return f"{constraint.kind} {fold(constraint.name)}"
+    subject = constraint.expression if constraint.kind == "check" else ",".join(map(fold, constraint.columns))
+    return f"{constraint.kind} ({subject})"
+
+
+def _groups(found: CatalogObject) -> Iterator[tuple[str, str, Any]]:
+    match found:
+        case Table():
+            yield "table", "", found
+            yield "option", "", found.options
+            yield from _named("column", ((column.name, column) for column in found.columns))
+            yield from _named("index", ((index_label(index), index) for index in found.indexes))
+            yield from _named("constraint", ((constraint_label(c), c) for c in found.constraints))
+        case View():
+            yield "view", "", found
+            yield from _named("column", ((column.name, column) for column in found.columns))
+        case CodeObject():
+            yield "code", "", found
+        case Database():
+            yield "database", "", found
+
+
+def _named(group: str, parts: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, str, Any]]:
+    for label, part in parts:
+        yield group, label, part
+
+
+def facet_values(found: CatalogObject, defaults: Defaults) -> Iterator[FacetValue]:
+    """Every facet of an object that its origin knows, with the catalog's defaults applied.
+
+    Args:
+        found: the object.
+        defaults: of the catalog it stands in.
+
+    Yields:
+        one value a facet and part, in table order; UNKNOWN where it rests on an unknown default.
+    """
+    source = found.origin.source
+    for group, label, part in _groups(found):
+        context = Context(found, part, defaults)
+        for facet in _BY_GROUP[group]:
+            if source in facet.sources:
+                yield FacetValue(facet, label, facet.read(context))

@@ -1,0 +1,302 @@
+"""The objects of a Teradata system as immutable values.
+
+A value of None means *not written* (DDL) or *not read* (dictionary): what that stands for is decided by the
+facet table with the catalog's defaults, never here.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from dbee_dbt.model.names import fold, qualified
+from dbee_dbt.model.types import DataType
+
+Source = Literal["ddl", "dictionary"]
+
+
+class Origin(Struct, frozen=True):
+    """Where an object was read from: dictionary rows, or DDL text at ``file:line``."""
+
+    source: Source = "ddl"
+    file: str | None = None
+    line: int | None = None
+
+
+class Stamp(Struct, frozen=True):
+    """Who made and altered an object and when, as the dictionary says. Never compared as a facet."""
+
+    creator: str | None = None
+    created: str | None = None
+    altered_by: str | None = None
+    altered: str | None = None
+    version: int | None = None
+
+
+class Compression(Struct, frozen=True):
+    """COMPRESS of a column.
+
+    Args:
+        values: the listed values as canonical literal text, without NULL.
+        algorithm: ``USING`` function, qualified, or None.
+        reverse: ``DECOMPRESS USING`` function, qualified, or None.
+        auto: True for AUTO COMPRESS.
+        none: True for an explicit NO COMPRESS.
+    """
+
+    values: tuple[str, ...] = ()
+    algorithm: str | None = None
+    reverse: str | None = None
+    auto: bool = False
+    none: bool = False
+
+
+class Identity(Struct, frozen=True):
+    """GENERATED … AS IDENTITY; None where a bound was not written."""
+
+    always: bool
+    start: int | None = None
+    increment: int | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    cycle: bool | None = None
+
+
+class Column(Struct, frozen=True, kw_only=True):
+    """One column of a table, or one resolved column of a view.
+
+    Args:
+        name: as written.
+        type: the type; None for a view column that nobody has resolved.
+        nullable: False for NOT NULL; None where unknown.
+        default: canonical text of the DEFAULT value; None where there is none.
+        with_default: True for WITH DEFAULT.
+        format: FORMAT text without its quotes.
+        title: TITLE text without its quotes.
+        uppercase: True for UPPERCASE.
+        case_specific: CASESPECIFIC, NOT CASESPECIFIC, or not written.
+        compress: compression, or None.
+        identity: identity, or None.
+        checks: column-level CHECK conditions, canonical text.
+        comment: COMMENT ON COLUMN text.
+        attributes: attributes that are kept as text and not structured yet.
+    """
+
+    name: str
+    type: DataType | None = None
+    nullable: bool | None = True
+    default: str | None = None
+    with_default: bool = False
+    format: str | None = None
+    title: str | None = None
+    uppercase: bool = False
+    case_specific: bool | None = None
+    compress: Compression | None = None
+    identity: Identity | None = None
+    checks: tuple[str, ...] = ()
+    comment: str | None = None
+    attributes: tuple[str, ...] = ()
+
+
+class Constraint(Struct, frozen=True, kw_only=True):
+    """A table constraint. Column-level keys and references are held here too, checks of a column in the column.
+
+    Args:
+        kind: which constraint.
+        name: CONSTRAINT name, or None.
+        columns: constrained columns as written; empty for a check.
+        expression: canonical text of a check's condition.
+        parent: ``(database, table)`` a foreign key references.
+        parent_columns: referenced columns; empty where not written.
+        check_option: ``WITH CHECK OPTION`` True, ``WITH NO CHECK OPTION`` False, neither None.
+    """
+
+    kind: Literal["primary key", "unique", "check", "foreign key"]
+    name: str | None = None
+    columns: tuple[str, ...] = ()
+    expression: str | None = None
+    parent: tuple[str, str] | None = None
+    parent_columns: tuple[str, ...] = ()
+    check_option: bool | None = None
+
+
+class PrimaryIndex(Struct, frozen=True, kw_only=True):
+    """How rows are distributed: a primary index, a primary AMP index, or none."""
+
+    form: Literal["primary index", "primary amp", "no primary index"] = "primary index"
+    name: str | None = None
+    unique: bool = False
+    columns: tuple[str, ...] = ()
+
+
+class SecondaryIndex(Struct, frozen=True, kw_only=True):
+    """One secondary index.
+
+    Args:
+        columns: indexed columns in order.
+        all_rows: True for ``INDEX … ALL``.
+        order_by: ``VALUES`` or ``HASH`` with its column, or None.
+        load_identity: WITH LOAD IDENTITY True, WITH NO LOAD IDENTITY False, neither None.
+    """
+
+    name: str | None = None
+    unique: bool = False
+    columns: tuple[str, ...]
+    all_rows: bool = False
+    order_by: tuple[Literal["VALUES", "HASH"], str] | None = None
+    load_identity: bool | None = None
+
+
+class TableOptions(Struct, frozen=True, kw_only=True):
+    """The options between a table's name and its columns; None where not written. Texts are canonical."""
+
+    fallback: bool | None = None
+    journal_table: str | None = None
+    before_journal: str | None = None
+    after_journal: str | None = None
+    checksum: str | None = None
+    data_block_size: str | None = None
+    merge_block_ratio: str | None = None
+    free_space: str | None = None
+    block_compression: str | None = None
+    block_compression_algorithm: str | None = None
+    block_compression_level: str | None = None
+    map: str | None = None
+    colocate: str | None = None
+    isolated_loading: str | None = None
+    log: bool | None = None
+    other: tuple[str, ...] = ()
+
+
+class Table(Struct, frozen=True, kw_only=True, tag="table"):
+    """A table.
+
+    Args:
+        set_kind: SET, MULTISET, or not written.
+        temporary: None for a permanent table.
+        partitioning: one canonical text a level, outermost first.
+        on_commit: of a temporary table.
+        elements: table elements kept as text and not structured yet (PERIOD FOR …).
+    """
+
+    database: str
+    name: str
+    columns: tuple[Column, ...] = ()
+    set_kind: Literal["SET", "MULTISET"] | None = None
+    temporary: Literal["GLOBAL TEMPORARY", "VOLATILE"] | None = None
+    queue: bool = False
+    options: TableOptions = TableOptions()
+    primary_index: PrimaryIndex | None = None
+    partitioning: tuple[str, ...] = ()
+    indexes: tuple[SecondaryIndex, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    on_commit: Literal["DELETE", "PRESERVE"] | None = None
+    elements: tuple[str, ...] = ()
+    comment: str | None = None
+    origin: Origin = Origin()
+    stamp: Stamp = Stamp()
+
+    @property
+    def kind(self) -> str:
+        return "table"
+
+
+class View(Struct, frozen=True, kw_only=True, tag="view"):
+    """A view.
+
+    Args:
+        text: the stored source text, as submitted.
+        columns: resolved columns; types and nullability are None until somebody has asked the database.
+            Empty where the names are not known either.
+    """
+
+    database: str
+    name: str
+    text: str | None = None
+    columns: tuple[Column, ...] = ()
+    comment: str | None = None
+    origin: Origin = Origin()
+    stamp: Stamp = Stamp()
+
+    @property
+    def kind(self) -> str:
+        return "view"
+
+
+class CodeObject(Struct, frozen=True, kw_only=True, tag="code"):
+    """An object that is its source text: macro, procedure, function, trigger, join index …, or one not understood.
+
+    Args:
+        kind: the object's kind in the words of the design (``macro``, ``join index``).
+        text: source text as submitted, or None where it cannot be read.
+        opaque: True where the text was kept because it was not understood.
+    """
+
+    kind: str
+    database: str
+    name: str
+    text: str | None = None
+    opaque: bool = False
+    comment: str | None = None
+    origin: Origin = Origin()
+    stamp: Stamp = Stamp()
+
+
+class Database(Struct, frozen=True, kw_only=True, tag="database"):
+    """A database or user. Space is in bytes; None where not written or not read.
+
+    Args:
+        name: its name.
+        kind: ``database`` or ``user``.
+        owner: the immediate parent.
+        clauses: clauses kept as text and not structured yet; never a password.
+    """
+
+    name: str
+    kind: Literal["database", "user"] = "database"
+    owner: str | None = None
+    perm: float | None = None
+    spool: float | None = None
+    temporary: float | None = None
+    account: str | None = None
+    fallback: bool | None = None
+    before_journal: str | None = None
+    after_journal: str | None = None
+    journal_table: str | None = None
+    map: str | None = None
+    clauses: tuple[str, ...] = ()
+    comment: str | None = None
+    origin: Origin = Origin()
+    stamp: Stamp = Stamp()
+
+    @property
+    def database(self) -> str:
+        """The database that the object lies in: itself."""
+        return self.name
+
+
+CatalogObject = Table | View | CodeObject | Database
+
+
+class ObjectKey(Struct, frozen=True, order=True):
+    """(kind, database, name) in the folded form in which names compare."""
+
+    kind: str
+    database: str
+    name: str
+
+    @classmethod
+    def of(cls, found: CatalogObject) -> ObjectKey:
+        """The key of an object."""
+        return cls(found.kind, fold(found.database), fold(found.name))
+
+    @property
+    def text(self) -> str:
+        """The object's name as it stands in SQL."""
+        return qualified("", self.name) if self.kind in ("database", "user") else qualified(self.database, self.name)
+
+
+def shown_name(found: CatalogObject) -> str:
+    """The object's qualified name as written, quoted where needed."""
+    return qualified("" if isinstance(found, Database) else found.database, found.name)
