@@ -1,0 +1,61 @@
+-- What reports read.
+
+CREATE MULTISET TABLE ${PREFIX}RETAIL_MART.DIM_DATE
+     (
+      date_key INTEGER NOT NULL,
+      calendar_date DATE FORMAT 'YYYY-MM-DD' NOT NULL UNIQUE,
+      year_no SMALLINT NOT NULL,
+      month_no BYTEINT NOT NULL,
+      is_weekend BYTEINT NOT NULL)
+UNIQUE PRIMARY INDEX (date_key);
+
+CREATE MULTISET TABLE ${PREFIX}RETAIL_MART.DIM_CUSTOMER
+     (
+      customer_key INTEGER NOT NULL,
+      customer_no CHAR(10) CHARACTER SET LATIN NOT NULL,
+      full_name VARCHAR(121) CHARACTER SET UNICODE,
+      segment CHAR(1) CHARACTER SET LATIN COMPRESS ('A','B','C'),
+      country_code CHAR(2) CHARACTER SET LATIN)
+UNIQUE PRIMARY INDEX (customer_key);
+
+COMMENT ON TABLE ${PREFIX}RETAIL_MART.DIM_CUSTOMER AS 'Customers as reports show them';
+
+CREATE MULTISET TABLE ${PREFIX}RETAIL_MART.DIM_PRODUCT
+     (
+      product_key INTEGER NOT NULL,
+      sku CHAR(12) CHARACTER SET LATIN NOT NULL,
+      product_name VARCHAR(200) CHARACTER SET UNICODE NOT NULL,
+      brand_name VARCHAR(60) CHARACTER SET UNICODE,
+      category_name VARCHAR(80) CHARACTER SET UNICODE)
+UNIQUE PRIMARY INDEX (product_key);
+
+CREATE MULTISET TABLE ${PREFIX}RETAIL_MART.FACT_SALES
+     (
+      order_id BIGINT NOT NULL,
+      line_no SMALLINT NOT NULL,
+      date_key INTEGER NOT NULL,
+      customer_key INTEGER NOT NULL,
+      product_key INTEGER NOT NULL,
+      quantity INTEGER NOT NULL,
+      amount DECIMAL(18,2) NOT NULL)
+PRIMARY INDEX (order_id)
+PARTITION BY RANGE_N(date_key BETWEEN 20240101 AND 20261231 EACH 100, NO RANGE);
+
+COMMENT ON TABLE ${PREFIX}RETAIL_MART.FACT_SALES AS 'One row an order line';
+
+CREATE VIEW ${PREFIX}RETAIL_MART.V_SALES_BY_MONTH AS
+SELECT d.year_no,
+       d.month_no,
+       SUM(f.amount) AS amount,
+       COUNT(*) AS line_count
+FROM ${PREFIX}RETAIL_MART.FACT_SALES f
+INNER JOIN ${PREFIX}RETAIL_MART.DIM_DATE d ON d.date_key = f.date_key
+GROUP BY d.year_no, d.month_no;
+
+CREATE VIEW ${PREFIX}RETAIL_MART.V_SALES_BY_CATEGORY AS
+SELECT p.category_name,
+       SUM(f.quantity) AS quantity,
+       SUM(f.amount) AS amount
+FROM ${PREFIX}RETAIL_MART.FACT_SALES f
+INNER JOIN ${PREFIX}RETAIL_MART.DIM_PRODUCT p ON p.product_key = f.product_key
+GROUP BY p.category_name;
