@@ -137,3 +137,9 @@ class RuleError(DbeeError):
     """A validation rule, its options or its severity cannot be used."""
 
     code = "DBEE-403"
+
+
+class MacroError(DbeeError):
+    """A dbt macro is missing, cannot be compiled, or raised an error."""
+
+    code = "DBEE-404"

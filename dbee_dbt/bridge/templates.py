@@ -1,0 +1,93 @@
+"""Macro files: which macros stand in one, and their compiled form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChainableUndefined, Template, nodes
+from jinja2.sandbox import SandboxedEnvironment
+
+from dbee_dbt.model.errors import MacroError
+
+# dbt gives a macro this prefix inside its file, so that macros of one file find each other through the context too,
+# and one of the project can stand in for one of ours.
+PREFIX = "dbt_macro__"
+
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_MACRO = re.compile(r"\{%[-+]?\s*macro\s+([A-Za-z_]\w*)\s*\(")
+
+Namespace = dict[str, Any]
+
+
+class Undefined(ChainableUndefined):
+    """An unknown name: empty as in dbt when read, but an error when called, since dbt would silently do nothing."""
+
+    __slots__ = ()
+
+
+ENVIRONMENT = SandboxedEnvironment(extensions=["jinja2.ext.do"], undefined=Undefined, autoescape=False)
+_LINES: dict[str, Callable[[int], int]] = {}
+
+
+class MacroFile:
+    """A file of macros.
+
+    Args:
+        path: the file.
+        context: the namespace in which its macros look names up, at each call.
+
+    Raises:
+        MacroError: the file cannot be read.
+    """
+
+    def __init__(self, path: Path, context: Namespace) -> None:
+        self.path = path
+        self._context = context
+        self._module: Any = None
+        try:
+            self._text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise MacroError(f"the file of macros cannot be read: {error}", file=str(path)) from error
+        self.names = tuple(_MACRO.findall(_COMMENT.sub("", self._text)))
+
+    def macro(self, name: str) -> Callable[..., Any]:
+        """The compiled macro of this name.
+
+        Raises:
+            TemplateSyntaxError: the file is not Jinja that the bridge knows.
+        """
+        if self._module is None:
+            self._module = self._template().make_module(self._context, shared=True)
+        found: Callable[..., Any] = getattr(self._module, PREFIX + name)
+        return found
+
+    def _template(self) -> Template:
+        """Only the macros of the file, renamed; what stands between them does nothing, as in dbt."""
+        name = str(self.path)
+        tree = ENVIRONMENT._parse(self._text, name, name)
+        macros = [node for node in tree.body if isinstance(node, nodes.Macro)]
+        for macro in macros:
+            macro.name = PREFIX + macro.name
+        tree.body = list(macros)
+        code = ENVIRONMENT.compile(tree, name, name)
+        template = Template.from_code(ENVIRONMENT, code, ENVIRONMENT.globals)
+        _LINES[name] = template.get_corresponding_lineno
+        return template
+
+
+def place_of(error: BaseException) -> tuple[str | None, int | None]:
+    """File and line of the innermost macro that an error passed through; (None, None) where it passed through none."""
+    lineno = getattr(error, "lineno", None)
+    if lineno is not None:  # a syntax error knows it
+        return getattr(error, "filename", None), lineno
+    place: tuple[str | None, int | None] = (None, None)
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name in _LINES:
+            place = (name, _LINES[name](trace.tb_lineno))
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,1 @@
+"""Addresses to catalogs, and catalogs to files and rows."""

@@ -1,0 +1,1 @@
+"""From a dbt profile to a connection; the one room that opens connections."""
