@@ -1,0 +1,1 @@
+"""The dbt project: its manifest and files, checking it against a catalog, generating models into it."""
