@@ -1,0 +1,151 @@
+"""What a comparison finds: changes, and everything it could not or did not compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from dbee_dbt.model.catalog import Refusal
+from dbee_dbt.model.facets import Value
+from dbee_dbt.model.objects import ObjectKey
+
+ChangeKind = Literal["added", "removed", "altered"]
+
+
+class FacetChange(Struct, frozen=True):
+    """One facet that differs, or one part of an object (a column, an index, a constraint) that came or went.
+
+    Args:
+        facet: ``group.name`` of the facet table; the bare group where a whole part was added or removed.
+        part: the part as written (a column's name …), or "" for the object itself.
+        kind: ``altered`` for a facet; ``added`` or ``removed`` for a part.
+        before: the value before; None for an added part.
+        after: the value after; None for a removed part.
+    """
+
+    facet: str
+    part: str
+    kind: ChangeKind
+    before: Value = None
+    after: Value = None
+
+    @property
+    def mirrored(self) -> FacetChange:
+        """The same change seen from the other side."""
+        return FacetChange(self.facet, self.part, _OPPOSITE[self.kind], self.after, self.before)
+
+
+class Change(Struct, frozen=True):
+    """One object that differs between two catalogs.
+
+    Args:
+        key: which object.
+        name: its qualified name as written, quoted where needed.
+        kind: added, removed or altered.
+        facets: what differs in an altered object, in the order of the facet table; empty otherwise.
+    """
+
+    key: ObjectKey
+    name: str
+    kind: ChangeKind
+    facets: tuple[FacetChange, ...] = ()
+
+
+class NotCompared(Struct, frozen=True):
+    """How often one facet could not be compared; neither equal nor different.
+
+    Args:
+        facet: ``group.name`` of the facet table.
+        count: parts of objects for which it was not compared.
+        reason: ``unknown`` where it rests on a default that is not known, ``source`` where what one side was read
+            from (DDL text, dictionary rows) does not tell it.
+    """
+
+    facet: str
+    count: int
+    reason: Literal["unknown", "source"]
+
+
+class NotChecked(Struct, frozen=True):
+    """An object that exists on both sides and of which nobody can say whether it changed.
+
+    Args:
+        key: which object.
+        name: its qualified name as written.
+        reason: why, in one sentence.
+    """
+
+    key: ObjectKey
+    name: str
+    reason: str
+
+
+class CatalogRefusal(Struct, frozen=True):
+    """Something that one side's source holds and that could not be placed as an object."""
+
+    address: str
+    refusal: Refusal
+
+
+class Changes(Struct, frozen=True, kw_only=True):
+    """The differences between two catalogs.
+
+    Args:
+        before: address of the catalog compared from.
+        after: address of the catalog compared to.
+        compared: objects that exist on both sides.
+        changes: by database, name and kind.
+        not_compared: counted by facet and reason, in the order of the facet table.
+        not_checked: objects nobody could check.
+        refusals: what either source holds and could not be placed.
+    """
+
+    before: str
+    after: str
+    compared: int = 0
+    changes: tuple[Change, ...] = ()
+    not_compared: tuple[NotCompared, ...] = ()
+    not_checked: tuple[NotChecked, ...] = ()
+    refusals: tuple[CatalogRefusal, ...] = ()
+
+    def of_kind(self, kind: ChangeKind) -> Iterator[Change]:
+        """The changes of one kind."""
+        return (change for change in self.changes if change.kind == kind)
+
+    @property
+    def exit_code(self) -> int:
+        """0 where everything was checked and nothing differs, else 1; *not compared* leaves it alone."""
+        return 1 if self.changes or self.not_checked or self.refusals else 0
+
+
+class Hit(Struct, frozen=True):
+    """A node of the dbt project that a change reaches: the changed relation itself, or something downstream of it.
+
+    Args:
+        unique_id: as in manifest.json (``model.shop.stg_orders``).
+        name: the node's name.
+        resource_type: ``model``, ``snapshot``, ``seed``, ``exposure`` …
+    """
+
+    unique_id: str
+    name: str
+    resource_type: str
+
+
+class Drift(Struct, frozen=True, kw_only=True):
+    """Changes, and what they mean for a dbt project.
+
+    Args:
+        changes: what changed.
+        project: the dbt project's name; None where there is none, so that nothing is known of its models.
+        hits: by changed object, the nodes it reaches; an object that the project does not know is absent.
+    """
+
+    changes: Changes
+    project: str | None = None
+    hits: dict[ObjectKey, tuple[Hit, ...]] = {}
+
+
+_OPPOSITE: dict[ChangeKind, ChangeKind] = {"added": "removed", "removed": "added", "altered": "altered"}

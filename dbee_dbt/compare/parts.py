@@ -1,0 +1,116 @@
+"""The parts of an object (columns, indexes, constraints): which belongs to which on the other side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from dbee_dbt.model.facets import constraint_label, index_label
+from dbee_dbt.model.names import fold, identifier, qualified
+from dbee_dbt.model.objects import Column, Constraint, SecondaryIndex
+
+Part = TypeVar("Part")
+
+
+class Pair(NamedTuple):
+    """A part before and after; one of them is None where it was added or removed."""
+
+    before: Any
+    after: Any
+
+
+def column_pairs(before: Sequence[Column], after: Sequence[Column]) -> list[Pair]:
+    """Columns paired by name, without regard to case or position."""
+    if len(before) == len(after) and all(map(_same_name, before, after)):
+        return list(map(Pair, before, after))
+    pairs, left, right = _pair(before, after, _column_key)
+    return pairs + _unpaired(left, right)
+
+
+def index_pairs(before: Sequence[SecondaryIndex], after: Sequence[SecondaryIndex]) -> list[Pair]:
+    """Secondary indexes paired by their columns; the name may differ."""
+    pairs, left, right = _pair(before, after, index_label)
+    return pairs + _unpaired(left, right)
+
+
+def constraint_pairs(before: Sequence[Constraint], after: Sequence[Constraint]) -> list[Pair]:
+    """Constraints paired by name; those left over by what they say, since a name may be given or taken."""
+    pairs, left, right = _pair(before, after, constraint_label)
+    more, left, right = _pair(left, right, _constraint_meaning)
+    return pairs + more + _unpaired(left, right)
+
+
+def _same_name(before: Column, after: Column) -> bool:
+    return before.name == after.name or fold(before.name) == fold(after.name)
+
+
+def _column_key(column: Column) -> str:
+    return fold(column.name)
+
+
+def _constraint_meaning(constraint: Constraint) -> Hashable:
+    columns = tuple(map(fold, constraint.columns))
+    parent = tuple(map(fold, constraint.parent or ()))
+    return (constraint.kind, columns, constraint.expression, parent, tuple(map(fold, constraint.parent_columns)))
+
+
+def _pair(
+    before: Sequence[Part], after: Sequence[Part], key: Callable[[Part], Hashable]
+) -> tuple[list[Pair], list[Part], list[Part]]:
+    """Pairs with equal keys, in the order of ``after``; then what is left of each side. Equal keys pair in order."""
+    waiting: dict[Hashable, list[Part]] = {}
+    for part in before:
+        waiting.setdefault(key(part), []).append(part)
+    pairs: list[Pair] = []
+    new: list[Part] = []
+    for part in after:
+        same = waiting.get(key(part))
+        if same:
+            pairs.append(Pair(same.pop(0), part))
+        else:
+            new.append(part)
+    return pairs, [part for parts in waiting.values() for part in parts], new
+
+
+def _unpaired(removed: Sequence[Any], added: Sequence[Any]) -> list[Pair]:
+    return [Pair(part, None) for part in removed] + [Pair(None, part) for part in added]
+
+
+def part_name(part: Any) -> str:
+    """How a part is called in a report: a column's name, an index's columns, a constraint's name or meaning."""
+    match part:
+        case Column():
+            return part.name
+        case SecondaryIndex():
+            return index_label(part)
+        case Constraint():
+            return constraint_label(part)
+    return ""
+
+
+def part_text(part: Column | SecondaryIndex | Constraint) -> str:
+    """A whole part in one line, as it would stand in DDL, for a part that was added or removed."""
+    match part:
+        case Column():
+            words = [part.type.text if part.type else "", "NOT NULL" if part.nullable is False else ""]
+            return " ".join(filter(None, words))
+        case SecondaryIndex():
+            head = ["UNIQUE" if part.unique else "", "INDEX", identifier(part.name) if part.name else ""]
+            return " ".join([*filter(None, head), _names(part.columns)])
+        case Constraint():
+            return _constraint_text(part)
+
+
+def _constraint_text(constraint: Constraint) -> str:
+    name = f"CONSTRAINT {identifier(constraint.name)} " if constraint.name else ""
+    if constraint.kind == "check":
+        return f"{name}CHECK ({constraint.expression})"
+    text = f"{name}{constraint.kind.upper()} {_names(constraint.columns)}"
+    if constraint.parent is None:
+        return text
+    target = f"{text} REFERENCES {qualified(*constraint.parent)}"
+    return f"{target} {_names(constraint.parent_columns)}" if constraint.parent_columns else target
+
+
+def _names(columns: Sequence[str]) -> str:
+    return "(" + ", ".join(map(identifier, columns)) + ")"

@@ -1,0 +1,54 @@
+"""Source text compares by its tokens: case, white space, comments, needless quotes and the verb do not count."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from dbee_dbt.ddl.lexer import Token, significant, tokenize
+from dbee_dbt.model.names import fold, needs_quotes
+from dbee_dbt.model.objects import CatalogObject
+
+_VERBS = frozenset({"CREATE", "REPLACE", "CV", "CM"})
+_HEADER = 12  # tokens in which the object's own name has to come: a verb, the kind, a database, a dot, the name
+
+
+def same_text(owner: CatalogObject, before: str, after: str) -> bool:
+    """True if two source texts of one object say the same.
+
+    Args:
+        owner: the object; its own name may be qualified in one text and bare in the other, because the dictionary
+            keeps text as it was submitted (docs/teradata/ddl.md §2.2).
+        before: the one text.
+        after: the other text.
+    """
+    return before == after or _meaning(owner, before) == _meaning(owner, after)
+
+
+def _meaning(owner: CatalogObject, text: str) -> tuple[str, ...]:
+    return _stream(owner.kind, _name(owner.database), _name(owner.name), text)
+
+
+@lru_cache(maxsize=4096)
+def _stream(kind: str, database: str, name: str, text: str) -> tuple[str, ...]:
+    words = [_word(token) for token in significant(tokenize(text))]
+    while words and words[-1] == ";":
+        words.pop()
+    if name not in words[:_HEADER]:
+        return tuple(words[1:] if words[:1] and words[0] in _VERBS else words)
+    at = words.index(name)
+    start = at - 2 if words[max(at - 2, 0) : at] == [database, "."] else at
+    told_by_key = _VERBS.union(fold(kind).split())
+    return (*(word for word in words[:start] if word not in told_by_key), *words[at + 1 :])
+
+
+def _word(token: Token) -> str:
+    """A token as it compares; a quoted name that needs no quotes is the bare name."""
+    if token.kind == "word":
+        return token.text.upper()
+    if token.kind == "quoted name":
+        return _name(token.text[1:-1].replace('""', '"'))
+    return token.text
+
+
+def _name(name: str) -> str:
+    return f'"{fold(name)}"' if needs_quotes(name) else fold(name)

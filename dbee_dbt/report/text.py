@@ -1,0 +1,116 @@
+"""Drift as text for people: what changed, which models it reaches, and what nobody looked at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from rich.text import Text
+
+from dbee_dbt.compare.changes import Change, Changes, Drift, FacetChange, Hit, NotCompared
+from dbee_dbt.report.terminal import visible
+from dbee_dbt.report.values import before_and_after
+
+_STYLE = {"added": "green", "removed": "red", "altered": "yellow"}
+_SHOWN_NODES = 12  # names in one line of text; JSON has them all
+_REASONS = {
+    "unknown": "rests on a default that is not known; --defaults FILE makes it known",
+    "source": "one side was read from a source that does not tell it",
+}
+
+
+def drift_text(drift: Drift) -> Iterator[Text]:
+    """The report, line by line.
+
+    Args:
+        drift: changes and the nodes they reach.
+
+    Yields:
+        lines without their ends; everything that was read is spelled out where a terminal would act on it.
+    """
+    changes = drift.changes
+    yield _line(f"{changes.before} → {changes.after}", "bold")
+    for change in changes.changes:
+        yield Text()
+        yield from _change(change)
+        yield from _hits(drift, change)
+    yield Text()
+    yield from _unseen(changes)
+    yield _verdict(changes)
+    yield from _reached(drift)
+
+
+def _line(text: str, style: str = "") -> Text:
+    return Text(visible(text), style=style)
+
+
+def _change(change: Change) -> Iterator[Text]:
+    title = Text.assemble((visible(change.name), "bold"), f"  {change.key.kind} ", (change.kind, _STYLE[change.kind]))
+    yield title
+    rows = [_row(facet, change.key.kind) for facet in change.facets]
+    widths = [max((len(row[at]) for row in rows), default=0) for at in (0, 1)]
+    for facet, row in zip(change.facets, rows, strict=True):
+        part, what, value = (visible(cell) for cell in row)
+        yield Text.assemble("  ", part.ljust(widths[0]), "  ", (what.ljust(widths[1]), _STYLE[facet.kind]), "  ", value)
+
+
+def _row(change: FacetChange, kind: str) -> tuple[str, str, str]:
+    """What, which facet, and the values."""
+    group, _, name = change.facet.partition(".")
+    subject = f"{group} {change.part}" if change.part else kind
+    if change.kind == "altered":
+        before, after = before_and_after(change.facet, change.before, change.after)
+        return subject, name.replace("_", " "), f"{before} → {after}"
+    return subject, change.kind, str(change.before if change.kind == "removed" else change.after)
+
+
+def _hits(drift: Drift, change: Change) -> Iterator[Text]:
+    if drift.project is None:
+        return
+    nodes = drift.hits.get(change.key)
+    if nodes is None:
+        yield _line(f"  not in the dbt project {drift.project}", "dim")
+    else:
+        yield _line(f"  reaches {_names(nodes)}" if nodes else "  reaches no model", "cyan" if nodes else "dim")
+
+
+def _names(nodes: Iterable[Hit]) -> str:
+    names = [node.name if node.resource_type == "model" else f"{node.resource_type} {node.name}" for node in nodes]
+    more = f" and {len(names) - _SHOWN_NODES} more" if len(names) > _SHOWN_NODES else ""
+    return ", ".join(names[:_SHOWN_NODES]) + more
+
+
+def _unseen(changes: Changes) -> Iterator[Text]:
+    for unchecked in changes.not_checked:
+        yield _line(f"not checked: {unchecked.name} ({unchecked.key.kind}): {unchecked.reason}", "red")
+    for refused in changes.refusals:
+        place = f"{refused.refusal.file}:{refused.refusal.line}" if refused.refusal.file else refused.address
+        yield _line(f"not read: {place}: {refused.refusal.what}", "red")
+    for reason, meaning in _REASONS.items():
+        facets = [skipped for skipped in changes.not_compared if skipped.reason == reason]
+        if facets:
+            yield _line(f"not compared ({meaning}): {_counts(facets)}", "dim")
+
+
+def _counts(facets: Iterable[NotCompared]) -> str:
+    return ", ".join(f"{skipped.facet} {skipped.count}" for skipped in facets)
+
+
+def _verdict(changes: Changes) -> Text:
+    kinds = Counter(change.kind for change in changes.changes)
+    told = [f"{kinds[kind]} {kind}" for kind in ("added", "removed", "altered") if kinds[kind]]
+    if changes.not_checked:
+        told.append(f"{len(changes.not_checked)} not checked")
+    if changes.refusals:
+        told.append(f"{len(changes.refusals)} not read")
+    objects = f"{changes.compared} object{'' if changes.compared == 1 else 's'} compared"
+    return _line(f"{objects}: {', '.join(told) or 'no difference'}", "bold red" if told else "bold green")
+
+
+def _reached(drift: Drift) -> Iterator[Text]:
+    if drift.project is None:
+        yield _line("no dbt project here: the models that a change reaches are not known", "dim")
+        return
+    nodes = {hit.unique_id: hit for found in drift.hits.values() for hit in found}
+    if drift.changes.changes:
+        yield _line(f"dbt project {drift.project}: {len(nodes) or 'no'} node{'' if len(nodes) == 1 else 's'} reached")

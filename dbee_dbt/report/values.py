@@ -1,0 +1,81 @@
+"""Facet values as people read them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dbee_dbt.model.facets import Value
+from dbee_dbt.model.names import identifier, qualified
+
+_WIDTH = 72  # characters of a value in one line of text; JSON has it whole
+_LEAD = 24  # characters shown before the first difference of two long values
+
+
+def value_text(facet: str, value: Value) -> str:
+    """A facet's value in words.
+
+    Args:
+        facet: ``group.name``.
+        value: as the facet table reads it.
+    """
+    if facet == "table.primary_index":
+        return _primary_index(*value)
+    if facet == "constraint.definition":
+        return _constraint(value)
+    return _plain(value)
+
+
+def before_and_after(facet: str, before: Value, after: Value) -> tuple[str, str]:
+    """Both values of a changed facet, each on one line; long ones cut to where they begin to differ."""
+    if facet.endswith(".text"):
+        from dbee_dbt.ddl.canonical import canonical
+
+        return _around_difference(canonical(before), canonical(after))
+    return _around_difference(value_text(facet, before), value_text(facet, after))
+
+
+def _plain(value: Value) -> str:
+    match value:
+        case None:
+            return "none"
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return "(" + ", ".join(map(_plain, value)) + ")" if value else "none"
+        case float() if value.is_integer():
+            return str(int(value))
+    return str(value) or "''"
+
+
+def _primary_index(form: str, unique: bool, columns: tuple[str, ...]) -> str:
+    head = f"UNIQUE {form.upper()}" if unique else form.upper()
+    return f"{head} {_names(columns)}" if columns else head
+
+
+def _constraint(value: Value) -> str:
+    match value:
+        case (tuple() as columns, (str() as database, str() as name), tuple() as parents):
+            target = f"{_names(columns)} REFERENCES {qualified(database, name)}"
+            return f"{target} {_names(parents)}" if parents else target
+        case tuple():
+            return _names(value)
+    return _plain(value)
+
+
+def _names(columns: tuple[Any, ...]) -> str:
+    return "(" + ", ".join(identifier(str(column)) for column in columns) + ")"
+
+
+def _around_difference(before: str, after: str) -> tuple[str, str]:
+    if max(len(before), len(after)) <= _WIDTH:
+        return before, after
+    pairs = zip(before, after, strict=False)
+    start = next((at for at, (left, right) in enumerate(pairs) if left != right), min(len(before), len(after)))
+    return _window(before, start - _LEAD), _window(after, start - _LEAD)
+
+
+def _window(text: str, start: int) -> str:
+    first = max(start, 0)
+    head = "…" if first else ""
+    tail = "…" if len(text) > first + _WIDTH else ""
+    return head + text[first : first + _WIDTH] + tail

@@ -1,0 +1,231 @@
+"""Objects that say something about every facet, one mutation for each facet, and hypothesis strategies over both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from dbee_dbt.model.catalog import Catalog, Defaults, catalog_of
+from dbee_dbt.model.objects import (
+    CatalogObject,
+    CodeObject,
+    Column,
+    Compression,
+    Constraint,
+    Database,
+    Identity,
+    ObjectKey,
+    Origin,
+    PrimaryIndex,
+    SecondaryIndex,
+    Table,
+    TableOptions,
+    View,
+)
+from dbee_dbt.model.types import DataType
+
+KNOWN = Defaults(
+    session_mode="ANSI",
+    charset="LATIN",
+    dateform="ANSIDATE",
+    map="TD_MAP1",
+    fallback={"SALES": False},
+    journal={"SALES": ("NO", "NO")},
+)
+
+TABLE = Table(
+    database="SALES",
+    name="ORDERS",
+    set_kind="MULTISET",
+    columns=(
+        Column(name="ID", type=DataType("INTEGER"), nullable=False, identity=Identity(always=True)),
+        Column(name="NOTE", type=DataType("VARCHAR", length=40, charset="LATIN")),
+        Column(name="AMOUNT", type=DataType("DECIMAL", precision=10, scale=2), compress=Compression(values=("0",))),
+    ),
+    primary_index=PrimaryIndex(columns=("ID",)),
+    indexes=(SecondaryIndex(name="I1", columns=("NOTE",)),),
+    constraints=(
+        Constraint(kind="foreign key", name="FK1", columns=("NOTE",), parent=("SALES", "NOTES")),
+        Constraint(kind="check", expression="AMOUNT > 0"),
+    ),
+    comment="orders",
+)
+VIEW = View(
+    database="SALES",
+    name="V",
+    text="CREATE VIEW SALES.V AS SELECT A, B FROM SALES.T;",
+    columns=(Column(name="A"), Column(name="B")),
+)
+MACRO = CodeObject(kind="macro", database="SALES", name="M", text="CREATE MACRO SALES.M AS (SELECT 1;);")
+SPACE = Database(
+    name="SALES",
+    owner="DBC",
+    perm=1e9,
+    spool=2e9,
+    temporary=0.0,
+    account="A1",
+    fallback=False,
+    before_journal="NO",
+    after_journal="NO",
+    journal_table="SALES.J",
+    map="TD_MAP1",
+)
+EXAMPLES: dict[str, CatalogObject] = {
+    "table": TABLE,
+    "option": TABLE,
+    "column": TABLE,
+    "index": TABLE,
+    "constraint": TABLE,
+    "view": VIEW,
+    "code": MACRO,
+    "database": SPACE,
+}
+
+
+def _note(**fields: Any) -> Callable[[Table], Table]:
+    """A change of the column NOTE."""
+    return lambda table: replace(table, columns=_at(table.columns, 1, replace(table.columns[1], **fields)))
+
+
+def _amount(**fields: Any) -> Callable[[Table], Table]:
+    return lambda table: replace(table, columns=_at(table.columns, 2, replace(table.columns[2], **fields)))
+
+
+def _identity(**fields: Any) -> Callable[[Table], Table]:
+    def change(table: Table) -> Table:
+        column = table.columns[0]
+        assert column.identity is not None
+        changed = replace(column, identity=replace(column.identity, **fields))
+        return replace(table, columns=_at(table.columns, 0, changed))
+
+    return change
+
+
+def _at(items: tuple[Any, ...], place: int, item: Any) -> tuple[Any, ...]:
+    return (*items[:place], item, *items[place + 1 :])
+
+
+def _object(**fields: Any) -> Callable[[Any], Any]:
+    return lambda found: replace(found, **fields)
+
+
+def _option(**fields: Any) -> Callable[[Table], Table]:
+    return lambda table: replace(table, options=replace(table.options, **fields))
+
+
+def _index(**fields: Any) -> Callable[[Table], Table]:
+    return lambda table: replace(table, indexes=(replace(table.indexes[0], **fields),))
+
+
+def _foreign_key(**fields: Any) -> Callable[[Table], Table]:
+    return lambda table: replace(table, constraints=_at(table.constraints, 0, replace(table.constraints[0], **fields)))
+
+
+def _turned(found: Any) -> Any:
+    return replace(found, columns=found.columns[::-1])
+
+
+# One way to change each facet and nothing else; a facet without one fails a test.
+MUTATIONS: dict[str, Callable[[Any], CatalogObject]] = {
+    "table.set_kind": _object(set_kind="SET"),
+    "table.temporary": _object(temporary="VOLATILE", options=TableOptions(before_journal="NO", after_journal="NO")),
+    "table.queue": _object(queue=True),
+    "table.column_order": _turned,
+    "table.primary_index": _object(primary_index=PrimaryIndex(columns=("NOTE",))),
+    "table.primary_index_name": _object(primary_index=PrimaryIndex(name="PI", columns=("ID",))),
+    "table.partitioning": _object(partitioning=("RANGE_N(ID BETWEEN 1 AND 9 EACH 1)",)),
+    "table.on_commit": _object(on_commit="DELETE"),
+    "table.elements": _object(elements=("PERIOD FOR P(A, B)",)),
+    "table.comment": _object(comment="all orders"),
+    "option.fallback": _option(fallback=True),
+    "option.before_journal": _option(before_journal="DUAL"),
+    "option.after_journal": _option(after_journal="LOCAL"),
+    "option.journal_table": _option(journal_table="SALES.J"),
+    "option.checksum": _option(checksum="ON"),
+    "option.data_block_size": _option(data_block_size="64 KBYTES"),
+    "option.merge_block_ratio": _option(merge_block_ratio="60 PERCENT"),
+    "option.free_space": _option(free_space="10 PERCENT"),
+    "option.block_compression": _option(block_compression="MANUAL"),
+    "option.block_compression_algorithm": _option(block_compression_algorithm="ZLIB"),
+    "option.block_compression_level": _option(block_compression_level="6"),
+    "option.map": _option(map="TD_MAP2"),
+    "option.colocate": _option(colocate="NEAR"),
+    "option.isolated_loading": _option(isolated_loading="WITH CONCURRENT ISOLATED LOADING FOR ALL"),
+    "option.log": _option(log=False),
+    "option.other": _option(other=("NEW OPTION",)),
+    "column.type": _amount(type=DataType("DECIMAL", precision=12, scale=2)),
+    "column.charset": _note(type=DataType("VARCHAR", length=40, charset="UNICODE")),
+    "column.nullable": _note(nullable=False),
+    "column.default": _note(default="'none'"),
+    "column.with_default": _note(with_default=True),
+    "column.format": _amount(format="ZZ9.99"),
+    "column.title": _note(title="Remark"),
+    "column.uppercase": _note(uppercase=True),
+    "column.case_specific": _note(case_specific=False),
+    "column.compress": _amount(compress=Compression(values=("0", "1"))),
+    "column.identity": _identity(always=False),
+    "column.identity_numbers": _identity(start=100),
+    "column.checks": _note(checks=("NOTE > ''",)),
+    "column.comment": _note(comment="free text"),
+    "column.attributes": _note(attributes=("INLINE LENGTH 64",)),
+    "index.unique": _index(unique=True),
+    "index.name": _index(name="I2"),
+    "index.all_rows": _index(all_rows=True),
+    "index.order_by": _index(order_by=("VALUES", "NOTE")),
+    "index.load_identity": _index(load_identity=True),
+    "constraint.definition": _foreign_key(parent=("SALES", "REMARKS")),
+    "constraint.name": _foreign_key(name="FK2"),
+    "constraint.check_option": _foreign_key(check_option=False),
+    "view.text": _object(text="CREATE VIEW SALES.V AS SELECT A, B FROM SALES.U;"),
+    "view.column_order": _turned,
+    "view.comment": _object(comment="a view"),
+    "code.text": _object(text="CREATE MACRO SALES.M AS (SELECT 2;);"),
+    "code.comment": _object(comment="a macro"),
+    "database.owner": _object(owner="SYSDBA"),
+    "database.perm": _object(perm=2e9),
+    "database.spool": _object(spool=1e9),
+    "database.temporary": _object(temporary=1.0),
+    "database.account": _object(account="A2"),
+    "database.fallback": _object(fallback=True),
+    "database.before_journal": _object(before_journal="DUAL"),
+    "database.after_journal": _object(after_journal="DUAL"),
+    "database.journal_table": _object(journal_table="SALES.K"),
+    "database.map": _object(map="TD_MAP2"),
+    "database.clauses": _object(clauses=("NEW CLAUSE",)),
+    "database.comment": _object(comment="a database"),
+}
+
+
+def catalog(*objects: CatalogObject, defaults: Defaults = KNOWN, address: str = "dir:x") -> Catalog:
+    """A catalog of these objects in which every default is known."""
+    return catalog_of(address, objects, defaults=defaults)
+
+
+def from_dictionary(found: Any) -> Any:
+    """The object as if dictionary rows had told it."""
+    return replace(found, origin=Origin("dictionary"))
+
+
+_NAMES = st.sampled_from(["ORDERS", "V", "M", "T1", "t 2", "SALES"])
+_DEFAULTS = st.sampled_from([KNOWN, Defaults(), Defaults(session_mode="TERA", charset="UNICODE")])
+
+
+@st.composite
+def _objects(draw: st.DrawFn) -> CatalogObject:
+    found: Any = draw(st.sampled_from([TABLE, VIEW, MACRO, SPACE]))
+    for path in draw(st.lists(st.sampled_from(sorted(MUTATIONS)), max_size=4)):
+        if EXAMPLES[path.partition(".")[0]] is type(found) or isinstance(found, type(EXAMPLES[path.partition(".")[0]])):
+            found = MUTATIONS[path](found)
+    if draw(st.booleans()) and hasattr(found, "columns"):
+        found = replace(found, columns=found.columns[1:])
+    return replace(found, name=draw(_NAMES), origin=Origin(draw(st.sampled_from(["ddl", "dictionary"]))))
+
+
+@st.composite
+def catalogs(draw: st.DrawFn) -> Catalog:
+    """Any catalog: mutated objects of both sources under known, partly known and unknown defaults."""
+    found = {ObjectKey.of(made): made for made in draw(st.lists(_objects(), max_size=6))}
+    return catalog_of("dir:any", found.values(), defaults=draw(_DEFAULTS))
