@@ -1,0 +1,24 @@
+"""What every test stands on: dbt sends nothing home, and xdist keeps together what shares a costly set-up."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+
+pytest_plugins = ["tests.adapter.report"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process runs a whole class, or the functions of a module; the packaging tests share one environment."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    if item.get_closest_marker("packaging"):
+        return "packaging"
+    return item.nodeid.partition("[")[0].rpartition("::")[0]
