@@ -14,8 +14,8 @@ from dbee_dbt.report.values import before_and_after
 _STYLE = {"added": "green", "removed": "red", "altered": "yellow"}
 _SHOWN_NODES = 12  # names in one line of text; JSON has them all
 _REASONS = {
-    "unknown": "rests on a default that is not known; --defaults FILE makes it known",
-    "source": "one side was read from a source that does not tell it",
+    "unknown": "not known, or rests on a default that is not: --defaults FILE",
+    "source": "not told by what one side was read from",
 }
 
 

@@ -40,8 +40,12 @@ def _plain(value: Value) -> str:
             return "none"
         case bool():
             return "yes" if value else "no"
+        case ():
+            return "none"
+        case (only,):
+            return _plain(only)
         case tuple():
-            return "(" + ", ".join(map(_plain, value)) + ")" if value else "none"
+            return "(" + ", ".join(map(_plain, value)) + ")"
         case float() if value.is_integer():
             return str(int(value))
     return str(value) or "''"
