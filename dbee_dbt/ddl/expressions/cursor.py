@@ -1,0 +1,144 @@
+"""A cursor over the significant tokens of one statement."""
+
+from __future__ import annotations
+
+from dbee_dbt.ddl.expressions.problems import NotKnown, QueryProblem
+from dbee_dbt.ddl.lexer import Token, significant, tokenize
+from dbee_dbt.model.reserved import RESERVED
+
+_END = tokenize(" ")[0]  # stands behind the last token, where no significant one can be a space
+
+# Reserved in the list that decides quoting, but seen as names in working Teradata queries, or not certain: a query
+# that uses one unquoted is read (docs/teradata/typing.md §9 names only a few that certainly fail).
+_NOT_SURELY_RESERVED = frozenset(
+    "FIRST LIMIT MAP OBJECT OBJECTS ROLE PROFILE OFF OPTION PUBLIC SOURCE STEPINFO RESULT START STARTUP SUMMARY "
+    "TARGET TIES LOG LEVEL DOMAIN PRIVILEGES DUAL CLASS DO SQL WORK READS SOME THRESHOLD CURRENT ONLY INPUT".split()
+)
+_RESERVED = RESERVED - _NOT_SURELY_RESERVED
+
+
+def unquoted(token: Token) -> str:
+    """The name that a word or quoted-name token stands for."""
+    if token.kind == "quoted name":
+        if token.text[0] != '"':
+            raise NotKnown('a name in Unicode form (U&"…")', token.start)
+        return token.text[1:-1].replace('""', '"')
+    return token.text
+
+
+class Cursor:
+    """Where a parser stands in a statement.
+
+    Args:
+        text: the statement; a trailing semicolon is ignored.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = significant(tokenize(text))
+        while self.tokens and self.tokens[-1].text == ";":
+            self.tokens.pop()
+        self.words = [t.key if t.kind in ("word", "operator") else "" for t in self.tokens]
+        self.index = 0
+        self.parameters = 0
+
+    def word(self, ahead: int = 0) -> str:
+        """The upper-cased word or operator that stands here, "" for anything else and at the end."""
+        place = self.index + ahead
+        return self.words[place] if place < len(self.words) else ""
+
+    def token(self, ahead: int = 0) -> Token:
+        """The token that stands here; a space at the end."""
+        place = self.index + ahead
+        return self.tokens[place] if place < len(self.tokens) else _END
+
+    @property
+    def at(self) -> int:
+        """The offset of the token that stands here."""
+        return self.token().start if self.index < len(self.tokens) else len(self.text)
+
+    @property
+    def done(self) -> bool:
+        """True behind the last token."""
+        return self.index >= len(self.tokens)
+
+    def next(self) -> Token:
+        """The token that stands here; the cursor moves behind it."""
+        token = self.token()
+        self.index += 1
+        return token
+
+    def accept(self, *words: str) -> bool:
+        """True, and the cursor moves, if exactly these words follow."""
+        if all(self.word(ahead) == word for ahead, word in enumerate(words)):
+            self.index += len(words)
+            return True
+        return False
+
+    def choose(self, *words: str) -> str:
+        """The one of these words that stands here, taken; "" if none does."""
+        found = self.word()
+        if found and found in words:
+            self.index += 1
+            return found
+        return ""
+
+    def expect(self, *words: str) -> None:
+        """Take these words.
+
+        Raises:
+            QueryProblem: 3707 if something else stands here.
+        """
+        for word in words:
+            if not self.accept(word):
+                raise self.expected(f"'{word}'")
+
+    def expected(self, what: str) -> QueryProblem:
+        """The syntax error that this was expected here and something else was found."""
+        before = f"'{self.tokens[self.index - 1].text}'" if self.index else "the beginning"
+        found = "the end of the request" if self.done else f"'{self.token().text}'"
+        return QueryProblem(3707, f"{what} between {before} and {found}.", at=self.at)
+
+    @property
+    def at_name(self) -> bool:
+        """True if the token here can be a name: quoted, or a word that is not reserved."""
+        token = self.token()
+        if token.kind == "quoted name":
+            return True
+        return token.kind == "word" and self.word() not in _RESERVED
+
+    def name(self) -> str:
+        """Take one name, unquoted.
+
+        Raises:
+            QueryProblem: 3707 if no name stands here, or a reserved word does.
+        """
+        if not self.at_name:
+            raise self.expected("a name")
+        return unquoted(self.next())
+
+    def qualified_name(self) -> tuple[str, ...]:
+        """Take a name of one or more parts."""
+        parts = [self.name()]
+        while self.word() == "." and self.token(1).kind in ("word", "quoted name"):
+            self.index += 1
+            parts.append(unquoted(self.next()))
+        return tuple(parts)
+
+    def names(self) -> tuple[str, ...]:
+        """Take ``(name, name, …)``."""
+        self.expect("(")
+        found = [self.name()]
+        while self.accept(","):
+            found.append(self.name())
+        self.expect(")")
+        return tuple(found)
+
+    def finish(self) -> None:
+        """Make sure that nothing follows.
+
+        Raises:
+            QueryProblem: 3706 if something does.
+        """
+        if not self.done:
+            raise self.expected("the end of the request")

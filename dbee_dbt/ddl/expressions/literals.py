@@ -1,0 +1,185 @@
+"""Literals and the small pieces of syntax that stand in expressions: intervals, types, attribute phrases."""
+
+from __future__ import annotations
+
+from dbee_dbt.ddl.expressions import syntax as s
+from dbee_dbt.ddl.expressions.cursor import Cursor, unquoted
+from dbee_dbt.ddl.expressions.problems import NotKnown, QueryProblem
+from dbee_dbt.ddl.lexer import Token
+from dbee_dbt.ddl.types import read_type
+from dbee_dbt.model.types import DataType
+
+FIELDS = ("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND")
+
+# Words that begin a type in a phrase ``x (INTEGER)``.
+_TYPE_WORDS = frozenset(
+    """BYTEINT SMALLINT INTEGER INT BIGINT DECIMAL DEC NUMERIC NUMBER FLOAT REAL DOUBLE CHAR CHARACTER VARCHAR LONG
+    CLOB BYTE VARBYTE BLOB DATE TIME TIMESTAMP INTERVAL PERIOD JSON XML""".split()
+)
+_ATTRIBUTE_WORDS = frozenset({"FORMAT", "TITLE", "NAMED", "NOT", "CASESPECIFIC", "CS", "UPPERCASE", "UC"})
+
+
+def string_value(token: Token) -> str:
+    """The characters of a plain string token ``'…'``.
+
+    Raises:
+        QueryProblem: 3760 if the string is not closed.
+    """
+    if token.kind == "other" and token.text.startswith("'"):
+        raise QueryProblem(3760, at=token.start)
+    return token.text[1:-1].replace("''", "'")
+
+
+def string_literal(cursor: Cursor) -> s.Text | s.Hex:
+    """A character or hexadecimal literal; adjacent ones join (docs/teradata/typing.md §1)."""
+    token = cursor.next()
+    text, charset = token.text, None
+    if text[0] == "_":
+        charset, text = text[1 : text.index("'")].upper(), text[text.index("'") :]
+    if text[0] in "uU":
+        raise NotKnown("a Unicode literal (U&'…')", token.start)
+    if not text.endswith("'"):
+        digits, _, form = text[1:].rpartition("'")
+        return s.Hex(at=token.start, digits=digits, form=form.upper())
+    value = text[1:-1].replace("''", "'")
+    while cursor.token().kind == "string" and cursor.token().text[0] == "'" and cursor.token().text[-1] == "'":
+        value += string_value(cursor.next())
+    return s.Text(at=token.start, value=value, charset=charset)
+
+
+def plain_string(cursor: Cursor) -> str:
+    """Take one ``'…'``.
+
+    Raises:
+        QueryProblem: 3707 if none stands here.
+    """
+    token = cursor.token()
+    if token.kind != "string" or token.text[0] != "'" or token.text[-1] != "'":
+        raise cursor.expected("a string")
+    return string_value(cursor.next())
+
+
+def at_qualifier(cursor: Cursor) -> bool:
+    """True if an interval qualifier such as ``DAY(4)`` stands here."""
+    return cursor.word() in FIELDS
+
+
+def qualifier(cursor: Cursor) -> s.Qualifier:
+    """``DAY(4) TO SECOND(6)``, ``SECOND(2,3)``, ``MONTH`` …
+
+    Raises:
+        QueryProblem: 3707 if it does not begin with a field.
+    """
+    first = cursor.choose(*FIELDS)
+    if not first:
+        raise cursor.expected("an interval qualifier")
+    precision, fraction = _digits(cursor)
+    last = None
+    if cursor.word() == "TO" and cursor.word(1) in FIELDS:
+        cursor.next()
+        last = cursor.choose(*FIELDS)
+        fraction, _ = _digits(cursor)
+    return s.Qualifier(first, last, precision, fraction)
+
+
+def _digits(cursor: Cursor) -> tuple[int | None, int | None]:
+    """``(n)`` or ``(n, m)`` behind a field, as far as it stands here."""
+    if not (cursor.word() == "(" and cursor.token(1).kind == "number"):
+        return None, None
+    cursor.next()
+    first = int(cursor.next().text)
+    second = int(cursor.next().text) if cursor.accept(",") else None
+    cursor.expect(")")
+    return first, second
+
+
+def qualifier_type(found: s.Qualifier) -> DataType:
+    """The interval type of a qualifier; precision 2 and fraction 6 where not written (docs/teradata/ddl.md)."""
+    name = f"INTERVAL {found.first}" + (f" TO {found.last}" if found.last else "")
+    seconds = "SECOND" in (found.first, found.last)
+    scale = (6 if found.fraction is None else found.fraction) if seconds else None
+    return DataType(name, precision=2 if found.precision is None else found.precision, scale=scale)
+
+
+def data_type(cursor: Cursor) -> DataType:
+    """The type that stands here, up to the parenthesis, comma or attribute that ends it.
+
+    Raises:
+        QueryProblem: 3707 if there is none, or 3706 if it is none that Teradata knows.
+    """
+    start, depth = cursor.index, 0
+    while not cursor.done:
+        word = cursor.word()
+        if depth == 0 and (word in (")", ",") or (word in _ATTRIBUTE_WORDS and cursor.index > start)):
+            break
+        depth += (word == "(") - (word == ")")
+        cursor.next()
+    if cursor.index == start:
+        raise cursor.expected("a data type")
+    text = cursor.text[cursor.tokens[start].start : cursor.tokens[cursor.index - 1].end]
+    return _named_type(text, cursor.tokens[start].start)
+
+
+def _named_type(text: str, at: int) -> DataType:
+    words = text.upper().split()
+    if words in (["VARCHAR"], ["CHARACTER", "VARYING"], ["CHAR", "VARYING"]):
+        raise QueryProblem(3707, f"'(' between '{text}' and ')'.", at=at)
+    found = read_type(text)
+    if found.name == "UDT":
+        raise NotKnown(f"the type {text}", at)
+    return found
+
+
+def at_phrase(cursor: Cursor, after_name: bool) -> bool:
+    """True if a parenthesis stands here that holds a type or attributes for the expression before it.
+
+    Args:
+        cursor: at ``(``.
+        after_name: whether a bare name stands before it, which might be a function.
+    """
+    if cursor.word() != "(":
+        return False
+    first, second = cursor.word(1), cursor.word(2)
+    if first in _ATTRIBUTE_WORDS:
+        return first != "NOT" or second in ("CASESPECIFIC", "CS")
+    if first not in _TYPE_WORDS:
+        return False
+    return not after_name or first not in ("DATE", "TIME") or second in (")", ",", "FORMAT")
+
+
+def phrase(cursor: Cursor) -> tuple[DataType | None, s.Attributes]:
+    """``(INTEGER, FORMAT '…', TITLE '…', NAMED x)`` behind an expression."""
+    cursor.expect("(")
+    found: DataType | None = None
+    attributes = s.Attributes()
+    while True:
+        if cursor.word() in _ATTRIBUTE_WORDS:
+            attributes = read_attributes(cursor, attributes)
+        else:
+            found = data_type(cursor)
+            attributes = read_attributes(cursor, attributes)
+        if not cursor.accept(","):
+            break
+    cursor.expect(")")
+    return found, attributes
+
+
+def read_attributes(cursor: Cursor, before: s.Attributes = s.Attributes()) -> s.Attributes:  # noqa: B008 - frozen
+    """All attributes that stand here, added to those read before."""
+    values = {name: getattr(before, name) for name in before.__struct_fields__}
+    while cursor.word() in _ATTRIBUTE_WORDS:
+        word = cursor.next().text.upper()
+        match word:
+            case "FORMAT" | "TITLE":
+                values[word.lower()] = plain_string(cursor)
+            case "NAMED":
+                values["named"] = unquoted(cursor.next())
+            case "NOT":
+                if not cursor.choose("CASESPECIFIC", "CS"):
+                    raise cursor.expected("'CASESPECIFIC'")
+                values["case_specific"] = False
+            case "CASESPECIFIC" | "CS":
+                values["case_specific"] = True
+            case _:
+                values["uppercase"] = True
+    return s.Attributes(**values)

@@ -1,0 +1,50 @@
+"""A whole statement: text -> syntax."""
+
+from __future__ import annotations
+
+from dbee_dbt.ddl.expressions import parse_dml, parse_expression, parse_query
+from dbee_dbt.ddl.expressions import syntax as s
+from dbee_dbt.ddl.expressions.cursor import Cursor
+
+
+def parse_statement(text: str) -> s.Statement:
+    """What a query or a DML statement says.
+
+    Args:
+        text: one statement; comments and a trailing semicolon may stand in it.
+
+    Raises:
+        QueryProblem: where the text is not Teradata SQL (3706, 3707 and kin).
+        NotKnown: for syntax that is Teradata's and is not read here.
+    """
+    c = Cursor(text)
+    reader = parse_dml.READERS.get(c.word())
+    found = reader(c) if reader else parse_query.query(c)
+    c.finish()
+    return found
+
+
+def parse_query_text(text: str) -> s.Query:
+    """What a query says: of a view, a CREATE TABLE AS or a SELECT request.
+
+    Raises:
+        QueryProblem: where the text is not a Teradata query.
+        NotKnown: for syntax that is not read here.
+    """
+    c = Cursor(text)
+    found = parse_query.query(c)
+    c.finish()
+    return found
+
+
+def parse_expression_text(text: str) -> s.Expression:
+    """What one expression or condition says: of a CHECK, a DEFAULT, a partitioning.
+
+    Raises:
+        QueryProblem: where the text is not a Teradata expression.
+        NotKnown: for syntax that is not read here.
+    """
+    c = Cursor(text)
+    found = parse_expression.expression(c)
+    c.finish()
+    return found

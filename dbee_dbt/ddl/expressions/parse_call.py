@@ -1,0 +1,188 @@
+"""Function calls: tokens -> syntax, with the forms that have keywords inside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dbee_dbt.ddl.expressions import literals, parse_expression, parse_query
+from dbee_dbt.ddl.expressions import syntax as s
+from dbee_dbt.ddl.expressions.cursor import Cursor, unquoted
+from dbee_dbt.ddl.expressions.problems import NotKnown, QueryProblem
+
+# Words that stand for a value without parentheses (docs/teradata/typing.md §1).
+BUILT_IN = frozenset(
+    """USER DATABASE ACCOUNT ROLE PROFILE SESSION DATE TIME CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER
+    CURRENT_ROLE""".split()
+)
+
+# Reserved words that begin a clause: a parenthesis behind one of them opens no argument list.
+_CLAUSES = frozenset(
+    """SELECT SEL FROM WHERE GROUP HAVING QUALIFY ORDER BY ON AND OR NOT IN LIKE BETWEEN AS WHEN THEN ELSE END CASE
+    UNION INTERSECT EXCEPT MINUS ALL ANY SOME DISTINCT USING VALUES SET WITH JOIN OVER EXISTS""".split()
+)
+
+
+def is_function(c: Cursor) -> bool:
+    """True if the word at the cursor, which a parenthesis follows, is a function and no column with a phrase."""
+    word = c.word()
+    if word in _CLAUSES:
+        return False
+    if word in BUILT_IN:
+        return word.startswith("CURRENT_") or word in ("USER", "DATABASE", "DATE")
+    c.index += 1
+    phrase = literals.at_phrase(c, after_name=True)
+    c.index -= 1
+    return not phrase or word in _FORMS
+
+
+def call(c: Cursor) -> s.Expression:
+    """The call at the cursor."""
+    token = c.next()
+    return call_of(c, (unquoted(token),), token.start)
+
+
+def call_of(c: Cursor, name: tuple[str, ...], at: int) -> s.Expression:
+    """The call of a function whose name has been taken; the cursor stands at ``(``."""
+    form = _FORMS.get(name[-1].upper()) if len(name) == 1 or name[0].upper() == "TD_SYSFNLIB" else None
+    c.expect("(")
+    distinct = c.accept("DISTINCT")
+    if not distinct:
+        c.accept("ALL")
+    args = form(c) if form else _arguments(c)
+    nulls = _null_treatment(c)
+    c.expect(")")
+    nulls = nulls or _null_treatment(c)
+    within = _within(c)
+    found = s.Call(at=at, name=name, args=args, distinct=distinct, nulls=nulls, within=within)
+    if c.word() != "OVER":
+        return found
+    c.next()
+    return s.Call(at=at, name=name, args=args, distinct=distinct, nulls=nulls, within=within, over=_over(c))
+
+
+def _arguments(c: Cursor) -> tuple[s.Expression, ...]:
+    if c.word() == ")":
+        return ()
+    if parse_query.starts(c, 0):
+        raise NotKnown("a subquery as the argument of a function", c.at)
+    found = [parse_expression.expression(c)]
+    while c.accept(","):
+        found.append(parse_expression.expression(c))
+    return tuple(found)
+
+
+def _null_treatment(c: Cursor) -> str:
+    found = c.choose("IGNORE", "RESPECT")
+    if found:
+        c.expect("NULLS")
+    return found
+
+
+def _within(c: Cursor) -> tuple[s.OrderItem, ...]:
+    if not c.accept("WITHIN", "GROUP"):
+        return ()
+    c.expect("(", "ORDER", "BY")
+    found = parse_query.order_items(c)
+    c.expect(")")
+    return found
+
+
+def _over(c: Cursor) -> s.Over:
+    at = c.at
+    if c.word() != "(":
+        raise QueryProblem(3707, "'(' after 'OVER'.", at=at)
+    c.expect("(")
+    partition: list[s.Expression] = []
+    if c.accept("PARTITION", "BY"):
+        partition.append(parse_expression.expression(c))
+        while c.accept(","):
+            partition.append(parse_expression.expression(c))
+    order = parse_query.order_items(c) if c.accept("ORDER", "BY") else ()
+    if c.word() == "RESET":
+        raise NotKnown("RESET WHEN", c.at)
+    frame = _frame(c)
+    c.expect(")")
+    return s.Over(at=at, partition=tuple(partition), order=order, frame=frame)
+
+
+def _frame(c: Cursor) -> s.Frame | None:
+    if not c.accept("ROWS"):
+        return None
+    if not c.accept("BETWEEN"):
+        return s.Frame(_bound(c), "CURRENT ROW")
+    start = _bound(c)
+    c.expect("AND")
+    return s.Frame(start, _bound(c))
+
+
+def _bound(c: Cursor) -> str:
+    if c.accept("CURRENT", "ROW"):
+        return "CURRENT ROW"
+    if c.token().kind != "number" and c.word() != "UNBOUNDED":
+        raise c.expected("a row count")
+    size = c.next().text.upper()
+    side = c.choose("PRECEDING", "FOLLOWING")
+    if not side:
+        raise c.expected("'PRECEDING'")
+    return f"{size} {side}"
+
+
+# --- forms with keywords ---------------------------------------------------------------------------------------------
+
+
+def _extract(c: Cursor) -> tuple[s.Expression, ...]:
+    at = c.at
+    field = c.choose(*literals.FIELDS, "TIMEZONE_HOUR", "TIMEZONE_MINUTE")
+    if not field:
+        raise c.expected("a field")
+    c.expect("FROM")
+    return (s.Word(at=at, text=field), parse_expression.expression(c))
+
+
+def _substring(c: Cursor) -> tuple[s.Expression, ...]:
+    """Only the form with FROM; with commas it is 3707 (docs/teradata/typing.md §9)."""
+    source = parse_expression.expression(c)
+    c.expect("FROM")
+    start = parse_expression.expression(c)
+    if c.accept("FOR"):
+        return (source, start, parse_expression.expression(c))
+    return (source, start)
+
+
+def _trim(c: Cursor) -> tuple[s.Expression, ...]:
+    """``[BOTH|LEADING|TRAILING] [x] FROM s`` or ``s``: always (side, x or blank, s)."""
+    at = c.at
+    side = c.choose("BOTH", "LEADING", "TRAILING")
+    blank = s.Text(at=at, value=" ")
+    word = s.Word(at=at, text=side or "BOTH")
+    if side and c.accept("FROM"):
+        return (word, blank, parse_expression.expression(c))
+    found = parse_expression.expression(c)
+    if c.accept("FROM"):
+        return (word, found, parse_expression.expression(c))
+    if side:
+        raise c.expected("'FROM'")
+    return (word, blank, found)
+
+
+def _position(c: Cursor) -> tuple[s.Expression, ...]:
+    wanted = parse_expression.value(c)
+    c.expect("IN")
+    return (wanted, parse_expression.expression(c))
+
+
+def _translate(c: Cursor) -> tuple[s.Expression, ...]:
+    source = parse_expression.expression(c)
+    c.expect("USING")
+    at = c.at
+    return (source, s.Word(at=at, text=unquoted(c.next()).upper()))
+
+
+_FORMS: dict[str, Callable[[Cursor], tuple[s.Expression, ...]]] = {
+    "EXTRACT": _extract,
+    "SUBSTRING": _substring,
+    "TRIM": _trim,
+    "POSITION": _position,
+    "TRANSLATE": _translate,
+    "TRANSLATE_CHK": _translate,
+}

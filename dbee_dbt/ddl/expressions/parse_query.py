@@ -1,0 +1,303 @@
+"""Queries: tokens -> syntax."""
+
+from __future__ import annotations
+
+from dbee_dbt.ddl.expressions import parse_expression
+from dbee_dbt.ddl.expressions import syntax as s
+from dbee_dbt.ddl.expressions.cursor import Cursor
+from dbee_dbt.ddl.expressions.problems import NotKnown, QueryProblem
+
+_SELECT = ("SELECT", "SEL")
+_REFUSED_CLAUSES = {"EXPAND": "EXPAND ON", "NORMALIZE": "NORMALIZE", "WINDOW": "WINDOW"}
+_LIMITS = ("LIMIT", "OFFSET", "FETCH")
+
+
+def starts(c: Cursor, ahead: int) -> bool:
+    """True if a query begins at the token that lies so far ahead; parentheses before it are looked through."""
+    while c.word(ahead) == "(":
+        ahead += 1
+    return c.word(ahead) in (*_SELECT, "WITH", "LOCKING", "LOCK")
+
+
+def query(c: Cursor) -> s.Query:
+    """The query at the cursor, WITH and ORDER BY included.
+
+    Raises:
+        QueryProblem: 3706 or 3707 where the text is not Teradata SQL.
+        NotKnown: for syntax that is Teradata's and is not read here.
+    """
+    at = c.at
+    skip_locking(c)
+    commons = _commons(c) if c.accept("WITH") else ()
+    body = _set_operation(c)
+    sample = _sample(c)
+    order = order_items(c) if c.accept("ORDER", "BY") else ()
+    sample = sample or _sample(c)
+    if c.word() in _LIMITS and c.word(1) != ".":
+        raise QueryProblem(3706, f"expected something like the end of the request, not '{c.token().text}'.", at=c.at)
+    return s.Query(at=at, body=body, commons=commons, order=order, sample=sample)
+
+
+def skip_locking(c: Cursor) -> None:
+    """Pass LOCKING modifiers, which do not change what a query means here."""
+    while c.word() in ("LOCKING", "LOCK"):
+        c.next()
+        if not c.accept("ROW"):
+            c.choose("TABLE", "VIEW", "DATABASE")
+            c.qualified_name()
+        if not c.choose("FOR", "IN"):
+            raise c.expected("'FOR'")
+        if not c.choose("ACCESS", "READ", "WRITE", "EXCLUSIVE", "SHARE", "CHECKSUM"):
+            raise c.expected("'ACCESS'")
+        c.accept("OVERRIDE")
+        c.choose("MODE")
+        c.accept("NOWAIT")
+
+
+def _commons(c: Cursor) -> tuple[s.Common, ...]:
+    recursive = c.accept("RECURSIVE")
+    found = [_common(c, recursive)]
+    while c.accept(","):
+        found.append(_common(c, c.accept("RECURSIVE") or recursive))
+    return tuple(found)
+
+
+def _common(c: Cursor, recursive: bool) -> s.Common:
+    at, name = c.at, c.name()
+    columns = c.names() if c.word() == "(" else ()
+    c.expect("AS", "(")
+    if c.word() == "WITH":
+        raise QueryProblem(6926, at=c.at)
+    inner = query(c)
+    c.expect(")")
+    return s.Common(at=at, name=name, query=inner, columns=columns, recursive=recursive)
+
+
+def _set_operation(c: Cursor) -> s.Body:
+    left = _intersection(c)
+    while True:
+        at = c.at
+        operator = c.choose("UNION", "EXCEPT", "MINUS").replace("MINUS", "EXCEPT")
+        if not operator:
+            return left
+        every = _set_quantifier(c)
+        left = s.SetOperation(at=at, operator=operator, all=every, left=left, right=_intersection(c))  # type: ignore[arg-type]
+
+
+def _intersection(c: Cursor) -> s.Body:
+    left = _operand(c)
+    while c.word() == "INTERSECT":
+        at = c.next().start
+        every = _set_quantifier(c)
+        left = s.SetOperation(at=at, operator="INTERSECT", all=every, left=left, right=_operand(c))
+    return left
+
+
+def _set_quantifier(c: Cursor) -> bool:
+    if c.word() == "DISTINCT":
+        raise c.expected("'SELECT'")
+    return c.accept("ALL")
+
+
+def _operand(c: Cursor) -> s.Body:
+    if c.word() == "(":
+        at = c.next().start
+        inner = query(c)
+        c.expect(")")
+        return s.Nested(at=at, query=inner)
+    return select(c)
+
+
+def select(c: Cursor) -> s.Select:
+    """One SELECT up to its set operator, SAMPLE or ORDER BY."""
+    at = c.at
+    if not c.choose(*_SELECT):
+        raise c.expected("'SELECT'")
+    distinct = c.accept("DISTINCT")
+    if not distinct:
+        c.accept("ALL")
+    top = _top(c)
+    _refuse(c)
+    items = _items(c)
+    sources = _sources(c) if c.accept("FROM") else ()
+    where = parse_expression.expression(c) if c.accept("WHERE") else None
+    if c.word() == "WHERE":
+        raise QueryProblem(3733, at=c.at)
+    grouping = _grouping(c) if c.accept("GROUP", "BY") else None
+    having = parse_expression.expression(c) if c.accept("HAVING") else None
+    qualify = parse_expression.expression(c) if c.accept("QUALIFY") else None
+    _refuse(c)
+    return s.Select(
+        at=at,
+        items=items,
+        distinct=distinct,
+        top=top,
+        sources=sources,
+        where=where,
+        grouping=grouping,
+        having=having,
+        qualify=qualify,
+    )
+
+
+def _refuse(c: Cursor) -> None:
+    if c.word() in _REFUSED_CLAUSES and c.word(1) not in (",", ".", "AS", "FROM", ""):
+        raise NotKnown(_REFUSED_CLAUSES[c.word()], c.at)
+
+
+def _top(c: Cursor) -> s.Top | None:
+    if c.word() != "TOP" or c.token(1).kind != "number":
+        return None
+    c.next()
+    count = c.next().text
+    percent = c.accept("PERCENT")
+    return s.Top(count, percent, c.accept("WITH", "TIES"))
+
+
+def _items(c: Cursor) -> tuple[s.SelectItem, ...]:
+    found = [_item(c)]
+    while c.accept(","):
+        found.append(_item(c))
+    return tuple(found)
+
+
+def _item(c: Cursor) -> s.SelectItem:
+    at = c.at
+    found = parse_expression.expression(c)
+    if c.accept("AS"):
+        return s.SelectItem(at=at, expression=found, alias=c.name())
+    return s.SelectItem(at=at, expression=found, alias=c.name() if c.at_name and not _at_clause(c) else None)
+
+
+def _at_clause(c: Cursor) -> bool:
+    """True if a word that is no reserved one begins a clause here, and is no alias."""
+    word = c.word()
+    if word in _LIMITS:
+        return c.token(1).kind == "number"
+    if word in ("SAMPLE", "QUALIFY", "MINUS", "INTERSECT", "EXCEPT", "USING", "EXPAND"):
+        return True
+    return word == "CROSS" and c.word(1) == "JOIN"
+
+
+def _sources(c: Cursor) -> tuple[s.Source, ...]:
+    found = [source(c)]
+    while c.accept(","):
+        found.append(source(c))
+    return tuple(found)
+
+
+def source(c: Cursor) -> s.Source:
+    """One entry of a FROM list, with the joins that hang on it."""
+    left = _table(c)
+    while True:
+        at, kind = c.at, _join_kind(c)
+        if not kind:
+            return left
+        right = _nested_join(c) if c.word() == "(" and not starts(c, 0) else _table(c)
+        condition = None
+        if kind != "CROSS":
+            c.expect("ON")
+            condition = parse_expression.expression(c)
+        left = s.Join(at=at, kind=kind, left=left, right=right, condition=condition)
+
+
+def _nested_join(c: Cursor) -> s.Source:
+    c.expect("(")
+    found = source(c)
+    c.expect(")")
+    return found
+
+
+def _join_kind(c: Cursor) -> str:
+    if c.accept("CROSS", "JOIN"):
+        return "CROSS"
+    if c.accept("JOIN") or c.accept("INNER", "JOIN"):
+        return "INNER"
+    for kind in ("LEFT", "RIGHT", "FULL"):
+        if c.accept(kind, "OUTER", "JOIN") or c.accept(kind, "JOIN"):
+            return kind
+    if c.word() in ("NATURAL", "LATERAL"):
+        raise c.expected("a join")
+    return ""
+
+
+def _table(c: Cursor) -> s.Source:
+    at = c.at
+    if c.word() == "(":
+        return _derived(c) if starts(c, 0) else _nested_join(c)
+    if c.word() == "TABLE" and c.word(1) == "(":
+        raise NotKnown("a table function", at)
+    parts = c.qualified_name()
+    return s.TableName(at=at, parts=parts, alias=alias(c))
+
+
+def alias(c: Cursor) -> str | None:
+    """A correlation name, if one stands here."""
+    if c.accept("AS"):
+        return c.name()
+    return c.name() if c.at_name and not _at_clause(c) else None
+
+
+def _derived(c: Cursor) -> s.Source:
+    at = c.at
+    c.expect("(")
+    inner = query(c)
+    c.expect(")")
+    named = alias(c)
+    if named is None:
+        raise c.expected("a correlation name")
+    columns = c.names() if c.word() == "(" else ()
+    return s.Derived(at=at, query=inner, alias=named, columns=columns)
+
+
+def _grouping(c: Cursor) -> s.Grouping:
+    at = c.at
+    form = c.choose("ROLLUP", "CUBE")
+    if form:
+        c.expect("(")
+        keys = _keys(c)
+        c.expect(")")
+        return s.Grouping(at=at, form=form, keys=(keys,))
+    if c.accept("GROUPING", "SETS"):
+        raise NotKnown("GROUPING SETS", at)
+    if c.word() == "ALL":
+        raise c.expected("a grouping key")
+    return s.Grouping(at=at, form="", keys=(_keys(c),))
+
+
+def _keys(c: Cursor) -> tuple[s.Expression, ...]:
+    found = [parse_expression.expression(c)]
+    while c.accept(","):
+        found.append(parse_expression.expression(c))
+    return tuple(found)
+
+
+def order_items(c: Cursor) -> tuple[s.OrderItem, ...]:
+    """The keys behind ORDER BY."""
+    found = [_order_item(c)]
+    while c.accept(","):
+        found.append(_order_item(c))
+    return tuple(found)
+
+
+def _order_item(c: Cursor) -> s.OrderItem:
+    at = c.at
+    found = parse_expression.expression(c)
+    direction = c.choose("ASC", "DESC")
+    nulls = None
+    if c.accept("NULLS"):
+        nulls = c.choose("FIRST", "LAST")
+        if not nulls:
+            raise c.expected("'FIRST'")
+    return s.OrderItem(at=at, expression=found, descending=direction == "DESC", nulls=nulls)
+
+
+def _sample(c: Cursor) -> s.Sample | None:
+    if not c.accept("SAMPLE"):
+        return None
+    if c.token().kind != "number":
+        raise NotKnown("this form of SAMPLE", c.at)
+    size = c.next().text
+    if c.word() == ",":
+        raise NotKnown("SAMPLE of several parts", c.at)
+    return s.Sample(size)
