@@ -109,13 +109,34 @@ class SavedCatalogError(DbeeError):
     code = "DBEE-204"
 
 
-class ConnectionFailedError(DbeeError):
+class ServerError(DbeeError):
+    """Something that the database, its driver or the emulator answered with an error.
+
+    Args:
+        teradata_code: the database's error number, or None where the error has none or is not the database's.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        teradata_code: int | None = None,
+        subject: str | None = None,
+        file: str | None = None,
+        line: int | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(what, subject=subject, file=file, line=line, hint=hint)
+        self.teradata_code = teradata_code
+
+
+class ConnectionFailedError(ServerError):
     """No connection to the database could be made."""
 
     code = "DBEE-301"
 
 
-class DatabaseQueryError(DbeeError):
+class DatabaseQueryError(ServerError):
     """A query that had to run was refused or failed."""
 
     code = "DBEE-302"

@@ -78,11 +78,16 @@ class DbeeConnectionManager(TeradataConnectionManager):
             retryable_exceptions=[teradatasql.OperationalError],
         )
 
+    @staticmethod
+    def get_connection_kwargs(credentials: DbeeCredentials) -> dict[str, Any]:
+        """The keyword arguments of ``dbee_dbt.emulator.connect`` that a profile stands for."""
+        named = {key: getattr(credentials, key) for key in SETTINGS}
+        settings = {key: value for key, value in named.items() if value is not None}
+        return {"path": credentials.path, "user": credentials.username, "tmode": credentials.tmode, **settings}
+
     @classmethod
     def _session(cls, credentials: DbeeCredentials) -> Any:
         from dbee_dbt.emulator import connect
 
-        named = {key: getattr(credentials, key) for key in SETTINGS}
-        settings = {key: value for key, value in named.items() if value is not None}
-        handle = connect(path=credentials.path, user=credentials.username, tmode=credentials.tmode, **settings)
+        handle = connect(**cls.get_connection_kwargs(credentials))
         return cls.apply_query_band(handle, credentials.query_band) if credentials.query_band else handle

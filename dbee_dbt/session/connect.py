@@ -1,0 +1,123 @@
+"""Opening a session, and asking it."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any, Self
+
+import teradatasql
+
+from dbee_dbt import __version__
+from dbee_dbt.model.errors import ConnectionFailedError, DatabaseQueryError, MissingDependencyError
+from dbee_dbt.session.messages import ServerMessage, masked, read_message
+from dbee_dbt.session.profile import Target
+
+Row = dict[str, Any]
+
+_WRONG_LOGON = 8017
+_NO_RIGHT = (3523, 3524, 5315)
+
+
+class Session:
+    """A session on one target. Close it, or use it in a ``with`` statement.
+
+    Args:
+        target: where it was opened.
+        connection: the open connection, of the driver or the emulator.
+    """
+
+    def __init__(self, target: Target, connection: Any) -> None:
+        self.target = target
+        self.requests = 0
+        self._connection = connection
+
+    def rows(self, sql: str) -> list[Row]:
+        """Run one query.
+
+        Returns:
+            its rows; keys are the column labels in lower case, values what the driver returned, padding included.
+
+        Raises:
+            DatabaseQueryError: the database refused it; with its error number.
+        """
+        self.requests += 1
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute(sql)
+                labels = [str(described[0]).lower() for described in cursor.description or ()]
+                return [dict(zip(labels, row, strict=True)) for row in cursor.fetchall()]
+        except teradatasql.Error as error:
+            raise _query_failed(self.target, read_message(str(error))) from error
+
+    def close(self) -> None:
+        """End the session."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_session(target: Target) -> Session:
+    """Open a session, with a query band that names this tool.
+
+    Raises:
+        ConnectionFailedError: the host cannot be reached, or refuses the logon.
+        MissingDependencyError: the target is the emulator's, and duckdb is not installed.
+    """
+    try:
+        connection = _connect(target)
+    except teradatasql.Error as error:
+        raise _not_connected(target, read_message(str(error))) from error
+    session = Session(target, connection)
+    session.rows(f"SET QUERY_BAND = '{_query_band(target)}' FOR SESSION;")
+    session.requests = 0
+    return session
+
+
+def _connect(target: Target) -> Any:
+    if target.adapter != "dbee":
+        return teradatasql.connect(**target.arguments)
+    try:
+        from dbee_dbt.emulator import connect
+    except ModuleNotFoundError as error:
+        raise MissingDependencyError(
+            f"the emulator needs {error.name}, which is not installed", hint="pip install 'dbee-dbt[emulator]'"
+        ) from error
+    return connect(**target.arguments)
+
+
+def _query_band(target: Target) -> str:
+    """The profile's query band with our application name: pairs ``name=value;``, quotes doubled."""
+    pairs = [pair.strip() for pair in target.query_band.split(";") if "=" in pair]
+    kept = [pair for pair in pairs if pair.partition("=")[0].strip().lower() not in ("appname", "appversion")]
+    return "".join(f"{pair};" for pair in ["appname=dbee-dbt", f"appversion={__version__}", *kept]).replace("'", "''")
+
+
+def _not_connected(target: Target, message: ServerMessage) -> ConnectionFailedError:
+    if message.code == _WRONG_LOGON:
+        hint = "Check the user, the password and the logon mechanism of this target in profiles.yml."
+    elif target.adapter == "dbee":
+        hint = "Check the path of this target in profiles.yml, and that no other process has the file open."
+    else:
+        hint = "Check the host and the port of this target in profiles.yml, and that the system can be reached."
+    return ConnectionFailedError(
+        masked(message.shown, target.secrets),
+        teradata_code=message.code,
+        subject=f"{target.name} ({target.host})",
+        hint=hint,
+    )
+
+
+def _query_failed(target: Target, message: ServerMessage) -> DatabaseQueryError:
+    hint = "dbee-dbt debug shows what cannot be read and the GRANT that is missing."
+    return DatabaseQueryError(
+        masked(message.shown, target.secrets),
+        teradata_code=message.code,
+        subject=target.name,
+        hint=hint if message.code in _NO_RIGHT else None,
+    )

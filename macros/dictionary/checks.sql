@@ -1,0 +1,31 @@
+{#-
+  Table-level CHECK constraints of these databases' tables, one row each.
+  Rows: database, relation, name (or none), column (always none: conditions of a single column are not asked for),
+  expression (the condition, without CHECK and the parentheses around it).
+-#}
+{% macro dbee_dictionary_checks(databases) %}
+    {%- set found = [] -%}
+    {%- for row in dbee_query(dbee_dictionary_checks_sql(databases)) -%}
+        {%- set text = row['tblcheck'] | trim -%}
+        {%- do found.append({
+            'database': row['databasename'],
+            'relation': row['tablename'],
+            'name': row['checkname'] or none,
+            'column': none,
+            'expression': dbee_without_parentheses(text[5:] if text[:5] | upper == 'CHECK' else text),
+        }) -%}
+    {%- endfor -%}
+    {{ return(found) }}
+{% endmacro %}
+
+
+{% macro dbee_dictionary_checks_sql(databases) %}
+    {%- set sql -%}
+LOCKING ROW FOR ACCESS
+SELECT k.DatabaseName, k.TableName, k.CheckName, k.TblCheck
+FROM {{ dbee_dictionary_view('ShowTblChecksV') }} AS k
+WHERE {{ dbee_name_in('k.DatabaseName', databases) }}
+ORDER BY k.DatabaseName, k.TableName, k.CheckName, k.TblCheck
+    {%- endset -%}
+    {{ return(sql) }}
+{% endmacro %}

@@ -1,0 +1,64 @@
+{#-
+  Columns of views with their types; rows as dbee_dictionary_columns returns them. The dictionary holds none, so:
+  - with QVCI (`qvci` true, or dbt-teradata's own `vars: use_qvci: true`), one query on ColumnsJQV;
+  - else one HELP COLUMN a view. Nothing is created in either case.
+
+  views: a list of {database, name}.
+-#}
+{% macro dbee_dictionary_view_columns(views, qvci=none) %}
+    {%- if not views -%}{{ return([]) }}{%- endif -%}
+    {%- if (var('use_qvci', false) if qvci is none else qvci) -%}{{ return(dbee_view_columns_by_qvci(views)) }}{%- endif -%}
+    {%- set found = [] -%}
+    {%- for view in views -%}{%- do found.extend(dbee_view_columns_by_help(view)) -%}{%- endfor -%}
+    {{ return(found) }}
+{% endmacro %}
+
+
+{% macro dbee_view_columns_by_qvci(views) %}
+    {%- set databases = [] -%}
+    {%- set wanted = {} -%}
+    {%- for view in views -%}
+        {%- do wanted.update({(view['database'] | upper, view['name'] | upper): true}) -%}
+        {%- if view['database'] not in databases -%}{%- do databases.append(view['database']) -%}{%- endif -%}
+    {%- endfor -%}
+    {%- set rows = dbee_query(dbee_dictionary_columns_sql('ColumnsJQV', databases, ['V'])) -%}
+    {%- set found = [] -%}
+    {%- for row in dbee_dictionary_column_rows(rows) -%}
+        {%- if (row['database'] | upper, row['relation'] | upper) in wanted -%}{%- do found.append(row) -%}{%- endif -%}
+    {%- endfor -%}
+    {{ return(found) }}
+{% endmacro %}
+
+
+{#-
+  HELP COLUMN shows names cut to 30 characters in the first column, whole ones in "Column Dictionary Name". Its columns
+  grew with the releases and are taken by name.
+-#}
+{% macro dbee_view_columns_by_help(view) %}
+    {%- set name = dbee_identifier(view['database']) ~ '.' ~ dbee_identifier(view['name']) -%}
+    {%- set rows = [] -%}
+    {%- for row in dbee_query('HELP COLUMN ' ~ name ~ '.*') -%}
+        {%- do rows.append({
+            'databasename': view['database'],
+            'tablename': view['name'],
+            'columnposition': loop.index,
+            'columnname': (row.get('column dictionary name') or row['column name']) | trim,
+            'columntype': (row['type'] or '') | trim,
+            'columnlength': row['max length'],
+            'chartype': row.get('char type'),
+            'decimaltotaldigits': row['decimal total digits'],
+            'decimalfractionaldigits': row['decimal fractional digits'],
+            'columnudtname': row.get('udt name'),
+            'nullable': (row['nullable'] or '') | trim,
+            'uppercaseflag': (row.get('uppercase') or '') | trim,
+            'columnformat': (row['format'] or '') | trim or none,
+            'columntitle': row.get('title'),
+            'defaultvalue': none,
+            'compressible': none,
+            'compressvaluelist': none,
+            'idcoltype': none,
+            'commentstring': none,
+        }) -%}
+    {%- endfor -%}
+    {{ return(dbee_dictionary_column_rows(rows)) }}
+{% endmacro %}

@@ -1,0 +1,43 @@
+{#-
+  The form in which names compare: without case, as the dictionary does. A character whose upper case is longer than
+  itself stays, so that two names never merge by a spelling rule that the database does not know.
+-#}
+{% macro dbee_fold(name) %}
+    {%- if name.isascii() -%}{{ return(name | upper) }}{%- endif -%}
+    {%- set folded = [] -%}
+    {%- for letter in name -%}
+        {%- do folded.append(letter | upper if (letter | upper | length) == 1 else letter) -%}
+    {%- endfor -%}
+    {{ return(folded | join) }}
+{% endmacro %}
+
+
+{#- DATABASE.NAME for people: a part is quoted where it is not a bare word. -#}
+{% macro dbee_shown(database, name) %}
+    {%- set parts = [] -%}
+    {%- for part in [database, name] -%}
+        {%- set word = part.replace('_', 'a').replace('#', 'a').replace('$', 'a') -%}
+        {%- set bare = word.isascii() and word.isalnum() and not word[0].isdigit() -%}
+        {%- do parts.append(part if bare else dbee_identifier(part)) -%}
+    {%- endfor -%}
+    {{ return(parts | join('.')) }}
+{% endmacro %}
+
+
+{#- True if a name matches a pattern, without case. Patterns know * and ? only: an underscore is an underscore. -#}
+{% macro dbee_matches(pattern, name) %}
+    {%- set wanted = dbee_fold(pattern) -%}
+    {%- set at = namespace(states=[0]) -%}
+    {%- for letter in (dbee_fold(name) | list) + [none] -%}
+        {%- set next = [] -%}
+        {%- for state in at.states -%}
+            {%- if wanted[state] == '*' and (state + 1) not in at.states -%}{%- do at.states.append(state + 1) -%}{%- endif -%}
+            {%- if wanted[state] == '*' and state not in next -%}{%- do next.append(state) -%}{%- endif -%}
+            {%- if state < wanted | length and wanted[state] in (letter, '?') and (state + 1) not in next -%}
+                {%- do next.append(state + 1) -%}
+            {%- endif -%}
+        {%- endfor -%}
+        {%- if letter is none -%}{{ return((wanted | length) in at.states) }}{%- endif -%}
+        {%- set at.states = next -%}
+    {%- endfor -%}
+{% endmacro %}

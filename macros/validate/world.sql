@@ -1,0 +1,63 @@
+{#-
+  The actual side, ready for matching: {(database, name): relation}, both folded. A relation is its row of
+  dbee_dictionary_relations with `columns` ({folded name: column row}, in order) and `primary_index` beside it.
+
+  rows: {relations, columns, indexes} as the dictionary macros return them.
+  wanted: {key: true} of the relations whose columns are needed; the others keep an empty `columns`.
+-#}
+{% macro dbee_world(rows, wanted) %}
+    {%- set relations = {} -%}
+    {%- for row in rows['relations'] -%}
+        {%- set key = dbee_key(row['database'], row['name']) -%}
+        {#- Functions and the like have a name space of their own: a table or view of the same name is what dbt means. -#}
+        {%- if key not in relations or row['kind'] in ('table', 'view') -%}
+            {%- do relations.update({key: dict(row, columns={}, primary_index=none)}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- do dbee_place_columns(relations, rows['columns'], wanted) -%}
+    {%- do dbee_place_indexes(relations, rows['indexes']) -%}
+    {{ return(relations) }}
+{% endmacro %}
+
+
+{#- The key under which relations match: database and name without case. -#}
+{% macro dbee_key(database, name) %}
+    {{ return((
+        database | upper if database.isascii() else dbee_fold(database),
+        name | upper if name.isascii() else dbee_fold(name),
+    )) }}
+{% endmacro %}
+
+
+{#-
+  Put column rows below their relations; later rows win, so that the resolved columns of a view replace its bare names.
+  Every column of every table passes here: the loop calls no macro for what it has met before.
+-#}
+{% macro dbee_place_columns(relations, rows, wanted) %}
+    {%- set places, folded = {}, {} -%}
+    {%- for row in rows -%}
+        {%- set spelled = (row['database'], row['relation']) -%}
+        {%- if spelled not in places -%}
+            {%- set key = dbee_key(*spelled) -%}
+            {%- do places.update({spelled: relations[key]['columns'] if key in wanted and key in relations else none}) -%}
+        {%- endif -%}
+        {%- set columns = places[spelled] -%}
+        {%- if columns is not none -%}
+            {%- set name = row['name'] -%}
+            {%- if name not in folded -%}{%- do folded.update({name: dbee_fold(name)}) -%}{%- endif -%}
+            {%- do columns.update({folded[name]: row}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+{% endmacro %}
+
+
+{#- The primary index of each table. A table that has no row for one has none; a row without a form says: not known. -#}
+{% macro dbee_place_indexes(relations, rows) %}
+    {%- for relation in relations.values() if relation['kind'] == 'table' -%}
+        {%- do relation.update({'primary_index': {'form': 'no primary index', 'unique': false, 'columns': []}}) -%}
+    {%- endfor -%}
+    {%- for row in rows if row['form'] != 'secondary' -%}
+        {%- set key = dbee_key(row['database'], row['relation']) -%}
+        {%- if key in relations -%}{%- do relations[key].update({'primary_index': row}) -%}{%- endif -%}
+    {%- endfor -%}
+{% endmacro %}
