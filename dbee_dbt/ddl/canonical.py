@@ -1,0 +1,96 @@
+"""One spelling for an expression, however it was written: by hand, by SHOW TABLE or in the dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dbee_dbt.ddl.lexer import Token, significant, tokenize
+from dbee_dbt.ddl.literals import name_of
+from dbee_dbt.model.names import fold, identifier
+
+# Spelled differently, the same operator (SQL Functions, Operators, Expressions and Predicates, B035-1145).
+_OPERATORS = {"EQ": "=", "NE": "<>", "^=": "<>", "~=": "<>", "!=": "<>", "LT": "<", "LE": "<=", "GT": ">", "GE": ">="}
+_SIGN_FOLLOWS = frozenset(
+    """( , = <> < <= > >= + - * / ** || AND OR NOT BETWEEN IN THEN ELSE WHEN CASE EACH LIKE MOD DEFAULT
+    START WITH INCREMENT BY MINVALUE MAXVALUE RETURN""".split()
+)
+_BLANK_BEFORE_PARENTHESIS = frozenset(
+    "= <> < <= > >= + - * / ** || AND OR NOT BETWEEN IN THEN ELSE WHEN CASE LIKE ANY ALL SOME EXISTS MOD".split()
+)
+
+
+def canonical(text: str) -> str:
+    """The canonical spelling of an expression or clause.
+
+    Words and names are in upper case, names in quotes only where they need them, literals as they are, numbers
+    with a digit before the point, operators in one spelling, comments dropped, and blanks only where they are
+    customary. So two texts of the same tokens become the same string; reading the result again changes nothing.
+
+    Args:
+        text: Teradata SQL, with any line ends.
+    """
+    return canonical_tokens(significant(tokenize(text)))
+
+
+def canonical_tokens(tokens: Iterable[Token]) -> str:
+    """The canonical spelling of these significant tokens; see :func:`canonical`."""
+    parts: list[str] = []
+    before: Token | None = None
+    previous, behind_sign = "", False
+    for token in tokens:
+        text = _spelled(token)
+        joined = (behind_sign and text not in ("-", "+")) or (before is not None and _is_one_name(before, token))
+        if before is not None and not joined and _blank_between(previous, text):
+            parts.append(" ")
+        behind_sign = text in ("-", "+") and (not previous or previous in _SIGN_FOLLOWS)
+        parts.append(text)
+        previous, before = text, token
+    return "".join(parts)
+
+
+def _is_one_name(before: Token, token: Token) -> bool:
+    return before.end == token.start and "placeholder" in (before.kind, token.kind)
+
+
+def _spelled(token: Token) -> str:
+    if token.kind == "word":
+        return _OPERATORS.get(token.key) or fold(token.text)
+    if token.kind == "number":
+        return number(token.text)
+    if token.kind == "quoted name":
+        return _quoted(token.text)
+    return _OPERATORS.get(token.text, token.text)
+
+
+def _quoted(text: str) -> str:
+    # U&"…" depends on the UESCAPE that may follow, so it stays.
+    return text if text[0] in "uU" else identifier(fold(name_of(text)))
+
+
+def number(text: str) -> str:
+    """A numeric literal in one spelling that keeps its type: ``.5`` is ``0.5``, ``1e3`` is ``1E3``."""
+    text = text.upper()
+    return "0" + text if text[0] == "." else text
+
+
+def value(text: str) -> str:
+    """A number in one spelling that keeps only its value: ``007.50`` is ``7.5``; other text stays.
+
+    For places where a column's type decides, as in the list of COMPRESS.
+    """
+    sign, digits = ("-", text[1:]) if text[:1] in "-+" else ("", text)
+    sign = sign if text[:1] == "-" else ""
+    whole, point, fraction = digits.partition(".")
+    if not (whole + fraction).isdigit() or not (whole + fraction).isascii():
+        return text
+    fraction = fraction.rstrip("0") if point else ""
+    found = (whole.lstrip("0") or "0") + ("." + fraction if fraction else "")
+    return found if found == "0" else sign + found
+
+
+def _blank_between(previous: str, text: str) -> bool:
+    if text in (",", ")", ".", ";") or previous in ("(", "."):
+        return False
+    if text == "(":
+        return previous in _BLANK_BEFORE_PARENTHESIS or previous == ","
+    return True
