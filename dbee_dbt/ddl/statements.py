@@ -1,0 +1,507 @@
+"""What a statement says, as frozen values. Which of them query or change rows is told by their class."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from dbee_dbt.model.objects import (
+    CodeObject,
+    Column,
+    Constraint,
+    Database,
+    PrimaryIndex,
+    SecondaryIndex,
+    Table,
+    TableOptions,
+    View,
+)
+
+
+class CreateTable(Struct, frozen=True):
+    """CREATE TABLE with its columns."""
+
+    table: Table
+
+
+class CreateTableAs(Struct, frozen=True, kw_only=True):
+    """CREATE TABLE … AS.
+
+    Args:
+        table: all that is written of the table; columns have names and attributes and no types.
+        query: exact text of the query without the parentheses around it; None where a table is copied.
+        source: ``(database, name)`` of the table that is copied; None where a query is.
+        with_data: WITH DATA.
+        with_statistics: AND STATISTICS; None where neither it nor AND NO STATISTICS is written.
+    """
+
+    table: Table
+    query: str | None = None
+    source: tuple[str, str] | None = None
+    with_data: bool
+    with_statistics: bool | None = None
+
+
+class CreateView(Struct, frozen=True, kw_only=True):
+    """CREATE VIEW, REPLACE VIEW.
+
+    Args:
+        view: its ``text`` is the exact text of the statement; its columns are those of the written list.
+        query: exact text of the query, without the LOCKING modifiers in front and WITH CHECK OPTION behind.
+        locking: each LOCKING modifier as canonical text.
+        check_option: WITH CHECK OPTION.
+    """
+
+    view: View
+    replace: bool
+    recursive: bool = False
+    query: str
+    locking: tuple[str, ...] = ()
+    check_option: bool = False
+
+
+class CreateCode(Struct, frozen=True):
+    """CREATE or REPLACE of an object that is its text: macro, procedure, function, trigger, join index …"""
+
+    object: CodeObject
+    replace: bool
+
+
+class CreateDatabase(Struct, frozen=True):
+    """CREATE DATABASE, CREATE USER."""
+
+    database: Database
+
+
+class ModifyDatabase(Struct, frozen=True):
+    """MODIFY DATABASE, MODIFY USER; what is not written is None in the database."""
+
+    database: Database
+
+
+class DeleteDatabase(Struct, frozen=True):
+    """DELETE DATABASE, DELETE USER: drops all that lies in it."""
+
+    name: str
+    kind: Literal["database", "user"] = "database"
+    all: bool = False
+
+
+class CreateIndex(Struct, frozen=True):
+    """CREATE INDEX: one or more secondary indexes on a table."""
+
+    database: str
+    name: str
+    indexes: tuple[SecondaryIndex, ...]
+
+
+class DropIndex(Struct, frozen=True, kw_only=True):
+    """DROP INDEX by its name or by its columns.
+
+    Args:
+        database: of the table.
+        name: of the table.
+        index: the index's name, or None.
+        columns: the index's columns; empty where it is named.
+        order_by: the ordering that tells it from others on the same columns, or None.
+    """
+
+    database: str
+    name: str
+    index: str | None = None
+    columns: tuple[str, ...] = ()
+    order_by: tuple[Literal["VALUES", "HASH"], str] | None = None
+
+
+class CommentOn(Struct, frozen=True, kw_only=True):
+    """COMMENT ON.
+
+    Args:
+        kind: ``table``, ``view``, ``column``, ``database`` …; ``""`` where none is written.
+        database: the database that the object lies in; of a database itself, ``""``.
+        name: of the object, or of the table or view of a column.
+        column: of a column or parameter; else None.
+        text: the comment; None where the statement asks for it.
+    """
+
+    kind: str
+    database: str
+    name: str
+    column: str | None = None
+    text: str | None
+
+
+class AddColumn(Struct, frozen=True):
+    """ADD of a column that is not there, or a change of one that is: only the table's columns tell.
+
+    Args:
+        column: name, type (None where none is written) and attributes.
+        written: names of the fields of :class:`Column` that the action says something about.
+        constraints: keys, references and named checks written with the column.
+    """
+
+    column: Column
+    written: frozenset[str]
+    constraints: tuple[Constraint, ...] = ()
+
+
+class DropColumn(Struct, frozen=True):
+    """DROP of a column."""
+
+    name: str
+
+
+class DropIdentity(Struct, frozen=True):
+    """DROP column IDENTITY: the attribute goes, the column stays."""
+
+    name: str
+
+
+class RenameColumn(Struct, frozen=True):
+    """RENAME of a column."""
+
+    old: str
+    new: str
+
+
+class AddConstraint(Struct, frozen=True):
+    """ADD or MODIFY of a constraint."""
+
+    constraint: Constraint
+    modify: bool = False
+
+
+class DropConstraint(Struct, frozen=True, kw_only=True):
+    """DROP of a constraint: by name, or by what it says.
+
+    Args:
+        name: its name, or None.
+        kind: ``check``, ``foreign key``, ``unique``, ``primary key``, ``inconsistent references``, or None where
+            only a name is written.
+        constraint: what is written of it; None where only a name or a kind is.
+    """
+
+    name: str | None = None
+    kind: str | None = None
+    constraint: Constraint | None = None
+
+
+class SetOptions(Struct, frozen=True):
+    """Table options to set; those that are None stay."""
+
+    options: TableOptions
+    on_commit: Literal["DELETE", "PRESERVE"] | None = None
+
+
+class ModifyPrimary(Struct, frozen=True, kw_only=True):
+    """MODIFY PRIMARY INDEX and partitioning.
+
+    Args:
+        index: the new primary index; its columns are empty where they stay; None where only partitioning changes.
+        unique: UNIQUE True, NOT UNIQUE False, neither None.
+        not_named: NOT NAMED is written.
+        partitioning: new levels; empty for NOT PARTITIONED; None where it stays.
+        changes: DROP RANGE, ADD RANGE and WITH clauses as canonical text.
+    """
+
+    index: PrimaryIndex | None = None
+    unique: bool | None = None
+    not_named: bool = False
+    partitioning: tuple[str, ...] | None = None
+    changes: tuple[str, ...] = ()
+
+
+class OtherAction(Struct, frozen=True):
+    """An action of ALTER TABLE that is kept as canonical text."""
+
+    text: str
+
+
+Action = (
+    AddColumn
+    | DropColumn
+    | DropIdentity
+    | RenameColumn
+    | AddConstraint
+    | DropConstraint
+    | SetOptions
+    | ModifyPrimary
+    | OtherAction
+)
+
+
+class AlterTable(Struct, frozen=True, kw_only=True):
+    """ALTER TABLE with its actions in order.
+
+    Args:
+        kind: ``table`` or ``foreign table``.
+    """
+
+    database: str
+    name: str
+    actions: tuple[Action, ...]
+    kind: str = "table"
+
+
+class DropObject(Struct, frozen=True, kw_only=True):
+    """DROP of anything but an index.
+
+    Args:
+        kind: ``table``, ``view``, ``macro``, ``database``, ``join index`` …
+        database: of the object; ``""`` for what lies in none.
+        all: DROP TABLE … ALL.
+        temporary: DROP TEMPORARY TABLE.
+        parameters: parameter types of a function, canonical; None where none are written.
+    """
+
+    kind: str
+    database: str
+    name: str
+    all: bool = False
+    temporary: bool = False
+    parameters: str | None = None
+
+
+class RenameObject(Struct, frozen=True):
+    """RENAME; names are ``(database, name)``."""
+
+    kind: str
+    old: tuple[str, str]
+    new: tuple[str, str]
+
+
+class SetDatabase(Struct, frozen=True):
+    """DATABASE x, SET SESSION DATABASE x."""
+
+    name: str
+
+
+class SetQueryBand(Struct, frozen=True):
+    """SET QUERY_BAND.
+
+    Args:
+        band: the band's text; None for NONE.
+        scope: ``SESSION`` or ``TRANSACTION``.
+        update: UPDATE FOR: pairs are merged into the band.
+    """
+
+    band: str | None
+    scope: Literal["SESSION", "TRANSACTION"]
+    update: bool = False
+
+
+class SetSession(Struct, frozen=True):
+    """Any other SET of the session: ``DATEFORM``, ``TIME ZONE``, ``ROLE`` … and its value as canonical text."""
+
+    setting: str
+    value: str
+
+
+class Transaction(Struct, frozen=True):
+    """BT, ET, COMMIT, ROLLBACK, ABORT.
+
+    Args:
+        text: the exact statement, for a ROLLBACK or ABORT with a message or condition.
+    """
+
+    action: Literal["begin", "end", "commit", "rollback", "abort"]
+    text: str
+
+
+class Privileges(Struct, frozen=True, kw_only=True):
+    """GRANT or REVOKE of rights on an object.
+
+    Args:
+        rights: in upper case (``SELECT``, ``CREATE TABLE``, ``ALL``); columns in parentheses stay with them.
+        all_but: the rights are those that ALL BUT leaves out.
+        kind: ``procedure``, ``function`` …, or ``""`` where none is written.
+        object: ``(database, name)``; the name is ``""`` for a right on a database, and the database is ``""`` where
+            only one name is written: whether it names a database or an object of the default one, only the
+            catalog tells.
+        grantees: names as written; ``PUBLIC`` too.
+        all_users: TO ALL name: the databases below it too.
+        grant_option: WITH GRANT OPTION, or GRANT OPTION FOR of a REVOKE.
+    """
+
+    rights: tuple[str, ...]
+    all_but: bool = False
+    kind: str = ""
+    object: tuple[str, str]
+    grantees: tuple[str, ...]
+    all_users: bool = False
+    grant_option: bool = False
+
+
+class RoleMembership(Struct, frozen=True, kw_only=True):
+    """GRANT or REVOKE of roles."""
+
+    roles: tuple[str, ...]
+    grantees: tuple[str, ...]
+    admin_option: bool = False
+
+
+class Grant(Struct, frozen=True):
+    """GRANT; ``what`` is canonical text where it is neither rights on an object nor roles."""
+
+    what: Privileges | RoleMembership | str
+
+
+class Revoke(Struct, frozen=True):
+    """REVOKE; ``what`` is canonical text where it is neither rights on an object nor roles."""
+
+    what: Privileges | RoleMembership | str
+
+
+class CollectStatistics(Struct, frozen=True, kw_only=True):
+    """COLLECT STATISTICS, DROP STATISTICS.
+
+    Args:
+        database: of the table.
+        name: of the table.
+        text: the exact statement.
+        drop: DROP STATISTICS.
+    """
+
+    database: str
+    name: str
+    text: str
+    drop: bool = False
+
+
+class Show(Struct, frozen=True, kw_only=True):
+    """SHOW.
+
+    Args:
+        kind: ``table``, ``view``, ``join index``, ``statistics`` …; ``query`` for SHOW of a query.
+        database: of the object.
+        name: of the object; ``""`` for a query.
+        text: exact text behind SHOW.
+        qualified: SHOW QUALIFIED.
+        in_xml: SHOW IN XML.
+    """
+
+    kind: str
+    database: str
+    name: str
+    text: str
+    qualified: bool = False
+    in_xml: bool = False
+
+
+class HelpColumn(Struct, frozen=True):
+    """HELP COLUMN.
+
+    Args:
+        database: of the table or view; ``""`` for an expression.
+        name: of the table or view; ``""`` for an expression.
+        columns: the columns asked for; empty for all (``*``).
+        text: exact text behind HELP COLUMN.
+    """
+
+    database: str
+    name: str
+    columns: tuple[str, ...]
+    text: str
+
+
+class Help(Struct, frozen=True):
+    """HELP of anything but a column.
+
+    Args:
+        kind: ``table``, ``view``, ``session``, ``database`` …
+        database: of the object; ``""`` for what lies in none.
+        name: of the object; ``""`` for HELP SESSION.
+        text: exact text behind HELP.
+    """
+
+    kind: str
+    database: str
+    name: str
+    text: str
+
+
+class Call(Struct, frozen=True):
+    """CALL; arguments are exact texts."""
+
+    database: str
+    name: str
+    arguments: tuple[str, ...]
+
+
+class ExecuteMacro(Struct, frozen=True):
+    """EXEC; arguments are exact texts, ``name = value`` as written."""
+
+    database: str
+    name: str
+    arguments: tuple[str, ...]
+
+
+class Query(Struct, frozen=True, kw_only=True):
+    """A query.
+
+    Args:
+        text: its exact text without the LOCKING modifiers in front.
+        locking: each LOCKING modifier as canonical text.
+    """
+
+    text: str
+    locking: tuple[str, ...] = ()
+
+
+class Dml(Struct, frozen=True, kw_only=True):
+    """A statement that changes rows.
+
+    Args:
+        verb: ``INSERT``, ``UPDATE``, ``DELETE`` or ``MERGE``.
+        text: its exact text without the LOCKING modifiers in front.
+        locking: each LOCKING modifier as canonical text.
+    """
+
+    verb: Literal["INSERT", "UPDATE", "DELETE", "MERGE"]
+    text: str
+    locking: tuple[str, ...] = ()
+
+
+class OpaqueStatement(Struct, frozen=True):
+    """A statement that no reader understands.
+
+    Args:
+        keyword: its first word in upper case; ``""`` where it begins with none.
+        text: the exact statement, secrets included.
+    """
+
+    keyword: str
+    text: str
+
+
+StatementAst = (
+    CreateTable
+    | CreateTableAs
+    | CreateView
+    | CreateCode
+    | CreateDatabase
+    | ModifyDatabase
+    | DeleteDatabase
+    | CreateIndex
+    | DropIndex
+    | CommentOn
+    | AlterTable
+    | DropObject
+    | RenameObject
+    | SetDatabase
+    | SetQueryBand
+    | SetSession
+    | Transaction
+    | Grant
+    | Revoke
+    | CollectStatistics
+    | Show
+    | HelpColumn
+    | Help
+    | Call
+    | ExecuteMacro
+    | Query
+    | Dml
+    | OpaqueStatement
+)
