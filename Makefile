@@ -5,6 +5,8 @@ PYTEST_FLAGS ?=
 
 VENV := .venv
 WHEELS := .wheels
+# Wheels are of one Python version, so the mark of a complete folder names it.
+COMPLETE := $(WHEELS)/.complete-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 BIN := $(VENV)/bin
 REQUIREMENTS := --constraint constraints.txt --group dev '.[emulator]'
 EDITABLE := --constraint constraints.txt --group dev --editable '.[emulator]'
@@ -41,7 +43,7 @@ docs: setup ## Write the generated pages and sections of docs/ again.
 
 setup: $(VENV)/.installed ## Make .venv and install this project into it, editable (done by the others when needed).
 
-wheels: $(WHEELS)/.complete ## Download every wheel once to .wheels; all installs come from there.
+wheels: $(COMPLETE) ## Download every wheel once to .wheels; all installs come from there.
 
 clean: ## Remove .venv, .wheels and what the tools leave behind.
 	rm -rf $(VENV) $(WHEELS) .bench .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
@@ -52,14 +54,15 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 # What .wheels holds already is not asked for again, so a full folder needs no network. Groups need pip 25.1.
-$(WHEELS)/.complete: pyproject.toml constraints.txt | $(BIN)/python
+$(COMPLETE): pyproject.toml constraints.txt | $(BIN)/python
 	@mkdir -p $(WHEELS)
-	$(DOWNLOAD) $(FROM_WHEELS) 'pip>=25.1' 2>/dev/null || $(DOWNLOAD) 'pip>=25.1'
+	@echo 'Bringing wheels to $(WHEELS) …'
+	@$(DOWNLOAD) $(FROM_WHEELS) 'pip>=25.1' 2>/dev/null || $(DOWNLOAD) 'pip>=25.1'
 	$(PIP) install --quiet $(FROM_WHEELS) --upgrade pip
-	$(DOWNLOAD) $(FROM_WHEELS) $(REQUIREMENTS) 2>/dev/null || $(DOWNLOAD) $(REQUIREMENTS)
+	@$(DOWNLOAD) $(FROM_WHEELS) $(REQUIREMENTS) 2>/dev/null || $(DOWNLOAD) $(REQUIREMENTS)
 	@touch $@
 
-$(VENV)/.installed: $(WHEELS)/.complete | $(BIN)/python
+$(VENV)/.installed: $(COMPLETE) | $(BIN)/python
 	$(PIP) install --quiet $(FROM_WHEELS) --upgrade pip
 	$(PIP) install --quiet $(FROM_WHEELS) $(EDITABLE)
 	@touch $@
