@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from dbee_dbt.ddl.lexer import Token, significant, tokenize
+from dbee_dbt.ddl.literals import name_of
 from dbee_dbt.model.names import fold, needs_quotes
 from dbee_dbt.model.objects import CatalogObject
 
@@ -46,7 +47,7 @@ def _word(token: Token) -> str:
     if token.kind == "word":
         return token.text.upper()
     if token.kind == "quoted name":
-        return _name(token.text[1:-1].replace('""', '"'))
+        return _name(name_of(token.text))
     return token.text
 
 
