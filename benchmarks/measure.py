@@ -92,6 +92,7 @@ def median_run(command: Sequence[str | Path], times: int = 5) -> float:
 def machine() -> str:
     """On what the figures were measured, in one line."""
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    system = f"{platform.system()} {platform.machine()}"
     return f"Python {platform.python_version()} on {system}, {os.cpu_count()} cores{load}"
 
 
