@@ -139,6 +139,7 @@ MUTATIONS: dict[str, Callable[[Any], CatalogObject]] = {
     "table.partitioning": _object(partitioning=("RANGE_N(ID BETWEEN 1 AND 9 EACH 1)",)),
     "table.on_commit": _object(on_commit="DELETE"),
     "table.elements": _object(elements=("PERIOD FOR P(A, B)",)),
+    "table.clauses": _object(clauses=("PRIMARY TIME INDEX (A)",)),
     "table.comment": _object(comment="all orders"),
     "option.fallback": _option(fallback=True),
     "option.before_journal": _option(before_journal="DUAL"),
