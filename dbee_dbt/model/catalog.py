@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dbee_dbt.model.errors import DuplicateObjectError
 from dbee_dbt.model.names import fold
@@ -81,12 +82,14 @@ class Catalog(Struct, frozen=True, kw_only=True):
         objects: by key, in the order they were read.
         defaults: what absent clauses mean here.
         refusals: what was read and could not be placed.
+        skipped: files that were not opened, because their names do not say that they hold DDL.
     """
 
     address: str
     objects: dict[ObjectKey, CatalogObject] = {}
     defaults: Defaults = Defaults()
     refusals: tuple[Refusal, ...] = ()
+    skipped: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[CatalogObject]:
         return iter(self.objects.values())
@@ -101,9 +104,8 @@ class Catalog(Struct, frozen=True, kw_only=True):
         return tuple(names[key] for key in sorted(names))
 
     def select(self, wanted: ObjectFilter) -> Catalog:
-        """The catalog of the objects that the filter keeps; defaults and refusals stay."""
-        kept = {key: found for key, found in self.objects.items() if wanted.keeps(found)}
-        return Catalog(address=self.address, objects=kept, defaults=self.defaults, refusals=self.refusals)
+        """The catalog of the objects that the filter keeps; all else stays."""
+        return replace(self, objects={key: found for key, found in self.objects.items() if wanted.keeps(found)})
 
 
 def catalog_of(
@@ -112,6 +114,7 @@ def catalog_of(
     *,
     defaults: Defaults = Defaults(),  # noqa: B008 - a frozen struct
     refusals: tuple[Refusal, ...] = (),
+    skipped: tuple[str, ...] = (),
 ) -> Catalog:
     """A catalog of these objects.
 
@@ -124,7 +127,7 @@ def catalog_of(
         if key in placed:
             raise _twice(placed[key], found)
         placed[key] = found
-    return Catalog(address=address, objects=placed, defaults=defaults, refusals=refusals)
+    return Catalog(address=address, objects=placed, defaults=defaults, refusals=refusals, skipped=skipped)
 
 
 def _twice(first: CatalogObject, second: CatalogObject) -> DuplicateObjectError:

@@ -24,11 +24,14 @@ class Session:
     Args:
         target: where it was opened.
         connection: the open connection, of the driver or the emulator.
+
+    ``requests`` counts the requests sent, ``object_requests`` those of them that ask for a single object.
     """
 
     def __init__(self, target: Target, connection: Any) -> None:
         self.target = target
         self.requests = 0
+        self.object_requests = 0
         self._connection = connection
 
     def rows(self, sql: str) -> list[Row]:
@@ -41,6 +44,7 @@ class Session:
             DatabaseQueryError: the database refused it; with its error number.
         """
         self.requests += 1
+        self.object_requests += sql.startswith(("HELP COLUMN", "SHOW "))
         try:
             with self._connection.cursor() as cursor:
                 cursor.execute(sql)

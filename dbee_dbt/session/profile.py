@@ -17,6 +17,7 @@ from dbee_dbt.session.options import ProjectOptions
 
 ADAPTERS = ("teradata", "dbee")
 PACKAGE = "dbee_dbt"
+PROJECT_FILE = "dbt_project.yml"
 
 # Keys of a connection that hold a secret, or may.
 _SECRET = ("password", "logdata", "http_proxy_password", "https_proxy_password")
@@ -96,21 +97,24 @@ def load_target(options: ProjectOptions) -> Target:
     )
 
 
-def project_variables(options: ProjectOptions) -> dict[str, Any]:
+def macro_variables(options: ProjectOptions) -> dict[str, Any]:
     """What ``var()`` answers in our macros: the project's variables, those under ``dbee_dbt``, and ``--vars`` on top.
 
+    Without a project it is ``--vars`` alone.
+
     Raises:
-        ConfigurationError: there is no project, or dbt refuses its files.
+        ConfigurationError: dbt refuses the project's files.
     """
+    if not (options.root / PROJECT_FILE).is_file():
+        return dict(options.variables)
     from dbt.config.runtime import UnsetProfile, load_project
     from dbt_common.exceptions import DbtBaseException
 
     with _dbt(options):
         try:
-            root = str(_project_root(options))
-            project = load_project(root, False, UnsetProfile(), options.variables, require_vars=False)
+            project = load_project(str(options.root), False, UnsetProfile(), options.variables, require_vars=False)
         except DbtBaseException as error:
-            raise _refused(error, options.root / "dbt_project.yml") from error
+            raise _refused(error, options.root / PROJECT_FILE) from error
     found = dict(project.vars.to_dict())
     return {**found, **found.get(PACKAGE, {}), **options.variables}
 
@@ -120,7 +124,7 @@ def _profile(options: ProjectOptions) -> Any:
     from dbt.config.renderer import ProfileRenderer
     from dbt.config.runtime import load_profile
 
-    if options.profile and not (options.root / "dbt_project.yml").exists():
+    if options.profile and not (options.root / PROJECT_FILE).exists():
         renderer = ProfileRenderer(options.variables)
         return Profile.render(renderer, None, options.profile, options.target)
     return load_profile(str(_project_root(options)), options.variables, options.profile, options.target)
@@ -133,7 +137,7 @@ def _in_project(arguments: dict[str, Any], options: ProjectOptions) -> dict[str,
 
 
 def _project_root(options: ProjectOptions) -> Path:
-    if not (options.root / "dbt_project.yml").is_file():
+    if not (options.root / PROJECT_FILE).is_file():
         raise ConfigurationError(
             "there is no dbt_project.yml here, so no profile is named",
             file=str(options.root),

@@ -31,7 +31,7 @@
 {#- What will be generated, database by database, with every name, text and test decided; the generators only write. -#}
 {% macro dbee_generation_plan(rows, options) %}
     {%- set summary = {'tables': 0, 'views': 0, 'columns': 0, 'untyped': 0, 'untested': 0, 'skipped': []} -%}
-    {%- set tools = {'reserved': dbee_reserved_words(), 'yaml': {}, 'case': options['case'], 'summary': summary} -%}
+    {%- set tools = {'reserved': dbee_reserved_words(), 'names': {}, 'types': {}, 'case': options['case'], 'summary': summary} -%}
     {%- set columns = dbee_by_relation(rows['columns']) -%}
     {%- set indexes = dbee_by_relation(rows['indexes']) -%}
     {%- set partitioning = dbee_by_relation(rows['partitioning']) -%}
@@ -91,15 +91,15 @@
 {#- A table or view without the names that depend on all others. -#}
 {% macro dbee_relation_plan(row, columns, indexes, partitioning, tools) %}
     {%- set unique = dbee_unique_columns(indexes) -%}
-    {%- set planned = dbee_column_plans(columns, unique['single'], tools) -%}
+    {%- set summary = tools['summary'] -%}
     {%- set kind = row['kind'] ~ 's' -%}
-    {%- do tools['summary'].update({kind: tools['summary'][kind] + 1}) -%}
+    {%- do summary.update({kind: summary[kind] + 1, 'columns': summary['columns'] + columns | length}) -%}
     {{ return({
         'database': row['database'],
         'name': row['name'],
         'kind': row['kind'],
-        'description': dbee_description(row['comment']),
-        'columns': planned,
+        'description': dbee_yaml_description(row['comment']),
+        'columns': dbee_column_plans(columns, unique['single'], tools),
         'unique': unique['composite'],
         'row': row,
         'indexes': indexes,
@@ -123,43 +123,117 @@
 
 
 {#-
-  Columns in declared order. `alias` is the model's name of a column: the column's own, in the case asked for. Texts that
-  come again and again (types, names) are escaped once.
+  Columns in declared order: {name, as they are in the source; alias, in the model; type, comment; tests, of the source;
+  key, true where the model tests them too}. Names and types come again and again, so each is escaped once.
 -#}
 {% macro dbee_column_plans(columns, unique, tools) %}
-    {%- set yaml = tools['yaml'] -%}
+    {%- set names = tools['names'] -%}
+    {%- set types = tools['types'] -%}
+    {%- set summary = tools['summary'] -%}
+    {%- set taken = [] -%}
     {%- set planned = [] -%}
-    {%- set taken = {} -%}
+    {%- set append = planned.append -%}
     {%- for column in columns | sort(attribute='position') -%}
         {%- set name = column['name'] -%}
+        {%- if name not in names -%}{%- do names.update({name: dbee_name_plan(name, tools)}) -%}{%- endif -%}
+        {%- set plan = names[name] -%}
+        {%- set renamed = plan['alias'] is not none and plan['alias']['name'] not in taken -%}
+        {%- if renamed -%}{%- do taken.append(plan['alias']['name']) -%}{%- endif -%}
+        {%- set key = name | upper in unique -%}
+        {%- set required = column['nullable'] is false -%}
         {%- set type = column['type'] -%}
-        {%- set cased = name if tools['case'] == 'keep' else dbee_cased(name, tools['case']) -%}
-        {%- set alias = name if cased in taken else cased -%}
-        {%- do taken.update({alias: true}) -%}
-        {%- for text in (name, alias, type) if text is not none and text not in yaml -%}
-            {%- do yaml.update({text: {
-                'text': dbee_yaml_text(text), 'sql': dbee_sql_name(text, tools['reserved']), 'quoted': '"' in text or '{' in text
-            }}) -%}
-        {%- endfor -%}
-        {%- set is_unique = name | upper in unique -%}
-        {%- do planned.append({
-            'name': name,
-            'text': yaml[name]['text'],
-            'sql': yaml[name]['sql'],
-            'alias': alias,
-            'alias_text': yaml[alias]['text'],
-            'alias_sql': yaml[alias]['sql'],
-            'type': yaml[type]['text'] if type else none,
-            'description': column['comment'] and dbee_yaml_quoted(dbee_description(column['comment'])),
-            'unique': is_unique,
-            'not_null': column['nullable'] is false,
-            'testable': not yaml[name]['quoted'],
-        }) -%}
-        {%- if not type -%}{%- do tools['summary'].update({'untyped': tools['summary']['untyped'] + 1}) -%}{%- endif -%}
-        {%- if yaml[name]['quoted'] and (is_unique or column['nullable'] is false) -%}
-            {%- do tools['summary'].update({'untested': tools['summary']['untested'] + 1}) -%}
+        {%- if type and type not in types -%}{%- do types.update({type: dbee_yaml_text(type)}) -%}{%- endif -%}
+        {%- if not type -%}{%- do summary.update({'untyped': summary['untyped'] + 1}) -%}{%- endif -%}
+        {%- if not plan['testable'] and (key or required) -%}
+            {%- do summary.update({'untested': summary['untested'] + 1}) -%}
         {%- endif -%}
+        {%- do append({
+            'name': plan,
+            'alias': plan['alias'] if renamed else plan,
+            'renamed': renamed,
+            'type': types[type] if type else none,
+            'comment': dbee_yaml_description(column['comment']),
+            'unique': key and plan['testable'],
+            'not_null': required and plan['testable'],
+        }) -%}
     {%- endfor -%}
-    {%- do tools['summary'].update({'columns': tools['summary']['columns'] + planned | length}) -%}
     {{ return(planned) }}
+{% endmacro %}
+
+
+{#-
+  A column's name as it is written: {name, yaml, sql, template (SQL in a model), quoted, testable, alias (the same of its name in a model, or none
+  where it is no other)}. A name that holds a quote or a brace cannot be put into a generic test, since dbt neither
+  doubles quotes nor escapes braces there.
+-#}
+{% macro dbee_name_plan(name, tools) %}
+    {%- set sql = dbee_sql_name(name, tools['reserved']) -%}
+    {%- set cased = dbee_cased(name, tools['case']) -%}
+    {{ return({
+        'name': name,
+        'yaml': dbee_yaml_text(name),
+        'sql': sql,
+        'template': dbee_jinja_text(sql),
+        'quoted': sql != name,
+        'testable': '"' not in name and '{' not in name,
+        'alias': none if cased == name else dbee_name_plan(cased, {'reserved': tools['reserved'], 'case': 'keep'}),
+    }) }}
+{% endmacro %}
+
+
+{#-
+  Gives each relation the name of its model and its name in the source. Model names share one name space in a dbt
+  project, names in a source one each. The longest name a model may have leaves room for the 12 characters that dbt
+  appends while it replaces a table (Teradata's names have up to 128).
+-#}
+{% macro dbee_name_relations(relations, options) %}
+    {%- set models = [] -%}
+    {%- set tables = {} -%}
+    {%- for relation in relations -%}
+        {%- set database = relation['database'] -%}
+        {%- set slug = dbee_slug(relation['name']) -%}
+        {%- set exact = slug == relation['name'] -%}
+        {%- set origin = database ~ '.' ~ relation['name'] -%}
+        {%- do models.append({
+            'wish': options['prefix'] ~ dbee_cased(dbee_slug(database) ~ '__' ~ slug, options['case']),
+            'exact': exact and dbee_slug(database) == database,
+            'origin': origin,
+        }) -%}
+        {%- if database not in tables -%}{%- do tables.update({database: []}) -%}{%- endif -%}
+        {%- do tables[database].append({'wish': slug, 'exact': exact, 'origin': origin}) -%}
+    {%- endfor -%}
+    {%- set model_names = dbee_distinct_names(models, 116) -%}
+    {%- set table_names = [] -%}
+    {%- for database in tables -%}
+        {%- do table_names.extend(dbee_distinct_names(tables[database], 128)) -%}
+    {%- endfor -%}
+    {%- for relation in relations -%}
+        {%- do relation.update({'model': model_names[loop.index0], 'table': table_names[loop.index0]}) -%}
+    {%- endfor -%}
+{% endmacro %}
+
+
+{#- The databases with their relations, each with the name of its source and of its folder. -#}
+{% macro dbee_database_plans(databases, relations, options) %}
+    {%- set rows = {} -%}
+    {%- for row in databases -%}{%- do rows.update({row['name'] | upper: row}) -%}{%- endfor -%}
+    {%- set plans = [] -%}
+    {%- set sources = [] -%}
+    {%- set folders = [] -%}
+    {%- for name, found in relations | groupby('database') -%}
+        {%- set row = rows.get(name | upper, {}) -%}
+        {%- set slug = dbee_slug(name) -%}
+        {%- set folder = dbee_folder_name(dbee_cased(slug, options['case'])) -%}
+        {%- do sources.append({'wish': slug, 'exact': slug == name, 'origin': name}) -%}
+        {%- do folders.append({'wish': folder, 'exact': folder | lower == name | lower, 'origin': name}) -%}
+        {%- do plans.append({
+            'name': name, 'relations': found, 'row': row, 'description': dbee_yaml_description(row.get('comment'))
+        }) -%}
+    {%- endfor -%}
+    {%- set source_names = dbee_distinct_names(sources, 128) -%}
+    {%- set folder_names = dbee_distinct_names(folders, 128) -%}
+    {%- for plan in plans -%}
+        {%- do plan.update({'source': source_names[loop.index0], 'folder': folder_names[loop.index0]}) -%}
+    {%- endfor -%}
+    {{ return(plans) }}
 {% endmacro %}

@@ -39,6 +39,9 @@
 
 {#- Text as a YAML scalar in double quotes. What cannot be seen (control, bidirectional, zero-width) is spelled out. -#}
 {% macro dbee_yaml_quoted(text) %}
+    {%- if text.isprintable() and '"' not in text and '\\' not in text and '{' not in text -%}
+        {{ return('"' ~ text ~ '"') }}
+    {%- endif -%}
     {%- set text = dbee_jinja_text(text).replace('\\', '\\\\').replace('"', '\\"') -%}
     {%- if text.isprintable() -%}{{ return('"' ~ text ~ '"') }}{%- endif -%}
     {%- set characters = [] -%}
@@ -51,15 +54,31 @@
 {% endmacro %}
 
 
-{#- A comment of the database as a description: its lines end with "\n", blanks around it are left off. -#}
-{% macro dbee_description(comment) %}
-    {{ return((comment or '').replace('\r\n', '\n').replace('\r', '\n') | trim) }}
+{#- A comment of the database as a description in YAML: lines end with "\n", blanks around it are left off; or none. -#}
+{% macro dbee_yaml_description(comment) %}
+    {%- if not comment or comment.isspace() -%}{{ return(none) }}{%- endif -%}
+    {%- set text = comment.replace('\r\n', '\n').replace('\r', '\n') if '\r' in comment else comment -%}
+    {{ return(dbee_yaml_quoted(text | trim)) }}
 {% endmacro %}
 
 
-{#- A name as it stands in generated SQL: bare where it can be, else quoted; Jinja leaves it as it is. -#}
+{#- A name as it stands in SQL, bare where it can be, else quoted; reserved: dbee_reserved_words(). -#}
 {% macro dbee_sql_name(name, reserved) %}
     {%- set word = name.replace('#', 'a').replace('$', 'a') -%}
     {%- if word.isascii() and word.isidentifier() and name | upper not in reserved -%}{{ return(name) }}{%- endif -%}
-    {{ return(dbee_jinja_text(dbee_identifier(name))) }}
+    {{ return(dbee_identifier(name)) }}
+{% endmacro %}
+
+
+{#- A name as dbt's YAML takes it: dbt puts it between quotes and does not double those inside. -#}
+{% macro dbee_dbt_name(name) %}
+    {{ return(name.replace('"', '""')) }}
+{% endmacro %}
+
+
+{#- A list of texts as YAML on one line. -#}
+{% macro dbee_yaml_list(texts) %}
+    {%- set items = [] -%}
+    {%- for text in texts -%}{%- do items.append(dbee_yaml_quoted(text)) -%}{%- endfor -%}
+    {{ return('[' ~ items | join(', ') ~ ']') }}
 {% endmacro %}

@@ -1,21 +1,86 @@
 {#-
-  What a node declares of its table or view as a whole, under the names of the facet table: {facet: value}. Values come
-  from the node's configuration (dbt-teradata's `table_kind` and `index`), its contract, and `meta: dbee: facets:`,
-  which wins. `object.kind` is what the materialization makes; none where that is not known.
+  What a node declares of its table or view as a whole: {facet: value}, under the names of the facet table. It comes
+  from the node's configuration (dbt-teradata's `table_kind` and `index`) and contract, and from `meta: dbee: facets:`,
+  which wins. `object.kind` is what the materialization makes; absent where that is not known.
 -#}
 {% macro dbee_declared(node) %}
     {%- set config = node['config'] -%}
     {%- set declared = {} -%}
     {%- set kind = dbee_declared_kind(node) -%}
     {%- if kind -%}{%- do declared.update({'object.kind': kind}) -%}{%- endif -%}
-    {%- for word in (config.get('table_kind') or '') | upper | replace(',', ' ') | string | wordcount and
-        ((config.get('table_kind') | string | upper).split()) or [] if word in ('SET', 'MULTISET') -%}
-        {%- do declared.update({'table.set_kind': word}) -%}
-    {%- endfor -%}
-    {%- set index = dbee_primary_index(config.get('index') or '') -%}
-    {%- if index -%}{%- do declared.update({'table.primary_index': index}) -%}{%- endif -%}
+    {%- if config.get('table_kind') -%}{%- do declared.update(dbee_declared_set_kind(config['table_kind'])) -%}{%- endif -%}
+    {%- if config.get('index') -%}{%- do declared.update(dbee_declared_index(config['index'])) -%}{%- endif -%}
     {%- if (config.get('contract') or {}).get('enforced') and node['columns'] -%}
         {%- do declared.update({'table.column_order': node['columns'].keys() | list}) -%}
     {%- endif -%}
+    {%- do declared.update(dbee_declared_facets(node, 'table')) -%}
     {{ return(declared) }}
+{% endmacro %}
+
+
+{#- A source may be either; what a materialization of the project's own makes, nobody knows. -#}
+{% macro dbee_declared_kind(node) %}
+    {%- if node['resource_type'] == 'source' -%}{{ return('table or view') }}{%- endif -%}
+    {{ return({
+        'view': 'view', 'table': 'table', 'incremental': 'table', 'seed': 'table', 'snapshot': 'table',
+    }.get(node['config'].get('materialized'))) }}
+{% endmacro %}
+
+
+{% macro dbee_declared_set_kind(table_kind) %}
+    {%- for word in (table_kind | upper).split() if word in ('SET', 'MULTISET') -%}
+        {{ return({'table.set_kind': word}) }}
+    {%- endfor -%}
+    {{ return({}) }}
+{% endmacro %}
+
+
+{% macro dbee_declared_index(text) %}
+    {%- set index = dbee_primary_index(text) -%}
+    {{ return({'table.primary_index': index} if index else {}) }}
+{% endmacro %}
+
+
+{#-
+  The facets that `meta: dbee: facets:` may declare, {name: facet}: of a node (place `table`) or of a column (place
+  `column`). Both the bare name and the facet's whole name are understood.
+-#}
+{% macro dbee_facet_names(place) %}
+    {%- set facets = {
+        'table': [
+            'table.set_kind', 'table.primary_index', 'table.queue', 'table.on_commit', 'table.comment',
+            'option.fallback', 'option.before_journal', 'option.after_journal', 'option.map', 'object.kind',
+        ],
+        'column': [
+            'column.nullable', 'column.default', 'column.format', 'column.title', 'column.uppercase',
+            'column.case_specific', 'column.compress', 'column.identity', 'column.comment',
+        ],
+    }[place] -%}
+    {%- set names = {} -%}
+    {%- for facet in facets -%}{%- do names.update({facet: facet, facet.split('.')[1]: facet}) -%}{%- endfor -%}
+    {{ return(names) }}
+{% endmacro %}
+
+
+{#- {facet: value} of what `meta: dbee: facets:` declares; a name that is no facet stands there as `facet.NAME`. -#}
+{% macro dbee_declared_facets(described, place) %}
+    {%- set declared = {} -%}
+    {%- set written = dbee_meta(described).get('facets') or {} -%}
+    {%- if written -%}
+        {%- set names = dbee_facet_names(place) -%}
+        {%- for name, value in written.items() -%}
+            {%- set facet = names.get(name | string, 'facet.' ~ name) -%}
+            {%- if facet == 'table.primary_index' -%}{%- do declared.update(dbee_declared_index(value | string)) -%}
+            {%- else -%}{%- do declared.update({facet: value | upper if facet == 'table.set_kind' else value}) -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(declared) }}
+{% endmacro %}
+
+
+{#- `meta: dbee:` of a node or column, wherever dbt keeps it; {} where there is none. -#}
+{% macro dbee_meta(described) %}
+    {%- set configured = ((described.get('config') or {}).get('meta') or {}).get('dbee') -%}
+    {{ return(configured or (described.get('meta') or {}).get('dbee') or {}) }}
 {% endmacro %}

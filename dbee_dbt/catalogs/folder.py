@@ -1,0 +1,111 @@
+"""A Catalog from a folder of DDL files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from dbee_dbt.catalogs.encodings import decode
+from dbee_dbt.ddl.assemble import assemble
+from dbee_dbt.ddl.lexer import tokenize
+from dbee_dbt.model.catalog import Catalog, Defaults, catalog_of
+from dbee_dbt.model.errors import AddressError, ConfigurationError, EncodingError
+
+EXTENSIONS = frozenset(
+    """
+    .sql .ddl .btq .bteq .bteqsql .tbl .tab .table .viw .vw .view .mac .mcr .macro .prc .proc .sp .spl .procedure
+    .fnc .fn .udf .function .trg .trigger .jix .ji .hix .idx .index .db .dbs .database .usr .user .cmt .comment .td
+    """.split()
+)
+"""Endings, without case, of the files that are read; docs/catalogs.md lists them."""
+
+
+def read_folder(
+    folder: Path,
+    *,
+    address: str,
+    values: Mapping[str, Any] | None = None,
+    defaults: Defaults = Defaults(),  # noqa: B008 - a frozen struct
+) -> Catalog:
+    """Read every DDL file of a folder and of those in it; hidden ones are passed over.
+
+    Args:
+        folder: the folder.
+        address: as the user wrote it.
+        values: what stands for each placeholder ``${NAME}`` in the files.
+        defaults: what absent clauses mean; DDL files alone do not tell.
+
+    Raises:
+        AddressError: there is no such folder, or no file of DDL in it.
+        EncodingError: a file cannot be read as text; with the number of others.
+        ConfigurationError: a placeholder has no value.
+        DdlError: a statement that has to be read cannot be.
+        DuplicateObjectError: one object stands in two places.
+    """
+    if not folder.is_dir():
+        raise AddressError("there is no such folder", subject=address, file=str(folder))
+    files, others = _files(folder)
+    if not files:
+        raise AddressError(
+            f"no file of DDL lies in the folder ({len(others)} others do)",
+            subject=address,
+            hint=f"Files with these endings are read: {' '.join(sorted(EXTENSIONS))}",
+        )
+    scripts = [(str(path), _filled(text, str(path), values or {})) for path, text in _texts(files)]
+    objects, refusals = assemble(scripts)
+    skipped = tuple(str(path) for path in others)
+    return catalog_of(address, objects, defaults=defaults, refusals=tuple(refusals), skipped=skipped)
+
+
+def _files(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The files with one of the endings, and the others; each list sorted. Links to folders are not followed."""
+    found: tuple[list[Path], list[Path]] = ([], [])
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith("."):
+                path = Path(place, name)
+                found[path.suffix.lower() not in EXTENSIONS].append(path)
+    return found
+
+
+def _texts(files: list[Path]) -> Iterator[tuple[Path, str]]:
+    refused: list[EncodingError] = []
+    for path in files:
+        try:
+            yield path, decode(path.read_bytes(), str(path)).text
+        except EncodingError as error:
+            refused.append(error)
+        except OSError as error:
+            refused.append(EncodingError(f"the file cannot be opened: {error.strerror}", file=str(path)))
+    if refused:
+        first, rest = refused[0], len(refused) - 1
+        more = f" ({rest} more files cannot be read)" if rest else ""
+        raise EncodingError(first.what + more, file=first.file, line=first.line, hint=first.hint)
+
+
+def _filled(text: str, file: str, values: Mapping[str, Any]) -> str:
+    """The text with its placeholders ``${NAME}`` filled in, but for those in strings and comments."""
+    if "${" not in text:
+        return text
+    pieces = []
+    for token in tokenize(text):
+        if token.kind == "placeholder" and token.text.startswith("${"):
+            name = token.text[2:-1].strip()
+            if name not in values:
+                raise _without_value(name, file, text.count("\n", 0, token.start) + 1)
+            pieces.append(str(values[name]))
+        else:
+            pieces.append(token.text)
+    return "".join(pieces)
+
+
+def _without_value(name: str, file: str, line: int) -> ConfigurationError:
+    return ConfigurationError(
+        f"the placeholder ${{{name}}} has no value",
+        file=file,
+        line=line,
+        hint=f"Give it one: --vars '{{{name}: DEV_}}' (or '' for none).",
+    )

@@ -1,0 +1,202 @@
+"""A Catalog from the dictionary of a live system: a constant number of set queries, and more only for views."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec import Struct
+
+from dbee_dbt.bridge import Bridge
+from dbee_dbt.catalogs.objects import objects_of
+from dbee_dbt.catalogs.rows import Row, Rows
+from dbee_dbt.model.catalog import Catalog, Defaults, ObjectFilter, Refusal, catalog_of, split_pattern
+from dbee_dbt.model.errors import DatabaseQueryError, NothingMatchedError
+from dbee_dbt.model.names import fold, qualified
+from dbee_dbt.model.objects import CodeObject, View, shown_name
+from dbee_dbt.session.connect import Session
+from dbee_dbt.session.facts import SessionFacts, read_facts
+
+FACETS = ("relations", "columns", "indexes", "partitioning", "references", "checks", "texts")
+
+# The text of an object is the last DDL request on it, which after a RENAME defines nothing.
+_DEFINITION = re.compile(r"\A(?:\s|--[^\n]*\n|/\*.*?\*/)*(?:CREATE|REPLACE|CT|CV)\b", re.IGNORECASE | re.DOTALL)
+_SHOW = {
+    "view": "VIEW",
+    "macro": "MACRO",
+    "procedure": "PROCEDURE",
+    "trigger": "TRIGGER",
+    "function": "SPECIFIC FUNCTION",
+    "join index": "JOIN INDEX",
+    "hash index": "HASH INDEX",
+}
+
+
+class Dictionary(Struct, frozen=True, kw_only=True):
+    """What was read of a system's dictionary.
+
+    Args:
+        rows: by facet; columns of views with their types where they could be resolved.
+        refusals: what could not be read of single objects.
+    """
+
+    rows: Rows
+    refusals: tuple[Refusal, ...] = ()
+
+
+def read_live(
+    session: Session,
+    wanted: ObjectFilter,
+    *,
+    address: str,
+    variables: dict[str, Any] | None = None,
+    databases: Iterable[str] | None = None,
+) -> Catalog:
+    """Read the catalog of a live system.
+
+    Args:
+        session: an open session.
+        wanted: the objects that are meant.
+        address: as the user wrote it.
+        variables: of the dbt project: ``dbee: {dictionary: VX}``, ``use_qvci``.
+        databases: narrows the read to these, as far as they exist; None: those that ``wanted`` could mean.
+
+    Raises:
+        DatabaseQueryError: the dictionary cannot be read.
+        NothingMatchedError: a database that is named does not exist, or none is meant.
+        MacroError: a variable has an unusable value.
+    """
+    bridge = Bridge(session.rows, variables=variables)
+    found = read_dictionary(session, bridge, wanted, databases)
+    facts = read_facts(session)
+    catalog = catalog_of(
+        address, objects_of(found.rows), defaults=_defaults(found.rows, facts), refusals=found.refusals
+    )
+    return catalog.select(wanted)
+
+
+def read_dictionary(
+    session: Session, bridge: Bridge, wanted: ObjectFilter, databases: Iterable[str] | None = None
+) -> Dictionary:
+    """Read the dictionary rows that a filter may mean; arguments and errors as :func:`read_live`."""
+    every: list[Row] = bridge.call("dbee_dictionary_databases")
+    chosen = _chosen(every, wanted, databases)
+    names = [row["name"] for row in chosen]
+    facets: dict[str, list[Row]] = {facet: bridge.call(f"dbee_dictionary_{facet}", names) for facet in FACETS}
+    views = [row for row in facets["relations"] if row["kind"] == "view" and wanted.keeps(_view(row))]
+    resolved, unresolved = _view_columns(session, bridge, views)
+    texts, unreadable = _definitions(session, facets["texts"], wanted)
+    columns = _with_resolved(facets.pop("columns"), resolved)
+    rows = Rows(databases=chosen, **{**facets, "columns": columns, "texts": texts})
+    return Dictionary(rows=rows, refusals=(*unresolved, *unreadable))
+
+
+def _view(row: Row) -> View:
+    return View(database=row["database"], name=row["name"])
+
+
+def _chosen(every: list[Row], wanted: ObjectFilter, databases: Iterable[str] | None) -> list[Row]:
+    """The databases to read. One that a user spells out has to exist; one that a caller knows from before need not."""
+    if databases is None:
+        _check_existence(every, _spelled_out(wanted))
+        chosen = [row for row in every if wanted.keeps_database(row["name"])]
+        if not chosen:
+            hint = "Patterns are DATABASE or DATABASE.NAME, with * and ?."
+            raise NothingMatchedError("no database matches", subject=" ".join(wanted.include) or None, hint=hint)
+        return chosen
+    names = {fold(name) for name in databases}
+    return [row for row in every if fold(row["name"]) in names and wanted.keeps_database(row["name"])]
+
+
+def _check_existence(every: list[Row], names: list[str]) -> None:
+    existing = {fold(row["name"]) for row in every}
+    for name in names:
+        if fold(name) not in existing:
+            raise NothingMatchedError(
+                "there is no such database, or nothing in it may be seen",
+                subject=name,
+                hint="dbee-dbt debug shows what of the dictionary can be read.",
+            )
+
+
+def _spelled_out(wanted: ObjectFilter) -> list[str]:
+    """Databases that are named without a glob; these have to exist."""
+    names = [split_pattern(pattern)[0] for pattern in wanted.include if not pattern.lower().startswith("kind:")]
+    return [name for name in names if not set(name) & set("*?")]
+
+
+def _view_columns(session: Session, bridge: Bridge, views: list[Row]) -> tuple[list[Row], list[Refusal]]:
+    """Columns of views with their types: one query where QVCI is on, else one request a view."""
+    if not views:
+        return [], []
+    if has_qvci(session):
+        return bridge.call("dbee_dictionary_view_columns", views, True), []
+    columns: list[Row] = []
+    refusals: list[Refusal] = []
+    for view in views:
+        try:
+            columns.extend(bridge.call("dbee_dictionary_view_columns", [view], False))
+        except DatabaseQueryError as error:
+            name = qualified(view["database"], view["name"])
+            refusals.append(Refusal(f"the columns of view {name} cannot be resolved: {error.what}"))
+    return columns, refusals
+
+
+def has_qvci(session: Session) -> bool:
+    """True if the system resolves the columns of views in the dictionary (docs/teradata/dictionary.md §1.4)."""
+    try:
+        session.rows("LOCKING ROW FOR ACCESS SELECT c.ColumnName FROM DBC.ColumnsJQV AS c WHERE 1 = 0")
+    except DatabaseQueryError:
+        return False
+    return True
+
+
+def _with_resolved(columns: list[Row], resolved: list[Row]) -> list[Row]:
+    """Columns with those of resolved views in the place of their untyped rows; their comments are kept."""
+    if not resolved:
+        return columns
+    comments = {(row["database"], row["relation"], fold(row["name"])): row["comment"] for row in columns}
+    views = {(row["database"], row["relation"]) for row in resolved}
+    kept = [row for row in columns if (row["database"], row["relation"]) not in views]
+    return kept + [
+        {**row, "comment": comments.get((row["database"], row["relation"], fold(row["name"])))} for row in resolved
+    ]
+
+
+def _definitions(session: Session, texts: list[Row], wanted: ObjectFilter) -> tuple[list[Row], list[Refusal]]:
+    """Texts that define their object; where the dictionary's does not, the one that SHOW gives."""
+    found: list[Row] = []
+    refusals: list[Refusal] = []
+    for row in texts:
+        of = CodeObject(kind=row["kind"], database=row["database"], name=row["name"])
+        if row["kind"] not in _SHOW or _DEFINITION.match(row["text"] or "") or not wanted.keeps(of):
+            found.append(row)
+            continue
+        try:
+            found.append({**row, "text": _shown(session, of)})
+        except DatabaseQueryError as error:
+            found.append({**row, "text": None})
+            refusals.append(Refusal(f"the text of {of.kind} {shown_name(of)} cannot be read: {error.what}"))
+    return found, refusals
+
+
+def _shown(session: Session, of: CodeObject) -> str | None:
+    """What SHOW prints: one text in several rows, its lines ended by carriage returns."""
+    rows = session.rows(f"SHOW {_SHOW[of.kind]} {qualified(of.database, of.name)}")
+    text = "".join(str(next(iter(row.values()))) for row in rows)
+    return text.replace("\r\n", "\n").replace("\r", "\n") or None
+
+
+def _defaults(rows: Rows, facts: SessionFacts) -> Defaults:
+    return Defaults(
+        session_mode=facts.mode,
+        charset=facts.charset,
+        dateform=facts.dateform,
+        fallback={fold(row["name"]): row["fallback"] for row in rows.databases},
+        journal={
+            fold(row["name"]): (row["before_journal"], row["after_journal"])
+            for row in rows.databases
+            if row["before_journal"] and row["after_journal"]
+        },
+    )

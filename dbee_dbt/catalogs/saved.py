@@ -1,0 +1,136 @@
+"""A Catalog in a file: JSON, compressed where the name ends in ``.gz``."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from dbee_dbt import __version__
+from dbee_dbt.files import write_bytes
+from dbee_dbt.model.catalog import Catalog, Defaults, Refusal, catalog_of
+from dbee_dbt.model.errors import AddressError, SavedCatalogError
+from dbee_dbt.model.objects import CatalogObject
+
+SCHEMA_VERSION = 1
+SUFFIXES = (".json", ".json.gz")
+
+
+class SavedCatalog(Struct, frozen=True, kw_only=True):
+    """What the file holds.
+
+    Args:
+        schema_version: of this layout; a reader takes its own only.
+        written_by: version of dbee-dbt that wrote it.
+        address: where the catalog came from.
+        defaults: what absent clauses mean in it.
+        refusals: what could not be placed when it was read.
+        objects: in the order in which they were read.
+    """
+
+    schema_version: int
+    written_by: str
+    address: str
+    defaults: Defaults
+    refusals: tuple[Refusal, ...]
+    objects: tuple[CatalogObject, ...]
+
+
+class _Version(Struct):
+    """Only the version; for reading what another version wrote."""
+
+    schema_version: int
+    written_by: str = "an unknown version"
+
+
+def write_catalog(catalog: Catalog, path: Path) -> None:
+    """Save a catalog, whole or not at all.
+
+    Args:
+        catalog: what to save.
+        path: the file; ``.json`` for readable text, ``.json.gz`` for a compressed one.
+
+    Raises:
+        AddressError: the path has another ending.
+        SavedCatalogError: the file cannot be written.
+    """
+    _check_suffix(path)
+    saved = SavedCatalog(
+        schema_version=SCHEMA_VERSION,
+        written_by=__version__,
+        address=catalog.address,
+        defaults=catalog.defaults,
+        refusals=catalog.refusals,
+        objects=tuple(catalog),
+    )
+    content = msgspec.json.encode(saved)
+    if path.name.endswith(".gz"):
+        content = gzip.compress(content, mtime=0)
+    else:
+        content = msgspec.json.format(content, indent=1) + b"\n"
+    try:
+        write_bytes(path, content)
+    except OSError as error:
+        raise SavedCatalogError(f"the catalog cannot be written: {error.strerror}", file=str(path)) from error
+
+
+def read_catalog(path: Path, *, address: str | None = None) -> Catalog:
+    """Read a saved catalog.
+
+    Args:
+        path: the file.
+        address: as the user wrote it; the path by default.
+
+    Raises:
+        AddressError: there is no such file, or its name has another ending.
+        SavedCatalogError: the file is damaged, no saved catalog, or of another schema version.
+    """
+    _check_suffix(path)
+    content = _content(path)
+    _check_version(content, path)
+    try:
+        saved = msgspec.json.decode(content, type=SavedCatalog)
+    except msgspec.ValidationError as error:
+        raise SavedCatalogError(f"the saved catalog is damaged: {error}", file=str(path), hint=_AGAIN) from error
+    return catalog_of(address or f"file:{path}", saved.objects, defaults=saved.defaults, refusals=saved.refusals)
+
+
+_AGAIN = "Save it again with dbee-dbt save."
+
+
+def _check_suffix(path: Path) -> None:
+    if not path.name.lower().endswith(SUFFIXES):
+        raise AddressError("a saved catalog is a .json or .json.gz file", file=str(path))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise AddressError(f"the saved catalog cannot be opened: {error.strerror}", file=str(path)) from error
+    if not path.name.lower().endswith(".gz"):
+        return content
+    try:
+        return gzip.decompress(content)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise SavedCatalogError(f"the compressed file is damaged: {error}", file=str(path), hint=_AGAIN) from error
+
+
+def _check_version(content: bytes, path: Path) -> None:
+    try:
+        found = msgspec.json.decode(content, type=_Version)
+    except msgspec.ValidationError as error:
+        raise SavedCatalogError("this is no saved catalog", file=str(path), hint=_AGAIN) from error
+    except msgspec.DecodeError as error:
+        raise SavedCatalogError(f"the saved catalog is damaged: {error}", file=str(path), hint=_AGAIN) from error
+    if found.schema_version != SCHEMA_VERSION:
+        age = "newer" if found.schema_version > SCHEMA_VERSION else "older"
+        raise SavedCatalogError(
+            f"the saved catalog has the {age} schema version {found.schema_version} (written by dbee-dbt "
+            f"{found.written_by}); this one reads version {SCHEMA_VERSION}",
+            file=str(path),
+            hint="Upgrade dbee-dbt." if age == "newer" else _AGAIN,
+        )
