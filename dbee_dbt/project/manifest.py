@@ -10,10 +10,10 @@ from typing import Any
 
 import msgspec
 
-from dbee_dbt.cli.options import ProjectOptions
 from dbee_dbt.model.errors import ManifestError
 from dbee_dbt.model.names import fold
 from dbee_dbt.project.settings import PROJECT_FILE, ProjectSettings, read_settings
+from dbee_dbt.session.options import ProjectOptions
 
 Node = dict[str, Any]
 """A node as manifest.json holds it."""

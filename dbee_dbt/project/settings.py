@@ -8,8 +8,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from dbee_dbt.cli.options import ProjectOptions
 from dbee_dbt.model.errors import ConfigurationError
+from dbee_dbt.session.options import ProjectOptions
 
 PROJECT_FILE = "dbt_project.yml"
 
