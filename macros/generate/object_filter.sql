@@ -3,6 +3,7 @@
   DATABASE, DATABASE.NAME or kind:KIND with the globs * and ?, as --objects takes them; names compare without case.
 
   wanted: {include, exclude}, two lists as dbee_object_patterns returns them.
+  name: none where the object is the database itself, which a pattern with a name never means.
 -#}
 {% macro dbee_object_wanted(wanted, database, name, kind) %}
     {%- set object = {'database': database, 'name': name, 'kind': kind} -%}
@@ -46,7 +47,8 @@
 
 {% macro dbee_pattern_matches(pattern, object) %}
     {%- if not dbee_database_matches(pattern['database'], object['database']) -%}{{ return(false) }}{%- endif -%}
-    {%- if pattern['name'] is not none and not dbee_matches(pattern['name'], object['name']) -%}
+    {%- if pattern['name'] is not none
+            and (object['name'] is none or not dbee_matches(pattern['name'], object['name'])) -%}
         {{ return(false) }}
     {%- endif -%}
     {{ return(pattern['kind'] is none or dbee_matches(pattern['kind'], object['kind'])) }}

@@ -1,0 +1,105 @@
+"""``dbee-dbt generate-models``: sources and staging models from a physical schema."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dbee_dbt.cli.options import object_options, objects_of, project_of, project_options
+from dbee_dbt.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from dbee_dbt.project.generate import GenerationSummary
+    from dbee_dbt.project.write_files import Written
+
+_NAMED = 20  # so many kept files are named; the rest is counted
+
+
+@click.command(name="generate-models")
+@click.option(
+    "--from",
+    "address",
+    default="",
+    metavar="ADDRESS",
+    help="Where the objects are: td:dev, dir:ddl, file:prod.json (default: the active target).",
+)
+@object_options
+@click.option(
+    "--into", default="models/staging", show_default=True, metavar="FOLDER", help="Folder of the models in the project."
+)
+@click.option("--prefix", default="stg_", show_default=True, help="What the name of a model begins with.")
+@click.option("--materialized", type=click.Choice(["view", "table"]), default="view", show_default=True)
+@click.option(
+    "--case",
+    type=click.Choice(["keep", "lower", "upper"]),
+    default="keep",
+    show_default=True,
+    help="Of model names and of the columns of models.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@click.option("--overwrite", is_flag=True, help="Replace files that are there and differ.")
+@project_options
+def generate_models(address: str, dry_run: bool, overwrite: bool, **given: Any) -> None:
+    """Write sources and staging models from a physical schema.
+
+    One folder a database: source YAML, a staging model for each table and view, and their YAML. A file that is there
+    is left alone. Exit code 0: done; 2: nothing matched, or nothing could be read or written.
+    """
+    from dbee_dbt.bridge.package_version import check_package_version
+    from dbee_dbt.project.generate import GenerationOptions, generate
+    from dbee_dbt.project.write_files import write_files
+
+    wanted, options = objects_of(given), project_of(given)
+    if not wanted.include:
+        raise UsageError("which objects?", hint="Name them: --objects 'RETAIL_*', or --objects RETAIL_SALES.ORDERS.")
+    how = GenerationOptions(**_checked(given))
+    check_package_version(options.root)
+    made = generate(address, wanted, how, options)
+    written = write_files(made.files, options.root, how.into, overwrite=overwrite, dry_run=dry_run)
+    for line in (*_file_lines(written, dry_run), *_summary_lines(made.summary)):
+        click.echo(line)
+
+
+def _checked(given: dict[str, Any]) -> dict[str, Any]:
+    """The options, with ``/`` in the folder.
+
+    Raises:
+        UsageError: the prefix cannot be part of a file's and a model's name.
+    """
+    if not re.fullmatch(r"[A-Za-z0-9_]*", given["prefix"]):
+        raise UsageError(f"--prefix may hold ASCII letters, digits and underscores only, not {given['prefix']!r}")
+    return {**given, "into": given["into"].replace("\\", "/").rstrip("/")}
+
+
+def _file_lines(written: tuple[Written, ...], dry_run: bool) -> Iterator[str]:
+    from dbee_dbt.project.write_files import by_folder
+    from dbee_dbt.report.terminal import visible
+
+    for folder, files in by_folder(written):
+        yield f"{visible(folder)}/: {_outcomes(files, dry_run)}"
+    kept = [each.path for each in written if each.outcome == "kept"]
+    if kept:
+        yield f"{len(kept)} files are there, differ from what would be written, and are left alone (see --overwrite):"
+        yield from (f"  {visible(path)}" for path in kept[:_NAMED])
+    if len(kept) > _NAMED:
+        yield f"  … and {len(kept) - _NAMED} more"
+
+
+def _outcomes(files: Iterable[Written], dry_run: bool) -> str:
+    words = {"written": "to write", "replaced": "to replace"} if dry_run else {}
+    counts = Counter(each.outcome for each in files)
+    return ", ".join(f"{count} {words.get(outcome, outcome)}" for outcome, count in counts.items())
+
+
+def _summary_lines(summary: GenerationSummary) -> Iterator[str]:
+    yield f"{summary.tables} tables, {summary.views} views, {summary.columns} columns"
+    if summary.untyped:
+        yield f"{summary.untyped} columns have no data_type: their type is not known"
+    if summary.untested:
+        yield f"{summary.untested} columns have no tests: dbt cannot test a name with a quote or a brace"
+    for skipped in summary.skipped:
+        yield f"not generated: {skipped.count} {skipped.what}, {skipped.why}"

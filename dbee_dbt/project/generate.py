@@ -1,0 +1,150 @@
+"""dbt sources and staging models from a catalog: the text comes from the dbt macros in ``generators/``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from msgspec import Struct, convert
+from msgspec.structs import asdict
+
+from dbee_dbt.bridge import Bridge
+from dbee_dbt.catalogs.load import load_catalog
+from dbee_dbt.catalogs.rows import Row, rows
+from dbee_dbt.model.catalog import Catalog, ObjectFilter
+from dbee_dbt.model.errors import GenerationError
+from dbee_dbt.model.names import fold
+from dbee_dbt.model.objects import Database
+from dbee_dbt.session.options import ProjectOptions
+
+Materialized = Literal["view", "table"]
+Case = Literal["keep", "lower", "upper"]
+
+
+class GenerationOptions(Struct, frozen=True, kw_only=True):
+    """How models are generated.
+
+    Args:
+        into: folder of the models in the dbt project, with ``/``.
+        prefix: what a model's name begins with; ASCII letters, digits and underscores.
+        materialized: how dbt builds the models; as tables they get the index, partitioning and kind of what they read.
+        case: of model names, folders and the models' columns; names in the database stay as they are.
+    """
+
+    into: str = "models/staging"
+    prefix: str = "stg_"
+    materialized: Materialized = "view"
+    case: Case = "keep"
+
+
+class GeneratedFile(Struct, frozen=True):
+    """One generated file.
+
+    Args:
+        path: below the dbt project, with ``/``.
+        text: the whole content.
+    """
+
+    path: str
+    text: str
+
+
+class Skipped(Struct, frozen=True):
+    """Objects that were meant and get no model: how many of what, and why."""
+
+    what: str
+    why: str
+    count: int
+
+
+class GenerationSummary(Struct, frozen=True, kw_only=True):
+    """What the files hold.
+
+    Args:
+        tables, views, columns: how many.
+        untyped: columns whose type is not known; they have no ``data_type``.
+        untested: columns whose tests are left out, because dbt cannot test a column of such a name.
+        skipped: what is not generated.
+    """
+
+    tables: int
+    views: int
+    columns: int
+    untyped: int
+    untested: int
+    skipped: tuple[Skipped, ...]
+
+
+class Generation(Struct, frozen=True):
+    """Everything that is generated from a catalog; nothing of it is written yet."""
+
+    files: tuple[GeneratedFile, ...]
+    summary: GenerationSummary
+
+
+def generate(address: str, wanted: ObjectFilter, how: GenerationOptions, options: ProjectOptions) -> Generation:
+    """Generate sources and staging models for the objects at an address.
+
+    Args:
+        address: a catalog address; ``""`` for the active target.
+        wanted: the objects that are meant.
+        how: names and materialization.
+        options: which dbt project and target.
+
+    Raises:
+        GenerationError: no table and no view is among what is meant.
+        DbeeError: whatever keeps the catalog from being read, or nothing matches.
+    """
+    return generated_from(load_catalog(address, wanted, options), how)
+
+
+def generated_from(catalog: Catalog, how: GenerationOptions) -> Generation:
+    """Generate sources and staging models for all tables and views of a catalog.
+
+    Raises:
+        GenerationError: the catalog holds no table and no view with known columns.
+    """
+    found = _rows(catalog)
+    made = convert(Bridge().call("dbee_generation", found, asdict(how)), Generation)
+    skipped = (*made.summary.skipped, *_unread(catalog))
+    summary = GenerationSummary(**{**asdict(made.summary), "skipped": skipped})
+    if not made.files:
+        raise GenerationError(f"no model can be generated: {_why(summary)}", subject=catalog.address)
+    _check_distinct(made.files)
+    return Generation(made.files, summary)
+
+
+def _rows(catalog: Catalog) -> Mapping[str, Any]:
+    found = rows(catalog)
+    parts = {name: getattr(found, name) for name in ("relations", "columns", "indexes", "partitioning")}
+    return {**parts, "databases": [*found.databases, *_databases(catalog)]}
+
+
+def _databases(catalog: Catalog) -> Iterator[Row]:
+    """Databases that objects lie in and that are not meant themselves: only what a table's options rest on."""
+    meant = {fold(found.name) for found in catalog if isinstance(found, Database)}
+    for name in catalog.databases:
+        if fold(name) not in meant:
+            yield {"name": name, "fallback": catalog.defaults.fallback.get(fold(name)), "comment": None}
+
+
+def _unread(catalog: Catalog) -> tuple[Skipped, ...]:
+    count = len(catalog.refusals)
+    return (Skipped("statement", "it could not be read", count),) if count else ()
+
+
+def _why(summary: GenerationSummary) -> str:
+    return "; ".join(f"{found.count} {found.what}, {found.why}" for found in summary.skipped) or "nothing is there"
+
+
+def _check_distinct(files: tuple[GeneratedFile, ...]) -> None:
+    """No file may overwrite another, also where the file system ignores case."""
+    seen: dict[str, str] = {}
+    for file in files:
+        other = seen.setdefault(file.path.lower(), file.path)
+        if other is not file.path:
+            raise GenerationError(
+                "two objects get the same file",
+                subject=file.path,
+                hint="Leave one of them out with --exclude-objects.",
+            )

@@ -1,0 +1,39 @@
+{#-
+  Model YAML: the staging models of one database with the comments, types and keys of what they read. Constraints that
+  the database itself enforces are tested at the source; a model tests only that its key is one.
+
+  database: one of the plan's databases, see dbee_generation_plan.
+-#}
+{% macro dbee_generate_models_yaml(database) -%}
+version: 2
+
+models:
+{%- for relation in database['relations'] %}
+  - name: {{ relation['model'] }}
+{%- if relation['description'] %}
+    description: {{ relation['description'] }}
+{%- endif %}
+    columns:
+{%- for column in relation['columns'] %}
+      - name: {{ column['alias']['yaml'] }}
+{%- if column['alias']['quoted'] %}
+        quote: true
+{%- endif %}
+{%- if column['type'] %}
+        data_type: {{ column['type'] }}
+{%- endif %}
+{%- if column['comment'] %}
+        description: {{ column['comment'] }}
+{%- endif %}
+{%- if column['unique'] %}
+        data_tests:
+{%- if column['unique'] %}
+          - unique
+{%- endif %}
+{%- if column['not_null'] %}
+          - not_null
+{%- endif %}
+{%- endif %}
+{%- endfor %}
+{%- endfor %}
+{% endmacro %}

@@ -1,0 +1,33 @@
+{#-
+  Staging model: every column by name, in declared order, straight from the source. As a table it gets the source's
+  SET or MULTISET, its indexes and its partitioning, in the words of dbt-teradata's configuration.
+
+  database, relation: of the plan, see dbee_generation_plan; options: {materialized, …}.
+-#}
+{% macro dbee_generate_staging_model(database, relation, options) -%}
+{{ dbee_generate_config(database, relation, options['materialized']) }}
+
+select
+{%- for column in relation['columns'] %}
+    {{ column['name']['template'] }}
+    {%- if column['renamed'] %} as {{ column['alias']['template'] }}{% endif %}
+    {%- if not loop.last %},{% endif %}
+{%- endfor %}
+from {{ '{{' }} source({{ dbee_jinja_string(database['source']) }}, {{ dbee_jinja_string(relation['table']) }}) {{ '}}' }}
+{% endmacro %}
+
+
+{% macro dbee_generate_config(database, relation, materialized) -%}
+{%- if materialized == 'view' -%}
+{{ '{{' }} config(materialized="view") {{ '}}' }}
+{%- else -%}
+{{ '{{' }}
+    config(
+        materialized="table"
+{%- for setting in dbee_table_settings(database, relation) %},
+        {{ setting[0] }}={{ dbee_jinja_string(setting[1]) }}
+{%- endfor %}
+    )
+{{ '}}' }}
+{%- endif -%}
+{% endmacro %}

@@ -1,0 +1,107 @@
+{#-
+  Entry point: `dbt run-operation dbee_generate_models --args '{objects: "RETAIL_*"}'` prints what
+  `dbee-dbt generate-models` writes, file by file; it writes nothing itself.
+
+  objects, exclude_objects: a pattern or a list of them: DATABASE, DATABASE.NAME or kind:KIND, with * and ?.
+  into, prefix, materialized (view | table), case (keep | lower | upper): as the options of the command line.
+-#}
+{% macro dbee_generate_models(
+    objects=none, exclude_objects=none, into='models/staging', prefix='stg_', materialized='view', case='keep'
+) %}
+    {%- do dbee_check_generation(objects, prefix, materialized, case) -%}
+    {%- set wanted = {'include': dbee_object_patterns(objects), 'exclude': dbee_object_patterns(exclude_objects)} -%}
+    {%- set options = {'into': into, 'prefix': prefix, 'materialized': materialized, 'case': case} -%}
+    {%- set result = dbee_generation(dbee_wanted_rows(wanted), options) -%}
+    {%- for file in result['files'] -%}
+        {%- do print('==> ' ~ file['path'] ~ ' <==\n' ~ file['text']) -%}
+    {%- endfor -%}
+    {%- for line in dbee_generation_summary(result) -%}{%- do print(line) -%}{%- endfor -%}
+{% endmacro %}
+
+
+{% macro dbee_check_generation(objects, prefix, materialized, case) %}
+    {%- if not objects -%}
+        {%- do exceptions.raise_compiler_error("dbee_generate_models needs objects: --args '{objects: \"RETAIL_*\"}'") -%}
+    {%- endif -%}
+    {%- if materialized not in ('view', 'table') -%}
+        {%- do exceptions.raise_compiler_error('materialized must be view or table, not ' ~ materialized) -%}
+    {%- endif -%}
+    {%- if case not in ('keep', 'lower', 'upper') -%}
+        {%- do exceptions.raise_compiler_error('case must be keep, lower or upper, not ' ~ case) -%}
+    {%- endif -%}
+    {%- if dbee_slug(prefix) != prefix -%}
+        {%- do exceptions.raise_compiler_error('prefix may hold letters, digits and underscores only: ' ~ prefix) -%}
+    {%- endif -%}
+{% endmacro %}
+
+
+{#- The dictionary's rows of the objects that are meant; one query a facet, and the columns of views on top. -#}
+{% macro dbee_wanted_rows(wanted) %}
+    {%- set databases = [] -%}
+    {%- set there = [] -%}
+    {%- for row in dbee_dictionary_databases() -%}
+        {%- do there.append(row['name']) -%}
+        {%- if dbee_database_wanted(wanted, row['name']) -%}
+            {%- set meant = dbee_object_wanted(wanted, row['name'], none, row['kind']) -%}
+            {%- do databases.append(dict(row, comment=row['comment'] if meant else none)) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- set names = databases | map(attribute='name') | list -%}
+    {%- set relations = [] -%}
+    {%- for row in (dbee_dictionary_relations(names) if names else []) -%}
+        {%- if dbee_object_wanted(wanted, row['database'], row['name'], row['kind']) -%}
+            {%- do relations.append(row) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- if not relations -%}
+        {%- do exceptions.raise_compiler_error('no object matches; the databases are ' ~ there[:50] | join(', ')) -%}
+    {%- endif -%}
+    {{ return({
+        'databases': databases,
+        'relations': relations,
+        'columns': dbee_resolved_columns(dbee_dictionary_columns(names), relations),
+        'indexes': dbee_dictionary_indexes(names),
+        'partitioning': dbee_dictionary_partitioning(names),
+    }) }}
+{% endmacro %}
+
+
+{#- Columns, those of views with the types that the dictionary does not hold; their comments it does hold. -#}
+{% macro dbee_resolved_columns(columns, relations) %}
+    {%- set comments = {} -%}
+    {%- for row in columns if row['comment'] -%}
+        {%- do comments.update({(row['database'], row['relation'], row['name'] | upper): row['comment']}) -%}
+    {%- endfor -%}
+    {%- set views = {} -%}
+    {%- for row in relations if row['kind'] == 'view' -%}
+        {%- do views.update({(row['database'], row['name']): row}) -%}
+    {%- endfor -%}
+    {%- set resolved = dbee_dictionary_view_columns(views.values() | list) -%}
+    {%- set known = dbee_by_relation(resolved) -%}
+    {%- for row in resolved -%}
+        {%- do row.update({'comment': comments.get((row['database'], row['relation'], row['name'] | upper))}) -%}
+    {%- endfor -%}
+    {%- set found = [] -%}
+    {%- for row in columns if (row['database'], row['relation']) not in known -%}{%- do found.append(row) -%}{%- endfor -%}
+    {{ return(found + resolved) }}
+{% endmacro %}
+
+
+{#- What was generated and what not, in lines. -#}
+{% macro dbee_generation_summary(result) %}
+    {%- set summary = result['summary'] -%}
+    {%- set lines = [
+        summary['tables'] ~ ' tables, ' ~ summary['views'] ~ ' views, ' ~ summary['columns'] ~ ' columns, '
+        ~ result['files'] | length ~ ' files'
+    ] -%}
+    {%- if summary['untyped'] -%}
+        {%- do lines.append(summary['untyped'] ~ ' columns without a data_type: their type is not known') -%}
+    {%- endif -%}
+    {%- if summary['untested'] -%}
+        {%- do lines.append(summary['untested'] ~ ' columns without their tests: dbt cannot test a name with a quote or a brace') -%}
+    {%- endif -%}
+    {%- for skipped in summary['skipped'] -%}
+        {%- do lines.append('not generated: ' ~ skipped['count'] ~ ' ' ~ skipped['what'] ~ ', ' ~ skipped['why']) -%}
+    {%- endfor -%}
+    {{ return(lines) }}
+{% endmacro %}

@@ -1,0 +1,89 @@
+{#-
+  How a table lies in the database, in dbt-teradata's settings: a list of (setting, text). A view has none: the table
+  made of it gets what Teradata gives by default.
+-#}
+{% macro dbee_table_settings(database, relation) %}
+    {%- set settings = [] -%}
+    {%- if relation['kind'] == 'table' -%}
+        {%- set row = relation['row'] -%}
+        {%- if row['set_kind'] -%}{%- do settings.append(('table_kind', row['set_kind'])) -%}{%- endif -%}
+        {%- set fallback = row['fallback'] -%}
+        {%- if fallback is not none and fallback != database['row'].get('fallback') -%}
+            {%- do settings.append(('table_option', 'FALLBACK' if fallback else 'NO FALLBACK')) -%}
+        {%- endif -%}
+        {%- do settings.append(('index', dbee_index_clauses(relation) | join(' '))) -%}
+    {%- endif -%}
+    {{ return(settings) }}
+{% endmacro %}
+
+
+{#-
+  The clauses behind a CREATE TABLE: primary index, partitioning, secondary indexes. Index numbers depend on a table's
+  history, so secondary indexes come in the order of their text.
+-#}
+{% macro dbee_index_clauses(relation) %}
+    {%- set sql = {} -%}
+    {%- for column in relation['columns'] -%}
+        {%- do sql.update({column['name']['name'] | upper: column['name']['sql']}) -%}
+    {%- endfor -%}
+    {%- set primary = [] -%}
+    {%- set secondary = [] -%}
+    {%- for index in relation['indexes'] -%}
+        {%- set clause = dbee_index_clause(index, sql, relation['reserved']) -%}
+        {%- if index['form'] == 'secondary' -%}{%- do secondary.append(clause) -%}
+        {%- else -%}{%- do primary.append(clause) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- set levels = [] -%}
+    {%- for level in relation['partitioning'] -%}
+        {%- do levels.append(dbee_partitioning_text(level, relation['reserved'])) -%}
+    {%- endfor -%}
+    {%- set expression = levels[0] if levels | length == 1 else '(' ~ levels | join(', ') ~ ')' -%}
+    {{ return(
+        (primary or ['NO PRIMARY INDEX']) + (['PARTITION BY ' ~ expression] if levels else []) + secondary | sort
+    ) }}
+{% endmacro %}
+
+
+{#- One index. A key's index bears the key's name, which says nothing of a table without that key: it is left off. -#}
+{% macro dbee_index_clause(index, sql, reserved) %}
+    {%- set columns = [] -%}
+    {%- for column in index['columns'] -%}{%- do columns.append(sql[column | upper]) -%}{%- endfor -%}
+    {%- set words = ['UNIQUE'] if index['unique'] and index['form'] != 'primary amp' else [] -%}
+    {%- do words.append({'primary index': 'PRIMARY INDEX', 'primary amp': 'PRIMARY AMP INDEX'}.get(index['form'], 'INDEX')) -%}
+    {%- if index['name'] and not index['key'] -%}{%- do words.append(dbee_sql_name(index['name'], reserved)) -%}{%- endif -%}
+    {%- do words.append('(' ~ columns | join(', ') ~ ')') -%}
+    {%- if index['order_by'] -%}
+        {%- do words.append('ORDER BY ' ~ index['order_by'][0] ~ ' (' ~ sql[index['order_by'][1] | upper] ~ ')') -%}
+    {%- endif -%}
+    {{ return(words | join(' ')) }}
+{% endmacro %}
+
+
+{#-
+  A partitioning expression in one spelling, whether it comes from the dictionary or from a definition: outside
+  strings, words in upper case, names in quotes only where they must be, blanks only between words.
+-#}
+{% macro dbee_partitioning_text(text, reserved) %}
+    {%- set pieces = [] -%}
+    {%- for piece in text.split("'") -%}
+        {%- do pieces.append(dbee_partitioning_code(piece, reserved) if loop.index0 % 2 == 0 else piece) -%}
+    {%- endfor -%}
+    {{ return(pieces | join("'")) }}
+{% endmacro %}
+
+
+{% macro dbee_partitioning_code(code, reserved) %}
+    {%- set words = [] -%}
+    {%- for piece in (code | upper).split('"') -%}
+        {%- if loop.index0 % 2 == 1 -%}{%- do words.append(dbee_sql_name(piece, reserved)) -%}
+        {%- else -%}
+            {%- set spaced = namespace(text=' '.join(('.' ~ piece ~ '.').split())) -%}
+            {%- for sign in ('(', ')', ',', '=', '<', '>') -%}
+                {%- set spaced.text = spaced.text.replace(' ' ~ sign, sign).replace(sign ~ ' ', sign) -%}
+            {%- endfor -%}
+            {%- do words.append(spaced.text[1:-1].replace(',', ', ')) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(words | join) }}
+{% endmacro %}
