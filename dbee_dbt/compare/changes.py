@@ -100,6 +100,7 @@ class Changes(Struct, frozen=True, kw_only=True):
         not_compared: counted by facet and reason, in the order of the facet table.
         not_checked: objects nobody could check.
         refusals: what either source holds and could not be placed.
+        skipped: files of either folder that were not opened, because their names do not say that they hold DDL.
     """
 
     before: str
@@ -109,6 +110,7 @@ class Changes(Struct, frozen=True, kw_only=True):
     not_compared: tuple[NotCompared, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
     refusals: tuple[CatalogRefusal, ...] = ()
+    skipped: tuple[str, ...] = ()
 
     def of_kind(self, kind: ChangeKind) -> Iterator[Change]:
         """The changes of one kind."""

@@ -40,6 +40,7 @@ def compare(before: Catalog, after: Catalog) -> Changes:
         not_compared=tuple(comparison.not_compared()),
         not_checked=tuple(comparison.not_checked),
         refusals=tuple(CatalogRefusal(side.address, refusal) for side in (before, after) for refusal in side.refusals),
+        skipped=(*before.skipped, *after.skipped),
     )
 
 

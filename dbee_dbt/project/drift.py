@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from msgspec import structs
-
 from dbee_dbt.catalogs.load import load_catalog
 from dbee_dbt.compare.changes import Changes, Drift, Hit
 from dbee_dbt.compare.defaults import with_defaults
 from dbee_dbt.compare.objects import compare
-from dbee_dbt.model.catalog import Catalog, Defaults, ObjectFilter
-from dbee_dbt.model.names import fold
+from dbee_dbt.model.catalog import Defaults, ObjectFilter
 from dbee_dbt.model.objects import ObjectKey
 from dbee_dbt.project.manifest import Manifest, downstream, load_manifest, relation_key
 from dbee_dbt.project.settings import PROJECT_FILE
@@ -41,10 +38,7 @@ def find_drift(
     """
     manifest = project_manifest(options)
     before = load_catalog(baseline, wanted, options)
-    if wanted.include:
-        after = load_catalog(against, wanted, options)
-    else:
-        after = _within(load_catalog(against, wanted, options, before.databases), before.databases)
+    after = load_catalog(against, wanted, options, None if wanted.include else before.databases)
     changes = compare(with_defaults(before, stated), with_defaults(after, stated))
     if manifest is None:
         return Drift(changes=changes)
@@ -88,10 +82,3 @@ def _shown(manifest: Manifest, ids: Iterable[str]) -> Iterator[Hit]:
         kind = unique_id.partition(".")[0]
         if kind not in _TESTS and kind != "source":
             yield Hit(unique_id, str(node.get("name", unique_id)), kind)
-
-
-def _within(catalog: Catalog, databases: Iterable[str]) -> Catalog:
-    """The catalog without the objects of other databases."""
-    scope = {fold(name) for name in databases}
-    kept = {key: found for key, found in catalog.objects.items() if key.database in scope}
-    return structs.replace(catalog, objects=kept)
