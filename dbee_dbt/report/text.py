@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.text import Text
 
@@ -12,7 +12,7 @@ from dbee_dbt.report.terminal import visible
 from dbee_dbt.report.values import before_and_after
 
 _STYLE = {"added": "green", "removed": "red", "altered": "yellow"}
-_SHOWN_NODES = 12  # names in one line of text; JSON has them all
+_SHOWN = 12  # names in one line of text; JSON has them all
 _REASONS = {
     "unknown": "not known, or rests on a default that is not: --defaults FILE",
     "source": "not told by what one side was read from",
@@ -75,9 +75,14 @@ def _hits(drift: Drift, change: Change) -> Iterator[Text]:
 
 
 def _names(nodes: Iterable[Hit]) -> str:
-    names = [node.name if node.resource_type == "model" else f"{node.resource_type} {node.name}" for node in nodes]
-    more = f" and {len(names) - _SHOWN_NODES} more" if len(names) > _SHOWN_NODES else ""
-    return ", ".join(names[:_SHOWN_NODES]) + more
+    return _some(
+        [node.name if node.resource_type == "model" else f"{node.resource_type} {node.name}" for node in nodes]
+    )
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more
 
 
 def _unseen(changes: Changes) -> Iterator[Text]:
@@ -86,6 +91,8 @@ def _unseen(changes: Changes) -> Iterator[Text]:
     for refused in changes.refusals:
         place = f"{refused.refusal.file}:{refused.refusal.line}" if refused.refusal.file else refused.address
         yield _line(f"not read: {place}: {refused.refusal.what}", "red")
+    if changes.skipped:
+        yield _line(f"not opened, their names do not say DDL: {_some(changes.skipped)}", "dim")
     for reason, meaning in _REASONS.items():
         facets = [skipped for skipped in changes.not_compared if skipped.reason == reason]
         if facets:

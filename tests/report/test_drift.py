@@ -73,12 +73,14 @@ def test_no_difference_is_one_line_and_no_project_is_said() -> None:
 
 
 def test_what_was_not_compared_not_checked_and_not_read_is_said() -> None:
-    silent = replace(catalog(TABLE, MACRO, defaults=Defaults()), refusals=(Refusal("not SQL", "a.sql", 3),))
+    silent = catalog(TABLE, MACRO, defaults=Defaults())
+    silent = replace(silent, refusals=(Refusal("not SQL", "a.sql", 3),), skipped=("notes.txt",))
     hidden = catalog(TABLE, replace(MACRO, text=None), defaults=Defaults())
     lines = text_of(Drift(changes=compare(silent, hidden))).splitlines()
     assert "not checked: SALES.M (macro): its source text cannot be read (after)" in lines
     assert "not read: a.sql:3: not SQL" in lines
     assert any(line.startswith("not compared (not known") and "option.map 1" in line for line in lines)
+    assert "not opened, their names do not say DDL: notes.txt" in lines
     assert "2 objects compared: 1 not checked, 1 not read" in lines
 
 
