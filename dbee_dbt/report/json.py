@@ -36,15 +36,8 @@ def _document(drift: Drift) -> dict[str, Any]:
         "not_checked": [
             {**_object(unchecked.key, unchecked.name), "reason": unchecked.reason} for unchecked in changes.not_checked
         ],
-        "not_read": [
-            {
-                "address": found.address,
-                "file": found.refusal.file,
-                "line": found.refusal.line,
-                "what": found.refusal.what,
-            }
-            for found in changes.refusals
-        ],
+        "not_read": [_refused(found) for found in changes.refusals],
+        "not_opened": list(changes.skipped),
     }
 
 
