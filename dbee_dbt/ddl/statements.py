@@ -316,9 +316,8 @@ class Privileges(Struct, frozen=True, kw_only=True):
         rights: in upper case (``SELECT``, ``CREATE TABLE``, ``ALL``); columns in parentheses stay with them.
         all_but: the rights are those that ALL BUT leaves out.
         kind: ``procedure``, ``function`` …, or ``""`` where none is written.
-        object: ``(database, name)``; the name is ``""`` for a right on a database, and the database is ``""`` where
-            only one name is written: whether it names a database or an object of the default one, only the
-            catalog tells.
+        object: ``(database, name)``; the database is ``""`` where only one name is written: whether that names a
+            database or an object of the default one, only the catalog tells.
         grantees: names as written; ``PUBLIC`` too.
         all_users: TO ALL name: the databases below it too.
         grant_option: WITH GRANT OPTION, or GRANT OPTION FOR of a REVOKE.

@@ -272,6 +272,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("table", "partitioning", _part("partitioning")),
     Facet("table", "on_commit", _part("on_commit")),
     Facet("table", "elements", _part("elements"), DDL),
+    Facet("table", "clauses", _part("clauses"), DDL),
     Facet("table", "comment", _part("comment")),
     Facet("option", "fallback", _fallback),
     Facet("option", "before_journal", _journal(0)),

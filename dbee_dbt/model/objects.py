@@ -178,6 +178,7 @@ class Table(Struct, frozen=True, kw_only=True, tag="table"):
         partitioning: one canonical text a level, outermost first.
         on_commit: of a temporary table.
         elements: table elements kept as text and not structured yet (PERIOD FOR …).
+        clauses: clauses behind the columns kept as text and not structured yet (PRIMARY TIME INDEX …).
     """
 
     database: str
@@ -193,6 +194,7 @@ class Table(Struct, frozen=True, kw_only=True, tag="table"):
     constraints: tuple[Constraint, ...] = ()
     on_commit: Literal["DELETE", "PRESERVE"] | None = None
     elements: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
     comment: str | None = None
     origin: Origin = Origin()
     stamp: Stamp = Stamp()

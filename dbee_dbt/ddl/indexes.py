@@ -1,0 +1,107 @@
+"""Reads indexes and partitioning: the clauses behind a table's columns (docs/teradata/ddl.md §2.1)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dbee_dbt.ddl.cursor import Cursor
+from dbee_dbt.model.objects import PrimaryIndex, SecondaryIndex
+
+# What ends a partitioning expression that stands without parentheses.
+_AFTER_LEVEL = frozenset({",", "", ")", "INDEX", "UNIQUE", "PRIMARY", "ON", "NO", "WITH", "UPDATE"})
+
+
+def read_primary_index(cursor: Cursor) -> PrimaryIndex | None:
+    """Takes ``[UNIQUE] PRIMARY INDEX``, ``PRIMARY AMP [INDEX]`` or ``NO PRIMARY INDEX``; None where none comes."""
+    if cursor.accept("NO", "PRIMARY", "INDEX"):
+        return PrimaryIndex(form="no primary index")
+    unique = cursor.accept("UNIQUE", "PRIMARY", "INDEX")
+    if unique or cursor.accept("PRIMARY", "INDEX"):
+        return PrimaryIndex(name=_index_name(cursor), unique=unique, columns=cursor.names())
+    if cursor.accept("PRIMARY", "AMP"):
+        cursor.accept("INDEX")
+        return PrimaryIndex(form="primary amp", name=_index_name(cursor), columns=cursor.names())
+    return None
+
+
+def _index_name(cursor: Cursor) -> str | None:
+    return None if cursor.key == "(" or cursor.accept("NOT", "NAMED") else cursor.name()
+
+
+def read_secondary_index(cursor: Cursor) -> SecondaryIndex | None:
+    """Takes ``[UNIQUE] INDEX [name] [ALL] (columns) [ORDER BY …] [WITH [NO] LOAD IDENTITY]``; None where none comes."""
+    unique = cursor.accept("UNIQUE", "INDEX")
+    if not unique and not cursor.accept("INDEX"):
+        return None
+    name = None if cursor.key in ("(", "ALL") else cursor.name()
+    all_rows = cursor.accept("ALL")
+    columns = cursor.names()
+    order_by = read_order(cursor, columns)
+    load_identity = _load_identity(cursor)
+    return SecondaryIndex(
+        name=name, unique=unique, columns=columns, all_rows=all_rows, order_by=order_by, load_identity=load_identity
+    )
+
+
+def read_order(cursor: Cursor, columns: tuple[str, ...]) -> tuple[Literal["VALUES", "HASH"], str] | None:
+    """Takes ``ORDER BY [VALUES|HASH] [(column)]``; None where it does not come.
+
+    Args:
+        cursor: stands behind the index's columns.
+        columns: of the index; the first is meant where no column is written.
+    """
+    if not cursor.accept("ORDER", "BY"):
+        return None
+    kind: Literal["VALUES", "HASH"] = "HASH" if cursor.accept("HASH") else "VALUES"
+    cursor.accept("VALUES")
+    return kind, cursor.names()[0] if cursor.key == "(" else columns[0]
+
+
+def _load_identity(cursor: Cursor) -> bool | None:
+    if cursor.accept("WITH", "NO", "LOAD") and cursor.accept("IDENTITY"):
+        return False
+    return True if cursor.accept("WITH", "LOAD", "IDENTITY") else None
+
+
+def read_partitioning(cursor: Cursor) -> tuple[str, ...] | None:
+    """Takes ``PARTITION BY`` and its levels as canonical text, outermost first; None where it does not come."""
+    if not cursor.accept("PARTITION", "BY"):
+        return None
+    if cursor.key == "(" and _is_level_list(cursor):
+        return _level_list(cursor)
+    start = cursor.at
+    _skip_level(cursor, _AFTER_LEVEL)
+    return (cursor.canonical(start, cursor.at),)
+
+
+def _is_level_list(cursor: Cursor) -> bool:
+    """True unless the parenthesis only begins an expression: ``(A + B) MOD 10 + 1``."""
+    start = cursor.at
+    cursor.skip_group()
+    is_list = cursor.key in _AFTER_LEVEL
+    cursor.at = start
+    return is_list
+
+
+def _level_list(cursor: Cursor) -> tuple[str, ...]:
+    cursor.expect("(")
+    levels = []
+    while True:
+        start = cursor.at
+        _skip_level(cursor, frozenset({",", ")", ""}))
+        levels.append(cursor.canonical(start, cursor.at))
+        if not cursor.accept(","):
+            break
+    cursor.expect(")")
+    return tuple(levels)
+
+
+def _skip_level(cursor: Cursor, ends: frozenset[str]) -> None:
+    start = cursor.at
+    while cursor.key not in ends:
+        if cursor.key == "(":
+            cursor.skip_group()
+        else:
+            cursor.at += 1
+    if cursor.at == start:
+        cursor.fail(f"a partitioning expression is expected, {cursor.shown} found")

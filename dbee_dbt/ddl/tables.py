@@ -1,0 +1,237 @@
+"""Reads CREATE TABLE, hand-written or as SHOW TABLE prints it (docs/teradata/ddl.md §2.1, §2.2)."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from msgspec.structs import replace
+
+from dbee_dbt.ddl.columns import read_column, read_condition, read_references
+from dbee_dbt.ddl.cursor import Cursor
+from dbee_dbt.ddl.indexes import read_partitioning, read_primary_index, read_secondary_index
+from dbee_dbt.ddl.options import read_options
+from dbee_dbt.ddl.statements import CreateTable, CreateTableAs
+from dbee_dbt.model.objects import Column, Constraint, SecondaryIndex, Table, TableOptions
+
+_BEGINS_CLAUSE = frozenset({"UNIQUE", "PRIMARY", "NO", "INDEX", "PARTITION", "ON"})
+_BEGINS_ELEMENT = frozenset(
+    {"CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN", "PERIOD", "COLUMN", "ROW", "NORMALIZE"}
+)
+_WORDS_OF_HEADER = {
+    "SET": ("set_kind", "SET"),
+    "MULTISET": ("set_kind", "MULTISET"),
+    "VOLATILE": ("temporary", "VOLATILE"),
+    "GLOBAL": ("temporary", "GLOBAL TEMPORARY"),
+}
+
+
+class TableDraft:
+    """A table while it is read: what was written of it, by the names of the model's fields."""
+
+    __slots__ = ("clauses", "columns", "constraints", "elements", "fields", "indexes", "options")
+
+    def __init__(self) -> None:
+        self.fields: dict[str, Any] = {}
+        self.options: dict[str, Any] = {}
+        self.columns: list[Column] = []
+        self.constraints: list[Constraint] = []
+        self.elements: list[str] = []
+        self.indexes: list[SecondaryIndex] = []
+        self.clauses: list[str] = []
+
+    def table(self, default_database: str) -> Table:
+        """The table that was read; parents of references without a database lie in the default one."""
+        if self.options.pop("queue", False):
+            self.fields["queue"] = True
+        return Table(
+            columns=tuple(self.columns),
+            constraints=tuple(qualify(found, default_database) for found in self.constraints),
+            elements=tuple(self.elements),
+            indexes=tuple(self.indexes),
+            clauses=tuple(self.clauses),
+            options=TableOptions(**self.options),
+            **self.fields,
+        )
+
+
+def qualify(constraint: Constraint, default_database: str) -> Constraint:
+    """The constraint with its parent in the default database where none is written."""
+    parent = constraint.parent
+    if parent is None or parent[0] or not default_database:
+        return constraint
+    return replace(constraint, parent=(default_database, parent[1]))
+
+
+def read_create_table(cursor: Cursor, default_database: str) -> CreateTable | CreateTableAs:
+    """Takes a whole CREATE TABLE.
+
+    Args:
+        cursor: stands behind CREATE, or on CT.
+        default_database: where an unqualified table lies.
+
+    Raises:
+        DdlError: the statement is broken: no name, no columns, a parenthesis that nothing closes …
+    """
+    draft = TableDraft()
+    _read_header(cursor, draft)
+    draft.fields["database"], draft.fields["name"] = cursor.qualified(default_database)
+    read_options(cursor, draft.options)
+    if cursor.key == "(":
+        _read_elements(cursor, draft)
+    if cursor.accept("AS"):
+        return _read_create_table_as(cursor, draft, default_database)
+    if not (draft.columns or draft.elements):
+        cursor.fail(f"the columns of the table are expected, {cursor.shown} found")
+    _read_clauses(cursor, draft)
+    return CreateTable(draft.table(default_database))
+
+
+def _read_header(cursor: Cursor, draft: TableDraft) -> None:
+    while cursor.key not in ("TABLE", "CT"):
+        field, value = _WORDS_OF_HEADER[cursor.key]
+        draft.fields[field] = value
+        cursor.at += 1
+        cursor.accept("TEMPORARY")
+        if cursor.accept("TRACE"):
+            draft.options["other"] = ("TRACE",)
+    cursor.at += 1
+
+
+def _read_elements(cursor: Cursor, draft: TableDraft) -> None:
+    cursor.expect("(")
+    while True:
+        _read_element(cursor, draft)
+        if cursor.accept(","):
+            continue
+        if cursor.accept(")"):
+            return
+        cursor.fail(f"a comma or a closing parenthesis is expected, {cursor.shown} found")
+
+
+def _read_element(cursor: Cursor, draft: TableDraft) -> None:
+    key = cursor.key
+    if key in _BEGINS_ELEMENT:
+        constraint = read_constraint(cursor)
+        if constraint is not None:
+            draft.constraints.append(constraint)
+            return
+        if _is_other_element(cursor):
+            draft.elements.append(_other_element(cursor))
+            return
+    column = read_column(cursor)
+    draft.columns.append(column.column())
+    draft.constraints += column.constraints
+
+
+def _is_other_element(cursor: Cursor) -> bool:
+    following = cursor.keys[cursor.at + 1]
+    match cursor.key:
+        case "PERIOD":
+            return following == "FOR"
+        case "COLUMN" | "ROW":
+            return following == "("
+    return cursor.key == "NORMALIZE"
+
+
+def _other_element(cursor: Cursor) -> str:
+    start = cursor.at
+    while cursor.key not in (",", ")", ""):
+        if cursor.key == "(":
+            cursor.skip_group()
+        else:
+            cursor.at += 1
+    return cursor.canonical(start, cursor.at)
+
+
+def read_constraint(cursor: Cursor) -> Constraint | None:
+    """Takes a table constraint, its CONSTRAINT name included; None where none comes."""
+    start = cursor.at
+    name = cursor.name() if cursor.accept("CONSTRAINT") else None
+    kind: Literal["primary key", "unique"] = "primary key" if cursor.accept("PRIMARY", "KEY") else "unique"
+    if kind == "primary key" or (cursor.keys[cursor.at + 1] == "(" and cursor.accept("UNIQUE")):
+        return Constraint(kind=kind, name=name, columns=cursor.names())
+    if cursor.keys[cursor.at + 1] == "(" and cursor.accept("CHECK"):
+        return Constraint(kind="check", name=name, expression=read_condition(cursor))
+    if cursor.accept("FOREIGN", "KEY"):
+        return read_references(cursor, name, cursor.names())
+    cursor.at = start
+    return None
+
+
+def _read_clauses(cursor: Cursor, draft: TableDraft) -> None:
+    """Takes what stands behind the columns: indexes, partitioning, ON COMMIT; the rest is kept as text."""
+    while True:
+        while cursor.accept(","):
+            pass
+        if cursor.done:
+            return
+        if cursor.key == ")":
+            cursor.fail("this parenthesis closes nothing")
+        if not _read_clause(cursor, draft):
+            draft.clauses.append(_other_clause(cursor))
+
+
+def _read_clause(cursor: Cursor, draft: TableDraft) -> bool:
+    primary = read_primary_index(cursor)
+    if primary is not None:
+        draft.fields["primary_index"] = primary
+        return True
+    secondary = read_secondary_index(cursor)
+    if secondary is not None:
+        draft.indexes.append(secondary)
+        return True
+    levels = read_partitioning(cursor)
+    if levels is not None:
+        draft.fields["partitioning"] = levels
+        return True
+    on_commit = read_on_commit(cursor)
+    if on_commit is not None:
+        draft.fields["on_commit"] = on_commit
+    return on_commit is not None
+
+
+def read_on_commit(cursor: Cursor) -> Literal["DELETE", "PRESERVE"] | None:
+    """Takes ``ON COMMIT DELETE|PRESERVE ROWS``; None where it does not come."""
+    if cursor.accept("ON", "COMMIT", "DELETE", "ROWS"):
+        return "DELETE"
+    return "PRESERVE" if cursor.accept("ON", "COMMIT", "PRESERVE", "ROWS") else None
+
+
+def _other_clause(cursor: Cursor) -> str:
+    start = cursor.at
+    cursor.accept("PRIMARY", "TIME", "INDEX")
+    while cursor.at == start or not (cursor.done or cursor.key in _BEGINS_CLAUSE):
+        if cursor.key == "(":
+            cursor.skip_group()
+        else:
+            cursor.at += 1
+    return cursor.canonical(start, cursor.at)
+
+
+def _read_create_table_as(cursor: Cursor, draft: TableDraft, default_database: str) -> CreateTableAs:
+    query, source = None, None
+    if cursor.key == "(":
+        start = cursor.at + 1
+        cursor.skip_group()
+        query = cursor.source(start, cursor.at - 1)
+    else:
+        source = cursor.qualified(default_database)
+    with_data = not cursor.accept("WITH", "NO", "DATA")
+    if with_data and not cursor.accept("WITH", "DATA"):
+        cursor.fail(f"WITH DATA or WITH NO DATA is expected, {cursor.shown} found")
+    statistics = _with_statistics(cursor)
+    _read_clauses(cursor, draft)
+    table = draft.table(default_database)
+    return CreateTableAs(table=table, query=query, source=source, with_data=with_data, with_statistics=statistics)
+
+
+def _with_statistics(cursor: Cursor) -> bool | None:
+    words = ("STATISTICS", "STATS", "STAT")
+    start = cursor.at
+    if cursor.accept("AND", "NO") and cursor.accept_any(words):
+        return False
+    cursor.at = start
+    if cursor.accept("AND") and cursor.accept_any(words):
+        return True
+    cursor.at = start
+    return None
