@@ -57,7 +57,7 @@ def write_catalog(catalog: Catalog, path: Path) -> None:
         AddressError: the path has another ending.
         SavedCatalogError: the file cannot be written.
     """
-    _check_suffix(path)
+    check_suffix(path)
     saved = SavedCatalog(
         schema_version=SCHEMA_VERSION,
         written_by=__version__,
@@ -88,7 +88,7 @@ def read_catalog(path: Path, *, address: str | None = None) -> Catalog:
         AddressError: there is no such file, or its name has another ending.
         SavedCatalogError: the file is damaged, no saved catalog, or of another schema version.
     """
-    _check_suffix(path)
+    check_suffix(path)
     content = _content(path)
     _check_version(content, path)
     try:
@@ -101,7 +101,8 @@ def read_catalog(path: Path, *, address: str | None = None) -> Catalog:
 _AGAIN = "Save it again with dbee-dbt save."
 
 
-def _check_suffix(path: Path) -> None:
+def check_suffix(path: Path) -> None:
+    """Raise an AddressError unless the name is that of a saved catalog."""
     if not path.name.lower().endswith(SUFFIXES):
         raise AddressError("a saved catalog is a .json or .json.gz file", file=str(path))
 
