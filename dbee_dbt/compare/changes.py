@@ -143,11 +143,13 @@ class Drift(Struct, frozen=True, kw_only=True):
         changes: what changed.
         project: the dbt project's name; None where there is none, so that nothing is known of its models.
         hits: by changed object, the nodes it reaches; an object that the project does not know is absent.
+        warnings: what a reader should know of the project's manifest, one sentence each.
     """
 
     changes: Changes
     project: str | None = None
     hits: dict[ObjectKey, tuple[Hit, ...]] = {}
+    warnings: tuple[str, ...] = ()
 
 
 _OPPOSITE: dict[ChangeKind, ChangeKind] = {"added": "removed", "removed": "added", "altered": "altered"}

@@ -42,7 +42,9 @@ def find_drift(
     changes = compare(with_defaults(before, stated), with_defaults(after, stated))
     if manifest is None:
         return Drift(changes=changes)
-    return Drift(changes=changes, project=manifest.project_name, hits=hits(changes, manifest))
+    return Drift(
+        changes=changes, project=manifest.project_name, hits=hits(changes, manifest), warnings=manifest.warnings
+    )
 
 
 def project_manifest(options: ProjectOptions) -> Manifest | None:

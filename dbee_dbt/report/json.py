@@ -31,6 +31,7 @@ def _document(drift: Drift) -> dict[str, Any]:
         "exit_code": changes.exit_code,
         "counts": _counts(changes),
         "dbt_project": drift.project,
+        "warnings": list(drift.warnings),
         "changes": [_change(change, drift) for change in changes.changes],
         "not_compared": [msgspec.to_builtins(skipped) for skipped in changes.not_compared],
         "not_checked": [

@@ -36,6 +36,8 @@ def drift_text(drift: Drift) -> Iterator[Text]:
         yield from _hits(drift, change)
     yield Text()
     yield from _unseen(changes)
+    for warning in drift.warnings:
+        yield _line(f"warning: {warning}", "yellow")
     yield _verdict(changes)
     yield from _reached(drift)
 
