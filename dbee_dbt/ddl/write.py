@@ -1,0 +1,296 @@
+"""Objects of the model as DDL; tables in the layout of SHOW TABLE (docs/teradata/ddl.md §2.2), with ``\\n``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dbee_dbt.ddl.layout import shown
+from dbee_dbt.ddl.literals import literal
+from dbee_dbt.model.names import identifier, qualified
+from dbee_dbt.model.objects import (
+    CatalogObject,
+    CodeObject,
+    Column,
+    Compression,
+    Constraint,
+    Database,
+    Identity,
+    PrimaryIndex,
+    SecondaryIndex,
+    Table,
+    TableOptions,
+    View,
+)
+
+
+def object_ddl(found: CatalogObject) -> tuple[str, ...]:
+    """The statements that make an object and its comments, each with its ``;``; nothing where the text is not known.
+
+    Args:
+        found: any object. A user's password is not in the model: it is written as ``${PASSWORD}``.
+    """
+    match found:
+        case Table():
+            made = table_ddl(found)
+        case Database():
+            made = database_ddl(found)
+        case View() | CodeObject():
+            if found.text is None:
+                return ()
+            made = found.text if found.text.rstrip().endswith(";") else f"{found.text.rstrip()};"
+    return (made, *comment_ddl(found))
+
+
+def comment_ddl(found: CatalogObject) -> tuple[str, ...]:
+    """COMMENT statements for an object and its columns, as far as they have comments."""
+    statements = []
+    name = identifier(found.name) if isinstance(found, Database) else qualified(found.database, found.name)
+    if found.comment is not None:
+        statements.append(f"COMMENT ON {found.kind.upper()} {name} IS {literal(found.comment)};")
+    for column in found.columns if isinstance(found, (Table, View)) else ():
+        if column.comment is not None:
+            path = f"{name}.{identifier(column.name)}"
+            statements.append(f"COMMENT ON COLUMN {path} IS {literal(column.comment)};")
+    return tuple(statements)
+
+
+def database_ddl(database: Database) -> str:
+    """CREATE DATABASE or CREATE USER with all that is known of it."""
+    owner = f" FROM {identifier(database.owner)}" if database.owner is not None else ""
+    clauses = list(_database_clauses(database))
+    tail = " AS\n     " + ",\n     ".join(clauses) if clauses else ""
+    return f"CREATE {database.kind.upper()} {identifier(database.name)}{owner}{tail};"
+
+
+def _database_clauses(database: Database) -> Iterator[str]:
+    if database.kind == "user":
+        yield "PASSWORD = ${PASSWORD}"
+    for word, size in (("PERM", database.perm), ("SPOOL", database.spool), ("TEMPORARY", database.temporary)):
+        if size is not None:
+            yield f"{word} = {_number(size)}"
+    if database.account is not None:
+        yield f"ACCOUNT = {literal(database.account)}"
+    yield from _protection(database)
+    if database.journal_table is not None:
+        yield f"DEFAULT JOURNAL TABLE = {database.journal_table}"
+    if database.map is not None:
+        yield f"DEFAULT MAP = {identifier(database.map)}"
+    yield from database.clauses
+
+
+def _number(size: float) -> str:
+    return str(int(size)) if size.is_integer() else repr(size)
+
+
+def _protection(found: Database | TableOptions) -> Iterator[str]:
+    if isinstance(found, Database) and found.fallback is not None:
+        yield "FALLBACK" if found.fallback else "NO FALLBACK"
+    if found.before_journal is not None:
+        yield f"{found.before_journal} BEFORE JOURNAL"
+    if found.after_journal is not None:
+        yield f"{found.after_journal} AFTER JOURNAL"
+
+
+def index_ddl(database: str, name: str, index: SecondaryIndex) -> str:
+    """CREATE INDEX on a table.
+
+    Args:
+        database: of the table.
+        name: of the table.
+        index: the index.
+    """
+    return f"CREATE {_secondary(index)} ON {qualified(database, name)};"
+
+
+def table_ddl(table: Table) -> str:
+    """CREATE TABLE as SHOW TABLE lays it out, with its ``;``; comments are statements of their own.
+
+    What is None in the model is not written, so reading the text again gives the same table.
+    """
+    items = ",\n".join(f"      {_column(column)}" for column in table.columns)
+    further = [_constraint(constraint) for constraint in table.constraints] + list(table.elements)
+    elements = ", \n".join([items, *further] if items else further)
+    clauses = list(_clauses(table))
+    end = f"\n{chr(10).join(clauses)};" if clauses else "\n;"
+    return f"{_header(table)}\n     (\n{elements}){end}"
+
+
+def _header(table: Table) -> str:
+    words = [table.set_kind, table.temporary, "TABLE", qualified(table.database, table.name)]
+    head = " ".join(word for word in words if word)
+    first = ["QUEUE"] if table.queue else []
+    if table.options.fallback is not None:
+        first.append("FALLBACK" if table.options.fallback else "NO FALLBACK")
+    options = list(_options(table.options))
+    head = f"CREATE {head}" + "".join(f" ,{word}" for word in first)
+    return head + (" ,\n     " + ",\n     ".join(options) if options else "")
+
+
+def _options(options: TableOptions) -> Iterator[str]:
+    yield from _protection(options)
+    if options.journal_table is not None:
+        yield f"WITH JOURNAL TABLE = {options.journal_table}"
+    yield from _assigned("CHECKSUM", options.checksum)
+    yield from _sized("FREESPACE", options.free_space, " PERCENT")
+    yield from _sized("DATABLOCKSIZE", options.data_block_size)
+    yield from _sized("MERGEBLOCKRATIO", options.merge_block_ratio, " PERCENT")
+    yield from _assigned("BLOCKCOMPRESSION", options.block_compression)
+    yield from _assigned("BLOCKCOMPRESSIONALGORITHM", options.block_compression_algorithm)
+    yield from _assigned("BLOCKCOMPRESSIONLEVEL", options.block_compression_level)
+    yield from _map(options)
+    if options.isolated_loading is not None:
+        yield options.isolated_loading
+    if options.log is not None:
+        yield "LOG" if options.log else "NO LOG"
+    yield from options.other
+
+
+def _assigned(word: str, value: str | None) -> Iterator[str]:
+    if value is not None:
+        yield f"{word} = {value}"
+
+
+def _sized(word: str, value: str | None, unit: str = "") -> Iterator[str]:
+    if value is None:
+        return
+    yield f"{value} {word}" if value.isalpha() else f"{word} = {value}{unit}"
+
+
+def _map(options: TableOptions) -> Iterator[str]:
+    colocate = f"COLOCATE USING {identifier(options.colocate)}" if options.colocate is not None else ""
+    if options.map is not None:
+        yield f"MAP = {identifier(options.map)} {colocate}".rstrip()
+
+
+def _column(column: Column) -> str:
+    parts = [identifier(column.name), *_attributes(column)]
+    return " ".join(parts)
+
+
+def _attributes(column: Column) -> Iterator[str]:
+    if column.type is not None:
+        yield column.type.text
+    if column.identity is not None:
+        yield _identity(column.identity)
+    if column.uppercase:
+        yield "UPPERCASE"
+    if column.case_specific is not None:
+        yield "CASESPECIFIC" if column.case_specific else "NOT CASESPECIFIC"
+    if column.format is not None:
+        yield f"FORMAT {literal(column.format)}"
+    if column.title is not None:
+        yield f"TITLE {literal(column.title)}"
+    for check in column.checks:
+        yield f"CHECK ( {shown(check)} )"
+    yield from _default(column)
+    if column.nullable is False:
+        yield "NOT NULL"
+    if column.compress is not None:
+        yield _compression(column.compress)
+    yield from column.attributes
+
+
+def _default(column: Column) -> Iterator[str]:
+    if column.default is not None:
+        yield f"DEFAULT {column.default}" + (" " if _ends_in_number(column.default) else "")
+    if column.with_default:
+        yield "WITH DEFAULT"
+
+
+def _ends_in_number(text: str) -> bool:
+    return text[-1:].isdigit() and not text.startswith("'")
+
+
+def _compression(compression: Compression) -> str:
+    if compression.none:
+        return "NO COMPRESS"
+    if compression.auto:
+        return "AUTO COMPRESS"
+    parts = [f"COMPRESS {_values(compression.values)}"] if compression.values or not compression.algorithm else []
+    if compression.algorithm:
+        using = f"COMPRESS USING {compression.algorithm}"
+        parts.append(using + (f" DECOMPRESS USING {compression.reverse} " if compression.reverse else " "))
+    return " ".join(parts)
+
+
+def _values(values: tuple[str, ...]) -> str:
+    printed = [_value(value) for value in values]
+    return "".join(printed) if len(printed) <= 1 else f"({','.join(printed)})"
+
+
+def _value(value: str) -> str:
+    """Numbers lose a zero in front of the point and get a blank behind them."""
+    sign, digits = ("-", value[1:]) if value.startswith("-") else ("", value)
+    if not digits[:1].isdigit():
+        return value
+    return f"{sign}{digits[1:] if digits.startswith('0.') else digits} "
+
+
+def _identity(identity: Identity) -> str:
+    head = f"GENERATED {'ALWAYS' if identity.always else 'BY DEFAULT'} AS IDENTITY"
+    numbers = (
+        ("START WITH", identity.start),
+        ("INCREMENT BY", identity.increment),
+        ("MINVALUE", identity.minimum),
+        ("MAXVALUE", identity.maximum),
+    )
+    options = [f"{word} {number}" for word, number in numbers if number is not None]
+    if identity.cycle is not None:
+        options.append("CYCLE" if identity.cycle else "NO CYCLE")
+    return head + ("\n           (" + " \n            ".join(options) + ")" if options else "")
+
+
+def _names(columns: tuple[str, ...]) -> str:
+    return "( " + " ,".join(map(identifier, columns)) + " )"
+
+
+def _constraint(constraint: Constraint) -> str:
+    name = f"CONSTRAINT {identifier(constraint.name)} " if constraint.name is not None else ""
+    match constraint.kind:
+        case "check":
+            return f"{name}CHECK ( {shown(constraint.expression or '')} )"
+        case "foreign key":
+            return f"{name}FOREIGN KEY {_names(constraint.columns)} {_references(constraint)}"
+    return f"{name}{constraint.kind.upper()} {_names(constraint.columns)}"
+
+
+def _references(constraint: Constraint) -> str:
+    options = {None: "", True: "WITH CHECK OPTION ", False: "WITH NO CHECK OPTION "}
+    parent = qualified(*constraint.parent) if constraint.parent else ""
+    columns = f" {_names(constraint.parent_columns)}" if constraint.parent_columns else ""
+    return f"REFERENCES {options[constraint.check_option]}{parent}{columns}"
+
+
+def _clauses(table: Table) -> Iterator[str]:
+    if table.primary_index is not None:
+        yield _primary(table.primary_index)
+    if table.partitioning:
+        levels = [shown(level) for level in table.partitioning]
+        yield "PARTITION BY " + (levels[0] if len(levels) == 1 else f"( {','.join(levels)} )")
+    for index in table.indexes:
+        yield _secondary(index)
+    yield from table.clauses
+    if table.on_commit is not None:
+        yield f"ON COMMIT {table.on_commit} ROWS"
+
+
+def _primary(index: PrimaryIndex) -> str:
+    if index.form == "no primary index":
+        return "NO PRIMARY INDEX "
+    words = "PRIMARY AMP INDEX" if index.form == "primary amp" else "PRIMARY INDEX"
+    name = f"{identifier(index.name)} " if index.name is not None else ""
+    return f"{'UNIQUE ' if index.unique else ''}{words} {name}{_names(index.columns)}"
+
+
+def _secondary(index: SecondaryIndex) -> str:
+    words = ["UNIQUE INDEX" if index.unique else "INDEX"]
+    if index.name is not None:
+        words.append(identifier(index.name))
+    if index.all_rows:
+        words.append("ALL")
+    words.append(_names(index.columns))
+    if index.order_by is not None:
+        words.append(f"ORDER BY {index.order_by[0]} {_names((index.order_by[1],))}")
+    if index.load_identity is not None:
+        words.append("WITH LOAD IDENTITY" if index.load_identity else "WITH NO LOAD IDENTITY")
+    return " ".join(words)
