@@ -11,13 +11,14 @@ from jinja2 import TemplateError
 from dbee_dbt.bridge.context import MacroRaised, Returned, functions
 from dbee_dbt.bridge.package_root import dbt_package_root
 from dbee_dbt.bridge.templates import ENVIRONMENT, MacroFile, Namespace, place_of
-from dbee_dbt.model.errors import DbeeError, MacroError, UsageError
+from dbee_dbt.model.errors import DatabaseQueryError, DbeeError, MacroError, UsageError
 
 Row = dict[str, Any]
 Query = Callable[[str], list[Row]]
 
 PACKAGE = "dbee_dbt"
 MACRO_FOLDERS = ("macros", "validators", "generators")
+_REFUSED = range(3500, 7000)
 
 
 class Macro:
@@ -72,6 +73,7 @@ class Bridge:
         project = self._load(project_macro_dirs)
         self.overridden = tuple(sorted(set(self.package) & set(project)))
         self.package["dbee_query"] = query or _no_database
+        self.package["dbee_queries_or_none"] = _each_or_none(query or _no_database)
         self._context.update({**self.package, **project, PACKAGE: self.package, "context": self._context})
         self.macros: dict[str, Macro] = {
             name: found for name, found in self._context.items() if isinstance(found, Macro)
@@ -111,6 +113,20 @@ class Bridge:
 def _macro_files(folders: Iterable[Path]) -> Iterator[Path]:
     for folder in folders:
         yield from sorted(folder.rglob("*.sql"))
+
+
+def _each_or_none(query: Query) -> Callable[[list[str]], list[list[Row] | None]]:
+    """What the macro ``dbee_queries_or_none`` stands for here: None for a query that the database refuses."""
+
+    def ask(sql: str) -> list[Row] | None:
+        try:
+            return query(sql)
+        except DatabaseQueryError as error:
+            if error.teradata_code in _REFUSED:
+                return None
+            raise
+
+    return lambda statements: [ask(sql) for sql in statements]
 
 
 def _no_database(_sql: str) -> NoReturn:

@@ -47,7 +47,8 @@ class Places:
         settings = self._manifest.settings
         if node["package_name"] == settings.name:
             return Path(path).as_posix()
-        return (settings.packages_path.relative_to(settings.root) / node["package_name"] / path).as_posix()
+        folder = settings.packages_path.relative_to(settings.root) / str(node["package_name"])
+        return (folder / path).as_posix()
 
     def _document(self, file: str) -> Any:
         """The file's YAML nodes with their marks; None where the file is gone or no longer YAML."""

@@ -9,7 +9,9 @@
     {%- if not views -%}{{ return([]) }}{%- endif -%}
     {%- if (var('use_qvci', false) if qvci is none else qvci) -%}{{ return(dbee_view_columns_by_qvci(views)) }}{%- endif -%}
     {%- set found = [] -%}
-    {%- for view in views -%}{%- do found.extend(dbee_view_columns_by_help(view)) -%}{%- endfor -%}
+    {%- for view in views -%}
+        {%- do found.extend(dbee_help_column_rows(view, dbee_query(dbee_help_column_sql(view)))) -%}
+    {%- endfor -%}
     {{ return(found) }}
 {% endmacro %}
 
@@ -30,14 +32,18 @@
 {% endmacro %}
 
 
+{% macro dbee_help_column_sql(view) %}
+    {{ return('HELP COLUMN ' ~ dbee_identifier(view['database']) ~ '.' ~ dbee_identifier(view['name']) ~ '.*') }}
+{% endmacro %}
+
+
 {#-
-  HELP COLUMN shows names cut to 30 characters in the first column, whole ones in "Column Dictionary Name". Its columns
-  grew with the releases and are taken by name.
+  The rows of HELP COLUMN as column rows. It shows names cut to 30 characters in the first column, whole
+  ones in "Column Dictionary Name". Its columns grew with the releases and are taken by name.
 -#}
-{% macro dbee_view_columns_by_help(view) %}
-    {%- set name = dbee_identifier(view['database']) ~ '.' ~ dbee_identifier(view['name']) -%}
+{% macro dbee_help_column_rows(view, helped) %}
     {%- set rows = [] -%}
-    {%- for row in dbee_query('HELP COLUMN ' ~ name ~ '.*') -%}
+    {%- for row in helped -%}
         {%- do rows.append({
             'databasename': view['database'],
             'tablename': view['name'],

@@ -3,17 +3,25 @@
   from the node's configuration (dbt-teradata's `table_kind` and `index`) and contract, and from `meta: dbee: facets:`,
   which wins. `object.kind` is what the materialization makes; absent where that is not known.
 -#}
-{% macro dbee_declared(node) %}
+{% macro dbee_declared(node, memory) %}
     {%- set config = node['config'] -%}
     {%- set declared = {} -%}
     {%- set kind = dbee_declared_kind(node) -%}
     {%- if kind -%}{%- do declared.update({'object.kind': kind}) -%}{%- endif -%}
     {%- if config.get('table_kind') -%}{%- do declared.update(dbee_declared_set_kind(config['table_kind'])) -%}{%- endif -%}
-    {%- if config.get('index') -%}{%- do declared.update(dbee_declared_index(config['index'])) -%}{%- endif -%}
+    {%- set index = config.get('index') -%}
+    {%- if index -%}
+        {%- if index not in memory['indexes'] -%}
+            {%- do memory['indexes'].update({index: dbee_declared_index(index)}) -%}
+        {%- endif -%}
+        {%- do declared.update(memory['indexes'][index]) -%}
+    {%- endif -%}
     {%- if (config.get('contract') or {}).get('enforced') and node['columns'] -%}
         {%- do declared.update({'table.column_order': node['columns'].keys() | list}) -%}
     {%- endif -%}
-    {%- do declared.update(dbee_declared_facets(node, 'table')) -%}
+    {%- if config.get('meta') or node.get('meta') -%}
+        {%- do declared.update(dbee_declared_facets(node, 'table')) -%}
+    {%- endif -%}
     {{ return(declared) }}
 {% endmacro %}
 

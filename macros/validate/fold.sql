@@ -30,15 +30,17 @@
 {% endmacro %}
 
 
-{#- DATABASE.NAME for people: a part is quoted where it is not a bare word. -#}
+{#- A name for people: quoted where it is not a bare word. -#}
+{% macro dbee_shown_name(name) %}
+    {%- set word = name.replace('_', 'a').replace('#', 'a').replace('$', 'a') -%}
+    {%- set bare = word.isascii() and word.isalnum() and not word[0].isdigit() -%}
+    {{ return(name if bare else dbee_identifier(name)) }}
+{% endmacro %}
+
+
+{#- DATABASE.NAME for people. -#}
 {% macro dbee_shown(database, name) %}
-    {%- set parts = [] -%}
-    {%- for part in [database, name] -%}
-        {%- set word = part.replace('_', 'a').replace('#', 'a').replace('$', 'a') -%}
-        {%- set bare = word.isascii() and word.isalnum() and not word[0].isdigit() -%}
-        {%- do parts.append(part if bare else dbee_identifier(part)) -%}
-    {%- endfor -%}
-    {{ return(parts | join('.')) }}
+    {{ return(dbee_shown_name(database) ~ '.' ~ dbee_shown_name(name)) }}
 {% endmacro %}
 
 

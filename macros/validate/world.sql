@@ -3,10 +3,11 @@
   dbee_dictionary_relations with `columns` ({folded name: column row}, in order) and `primary_index` beside it.
 
   rows: {relations, columns, indexes} as the dictionary macros return them.
-  wanted: {key: true} of the relations whose columns are needed; the others keep an empty `columns`.
+  wanted: keys of the relations whose columns are needed; the others keep an empty `columns`.
 -#}
 {% macro dbee_world(rows, wanted) %}
     {%- set relations = {} -%}
+    {%- set wanted = dict.fromkeys(wanted) -%}
     {%- for row in rows['relations'] -%}
         {%- set key = dbee_key(row['database'], row['name']) -%}
         {#- Functions and the like have a name space of their own: a table or view of the same name is what dbt means. -#}

@@ -1,0 +1,175 @@
+{#-
+  Check nodes against the relations of a system or catalog.
+
+  project: {nodes, selected, settings}. nodes: every node, source and exposure of the project as manifest.json holds
+    them; selected: unique ids, or none for all; settings: what `vars: dbee:` says.
+  rows: {databases, relations, columns, indexes} as the dictionary macros return them.
+  fail_on: error or warn, the lowest severity that fails.
+
+  Returns {schema_version, checked, findings, counts, not_compared, overridden, failed}. A finding is {rule, severity,
+  status, node, object, column, expected, actual, fix, downstream}; its status is `failed`, or `not checked` where
+  something kept the rule from being applied. `not_compared` counts, by facet, what rests on something that nobody
+  knows: neither equal nor different.
+-#}
+{% macro dbee_findings(project, rows, fail_on='error') %}
+    {%- set rules = dbee_rules(project['settings'].get('rules') or {}) -%}
+    {%- set subjects = dbee_subject_nodes(project) -%}
+    {%- set keys = {} -%}
+    {%- for node in subjects -%}{%- do keys.update({node['unique_id']: dbee_node_key(node)}) -%}{%- endfor -%}
+    {%- set relations = dbee_world(rows, keys.values() | list) -%}
+    {%- set memory = {'types': {}, 'indexes': {}, 'not_compared': {}, 'columns': 0} -%}
+    {%- set found = [] -%}
+    {%- for node in subjects -%}
+        {%- set subject = dbee_subject(node, relations.get(keys[node['unique_id']]), memory) -%}
+        {%- do found.extend(dbee_judge(subject, rules)) -%}
+        {%- do memory.update({'columns': memory['columns'] + node['columns'] | length}) -%}
+    {%- endfor -%}
+    {%- if project['selected'] is none -%}
+        {%- do found.extend(dbee_judge_objects(project['nodes'], relations, rules)) -%}
+    {%- endif -%}
+    {%- do dbee_add_downstream(found, project['nodes']) -%}
+    {{ return(dbee_result(found, rules, subjects | length, memory, fail_on)) }}
+{% endmacro %}
+
+
+{#- The selected nodes that stand for a table or view. -#}
+{% macro dbee_subject_nodes(project) %}
+    {%- set selected = project['selected'] -%}
+    {%- set subjects = [] -%}
+    {%- for node in project['nodes'] -%}
+        {%- if node['resource_type'] in ('model', 'seed', 'snapshot', 'source')
+                and node['config'].get('materialized') != 'ephemeral'
+                and (selected is none or node['unique_id'] in selected) -%}
+            {%- do subjects.append(node) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(subjects) }}
+{% endmacro %}
+
+
+{#- The key of the table or view that a node stands for. dbt calls the database `schema`. -#}
+{% macro dbee_node_key(node) %}
+    {{ return(dbee_key(node['schema'], dbee_node_name(node))) }}
+{% endmacro %}
+
+
+{% macro dbee_node_name(node) %}
+    {{ return(node.get('identifier') or node.get('alias') or node['name']) }}
+{% endmacro %}
+
+
+{#- The findings of every rule that concerns a subject. -#}
+{% macro dbee_judge(subject, rules) %}
+    {%- set differs = subject['facets'].keys() | list -%}
+    {%- if subject['missing'] -%}{%- do differs.append('column.exists') -%}{%- endif -%}
+    {%- if subject['extra'] -%}{%- do differs.append('column.declared') -%}{%- endif -%}
+    {%- for pair in subject['pairs'] -%}{%- do differs.extend(pair['facets']) -%}{%- endfor -%}
+    {%- set scopes = ('sources', 'nodes') if subject['node']['resource_type'] == 'source' else ('models', 'nodes') -%}
+    {%- set found = [] -%}
+    {%- for rule in rules if rule['scope'] in scopes -%}
+        {%- if not rule['facets'] -%}
+            {%- if subject['relation'] is not none -%}{%- do found.extend(dbee_apply(rule, subject, true)) -%}{%- endif -%}
+        {%- else -%}
+            {%- for facet in rule['facets'] if facet in differs or facet in subject['unknown'] -%}
+                {%- if loop.first -%}{%- do found.extend(dbee_apply(rule, subject, differs)) -%}{%- endif -%}
+            {%- endfor -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(found) }}
+{% endmacro %}
+
+
+{#- One rule on one subject. differs: the facets that differ; a rule that names no facets is called in any case. -#}
+{% macro dbee_apply(rule, subject, differs) %}
+    {%- set node = subject['node'] -%}
+    {%- set configured = (dbee_meta(node).get('rules') or {}) if node else {} -%}
+    {%- set rule = dbee_configured_rule(rule, configured.get(rule['name']), 'meta of ' ~ node['unique_id'] ~ ':') -%}
+    {%- set found = [] -%}
+    {%- if rule['severity'] == 'off' -%}{{ return(found) }}{%- endif -%}
+    {%- set unknown = rule['facets'] | select('in', subject['unknown']) | list -%}
+    {%- if unknown -%}
+        {%- do found.append(dbee_finding(rule, subject, dbee_not_checked(subject, unknown[0]))) -%}
+    {%- endif -%}
+    {%- if not rule['facets'] or rule['facets'] | select('in', differs) | list -%}
+        {%- set call = rule['call'] -%}
+        {%- for partial in call(dbee_subject_for(rule, subject), rule['options']) -%}
+            {%- set finding = dbee_finding(rule, subject, partial) -%}
+            {%- if finding['severity'] != 'off' -%}{%- do found.append(finding) -%}{%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(found) }}
+{% endmacro %}
+
+
+{#- The subject with those pairs only in which a facet of the rule differs. -#}
+{% macro dbee_subject_for(rule, subject) %}
+    {%- set pairs = [] -%}
+    {%- for pair in subject['pairs'] if pair['facets'].keys() | select('in', rule['facets']) | list -%}
+        {%- do pairs.append(pair) -%}
+    {%- endfor -%}
+    {{ return(dict(subject, pairs=pairs)) }}
+{% endmacro %}
+
+
+{% macro dbee_not_checked(subject, facet) %}
+    {{ return({'status': 'not checked', 'actual': subject['unknown'][facet], 'fix': (
+        'Declare one of the facets that docs/validate.md lists.' if facet == 'facet.unknown' else
+        'See that the ' ~ subject['relation']['kind'] ~ ' can be read: SELECT * FROM '
+        ~ dbee_shown(subject['relation']['database'], subject['relation']['name']) ~ ' SAMPLE 0.'
+    )}) }}
+{% endmacro %}
+
+
+{#- A whole finding from what a rule returned: {column, expected, actual, fix}, each of which may be absent. -#}
+{% macro dbee_finding(rule, subject, partial) %}
+    {%- set node, relation = subject['node'], subject['relation'] -%}
+    {%- set column = partial.get('column') -%}
+    {%- set severity = dbee_column_severity(rule, node, column) if column and node else rule['severity'] -%}
+    {{ return({
+        'rule': rule['name'],
+        'severity': severity,
+        'status': partial.get('status', 'failed'),
+        'node': node['unique_id'] if node else none,
+        'object': dbee_shown(node['schema'], dbee_node_name(node)) if node
+            else dbee_shown(relation['database'], relation['name']),
+        'column': column,
+        'expected': partial.get('expected'),
+        'actual': partial.get('actual'),
+        'fix': partial.get('fix'),
+        'downstream': [],
+    }) }}
+{% endmacro %}
+
+
+{#- A column may set its own severity for a rule: `meta: dbee: rules: {RULE: {severity: …}}`. -#}
+{% macro dbee_column_severity(rule, node, column) %}
+    {%- set declared = node['columns'].get(column) -%}
+    {%- set configured = (dbee_meta(declared).get('rules') or {}).get(rule['name']) if declared else none -%}
+    {%- if not configured -%}{{ return(rule['severity']) }}{%- endif -%}
+    {%- set place = 'meta of ' ~ node['unique_id'] ~ '.' ~ column ~ ':' -%}
+    {{ return(dbee_configured_rule(rule, configured, place)['severity']) }}
+{% endmacro %}
+
+
+{#- What lies in a database of the project and is no node's. Databases that the project does not name are none of ours. -#}
+{% macro dbee_judge_objects(nodes, relations, rules) %}
+    {%- set known, databases = {}, {} -%}
+    {%- for node in nodes if node.get('schema') -%}
+        {%- set key = dbee_node_key(node) -%}
+        {%- do known.update({key: true}) -%}
+        {%- if node['resource_type'] in ('model', 'seed', 'snapshot', 'source') -%}
+            {%- do databases.update({key[0]: true}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- set found = [] -%}
+    {%- for key, relation in relations.items() if key not in known and key[0] in databases -%}
+        {%- set subject = {
+            'node': none, 'relation': relation, 'missing': [], 'extra': [], 'pairs': [], 'unknown': {},
+            'facets': {'object.owned': {'expected': 'a model or source', 'actual': 'none'}},
+        } -%}
+        {%- for rule in rules if rule['scope'] == 'objects' -%}
+            {%- do found.extend(dbee_apply(rule, subject, ['object.owned'])) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(found) }}
+{% endmacro %}

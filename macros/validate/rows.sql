@@ -1,0 +1,72 @@
+{#-
+  The dictionary rows that checking these nodes needs, from the database: a constant number of queries, and one HELP
+  COLUMN for each view of which a node declares types, unless QVCI is on.
+
+  databases: names. subjects: the nodes that are checked.
+-#}
+{% macro dbee_rows_for(databases, subjects) %}
+    {%- set relations = dbee_dictionary_relations(databases) -%}
+    {%- set columns = dbee_dictionary_columns(databases) -%}
+    {%- set resolved = dbee_readable_view_columns(dbee_views_to_read(relations, subjects)) -%}
+    {%- do dbee_keep_comments(resolved, columns) -%}
+    {%- do columns.extend(resolved) -%}
+    {{ return({
+        'databases': dbee_dictionary_databases(databases),
+        'relations': relations,
+        'columns': columns,
+        'indexes': dbee_dictionary_indexes(databases),
+    }) }}
+{% endmacro %}
+
+
+{#- The databases to ask: those of the nodes that are checked; all that the project names are theirs if none is left out. -#}
+{% macro dbee_databases_of(subjects) %}
+    {%- set names = {} -%}
+    {%- for node in subjects -%}{%- do names.setdefault(dbee_fold(node['schema']), node['schema']) -%}{%- endfor -%}
+    {{ return(names.values() | list) }}
+{% endmacro %}
+
+
+{#- The views of which a node says more than the names of columns. -#}
+{% macro dbee_views_to_read(relations, subjects) %}
+    {%- set typed = {} -%}
+    {%- for node in subjects -%}
+        {%- for column in node['columns'].values() if column['data_type'] or column['constraints'] or dbee_meta(column) -%}
+            {%- if loop.first -%}{%- do typed.update({dbee_node_key(node): true}) -%}{%- endif -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- set views = [] -%}
+    {%- for row in relations if row['kind'] == 'view' and dbee_key(row['database'], row['name']) in typed -%}
+        {%- do views.append(row) -%}
+    {%- endfor -%}
+    {{ return(views) }}
+{% endmacro %}
+
+
+{#-
+  Columns of those views that the database can resolve. One that it refuses (what the view reads was dropped or altered,
+  or its owner lacks a right) has no rows here, and is reported as not checked.
+-#}
+{% macro dbee_readable_view_columns(views) %}
+    {%- if not views -%}{{ return([]) }}{%- endif -%}
+    {%- if var('use_qvci', false) -%}{{ return(dbee_dictionary_view_columns(views)) }}{%- endif -%}
+    {%- set statements = [] -%}
+    {%- for view in views -%}{%- do statements.append(dbee_help_column_sql(view)) -%}{%- endfor -%}
+    {%- set found = [] -%}
+    {%- for view, helped in zip(views, dbee_queries_or_none(statements)) if helped is not none -%}
+        {%- do found.extend(dbee_help_column_rows(view, helped)) -%}
+    {%- endfor -%}
+    {{ return(found) }}
+{% endmacro %}
+
+
+{#- HELP COLUMN knows no comments; the dictionary does. -#}
+{% macro dbee_keep_comments(resolved, columns) %}
+    {%- set comments = {} -%}
+    {%- for row in columns if row['comment'] -%}
+        {%- do comments.update({(row['database'], row['relation'], row['name']): row['comment']}) -%}
+    {%- endfor -%}
+    {%- for row in resolved -%}
+        {%- do row.update({'comment': comments.get((row['database'], row['relation'], row['name']))}) -%}
+    {%- endfor -%}
+{% endmacro %}

@@ -1,0 +1,34 @@
+{#-
+  Check the project against the database of the target:
+
+      dbt run-operation dbee_validate
+      dbt run-operation dbee_validate --args '{select: "tag:finance stg_orders", fail_on: warn}'
+
+  Prints the findings and one line `DBEE {…}` with the same as JSON, and fails if a finding is as severe as fail_on
+  (error or warn), or if something could not be checked. docs/validate.md.
+-#}
+{% macro dbee_validate(select=none, fail_on='error') %}
+    {%- if not execute -%}{{ return(none) }}{%- endif -%}
+    {%- if fail_on not in ('error', 'warn') -%}
+        {%- do exceptions.raise_compiler_error('dbee_validate: fail_on must be error or warn, not ' ~ fail_on) -%}
+    {%- endif -%}
+    {%- set nodes = graph.nodes.values() | list + graph.sources.values() | list + graph.exposures.values() | list -%}
+    {%- set result = dbee_validation(nodes, dbee_select(select, nodes), fail_on) -%}
+    {%- for line in dbee_validation_lines(result) -%}{%- do print(line) -%}{%- endfor -%}
+    {%- do print('DBEE ' ~ tojson(result)) -%}
+    {%- if result.failed -%}
+        {%- do exceptions.raise_compiler_error('dbee_validate: ' ~ dbee_verdict(result)) -%}
+    {%- endif -%}
+{% endmacro %}
+
+
+{#-
+  Check nodes against the database; the answer of dbee_findings.
+
+  nodes: every node, source and exposure of the project. selected: unique ids, or none for all.
+-#}
+{% macro dbee_validation(nodes, selected, fail_on) %}
+    {%- set project = {'nodes': nodes, 'selected': selected, 'settings': var('dbee', none) or {}} -%}
+    {%- set subjects = dbee_subject_nodes(project) -%}
+    {{ return(dbee_findings(project, dbee_rows_for(dbee_databases_of(subjects), subjects), fail_on)) }}
+{% endmacro %}
