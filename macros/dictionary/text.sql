@@ -35,8 +35,10 @@
 {#- The text without a pair of parentheses that encloses the whole of it, however often. -#}
 {% macro dbee_without_parentheses(text) %}
     {%- set text = text | trim -%}
-    {%- if text[:1] != '(' or text[-1:] != ')' or dbee_split_outside(text[:-1], ')') | length != 1 -%}
-        {{ return(text) }}
-    {%- endif -%}
-    {{ return(dbee_without_parentheses(text[1:-1])) }}
+    {%- set pair = namespace(start='', encloses=text[:1] == '(' and text[-1:] == ')') -%}
+    {%- for piece in text[:-1].split(')') -%}
+        {%- set pair.start = pair.start ~ piece ~ ')' -%}
+        {%- if not loop.last and dbee_is_closed(pair.start) -%}{%- set pair.encloses = false -%}{%- endif -%}
+    {%- endfor -%}
+    {{ return(dbee_without_parentheses(text[1:-1]) if pair.encloses else text) }}
 {% endmacro %}

@@ -173,7 +173,7 @@
         'name': name,
         'yaml': dbee_yaml_text(name),
         'sql': sql,
-        'template': dbee_jinja_text(sql),
+        'template': dbee_template_text(sql),
         'quoted': sql != name,
         'testable': '"' not in name and '{' not in name,
         'alias': none if cased == name else dbee_name_plan(cased, {'reserved': tools['reserved'], 'case': 'keep'}),

@@ -14,9 +14,16 @@
 {% endmacro %}
 
 
-{#- A name in the case that was asked for: keep, lower or upper. -#}
+{#- A name in the case that was asked for: keep, lower or upper. A character that would become two stays. -#}
 {% macro dbee_cased(name, case) %}
-    {{ return(name | lower if case == 'lower' else (name | upper if case == 'upper' else name)) }}
+    {%- if case == 'keep' -%}{{ return(name) }}{%- endif -%}
+    {%- if name.isascii() -%}{{ return(name | lower if case == 'lower' else name | upper) }}{%- endif -%}
+    {%- set letters = [] -%}
+    {%- for letter in name -%}
+        {%- set cased = letter | lower if case == 'lower' else letter | upper -%}
+        {%- do letters.append(cased if cased | length == 1 else letter) -%}
+    {%- endfor -%}
+    {{ return(letters | join) }}
 {% endmacro %}
 
 

@@ -8,18 +8,40 @@
   expression that gives the brace; so is a carriage return, which Jinja would turn into a line feed.
 -#}
 {% macro dbee_jinja_text(text) %}
-    {%- if '{{' in text or '{%' in text or '{#' in text -%}
-        {%- set text = text.replace('{', "{{ '{' }}") -%}
+    {%- if '{{' in text or '{%' in text or '{#' in text or '\r' in text -%}
+        {{ return(text.replace('{', "{{ '{' }}").replace('\r', "{{ '\\r' }}")) }}
     {%- endif -%}
-    {{ return(text.replace('\r', "{{ '\\r' }}") if '\r' in text else text) }}
+    {{ return(text) }}
 {% endmacro %}
 
 
-{#- Text as a string literal inside a Jinja expression, in the quotes that it does not hold. -#}
+{#- SQL in a model: as above, and a character that cannot be seen (bidirectional, zero-width …) is spelled out. -#}
+{% macro dbee_template_text(sql) %}
+    {%- if sql.isprintable() -%}{{ return(dbee_jinja_text(sql)) }}{%- endif -%}
+    {%- set characters = [] -%}
+    {%- for character in sql -%}
+        {%- set hidden = character == '{' or not character.isprintable() and character != '\n' -%}
+        {%- set escape = character.encode('unicode_escape').decode('ascii') -%}
+        {%- do characters.append("{{ '" ~ escape ~ "' }}" if hidden else character) -%}
+    {%- endfor -%}
+    {{ return(characters | join) }}
+{% endmacro %}
+
+
+{#-
+  Text as a string in a Jinja expression. Where neither kind of quotes can hold it, it is put together from strings
+  that need no escape: dbt's static parser takes a backslash for itself, but leaves an operator to Jinja.
+-#}
 {% macro dbee_jinja_string(text) %}
-    {%- set quote = "'" if '"' in text and "'" not in text else '"' -%}
-    {%- set escaped = text.replace('\\', '\\\\').replace('\n', '\\n').replace('\r', '\\r').replace(quote, '\\' ~ quote) -%}
-    {{ return(quote ~ escaped ~ quote) }}
+    {%- if '\\' not in text and '\n' not in text and '\r' not in text -%}
+        {%- if '"' not in text -%}{{ return('"' ~ text ~ '"') }}{%- endif -%}
+        {%- if "'" not in text -%}{{ return("'" ~ text ~ "'") }}{%- endif -%}
+    {%- endif -%}
+    {%- set parts = [] -%}
+    {%- for part in text.split('"') -%}
+        {%- do parts.append('"' ~ part.replace('\\', '\\\\').replace('\n', '\\n').replace('\r', '\\r') ~ '"') -%}
+    {%- endfor -%}
+    {{ return(parts | join(" ~ '\"' ~ ") if parts | length > 1 else parts[0] ~ ' ~ ""') }}
 {% endmacro %}
 
 
