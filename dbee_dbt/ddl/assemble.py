@@ -1,0 +1,258 @@
+"""Scripts of DDL to objects: statements run in order, and what follows an object goes onto it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from dbee_dbt.ddl.apply import altered, with_indexes, without_index
+from dbee_dbt.ddl.read import read_statement
+from dbee_dbt.ddl.script import Statement, split_script
+from dbee_dbt.ddl.statements import (
+    AlterTable,
+    CollectStatistics,
+    CommentOn,
+    CreateCode,
+    CreateDatabase,
+    CreateIndex,
+    CreateTable,
+    CreateTableAs,
+    CreateView,
+    DeleteDatabase,
+    Dml,
+    DropIndex,
+    DropObject,
+    Grant,
+    Help,
+    HelpColumn,
+    ModifyDatabase,
+    Query,
+    RenameObject,
+    Revoke,
+    SetDatabase,
+    SetQueryBand,
+    SetSession,
+    Show,
+    StatementAst,
+    Transaction,
+)
+from dbee_dbt.model.catalog import Refusal
+from dbee_dbt.model.errors import DdlError
+from dbee_dbt.model.names import fold
+from dbee_dbt.model.objects import CatalogObject, CodeObject, Column, Database, ObjectKey, Origin, Table, View
+
+_LIES_IN_NO_DATABASE = frozenset({"database", "user", "role", "profile", "map", "zone", "constraint"})
+_OF_ANOTHER_FILE = frozenset({".RUN", ".COMPILE"})
+_Object = TypeVar("_Object", Table, View, CodeObject, Database)
+
+
+def assemble(scripts: Iterable[tuple[str, str]]) -> tuple[list[CatalogObject], list[Refusal]]:
+    """The objects that scripts define.
+
+    Each script is a session of its own: ``DATABASE x`` holds to its end. Indexes, comments and alterations go onto
+    their object, also where its script comes later; DROP and RENAME do what they say. Queries, changes of rows
+    and what only the session sees define nothing and are passed over; everything else that cannot be placed is
+    refused: grants, statistics, tables made from a query, statements that are not understood or broken.
+
+    Args:
+        scripts: ``(file, text)`` in order; placeholders are filled in.
+
+    Returns:
+        the objects in order of their definition (one that is defined twice stands in it twice), and the refusals.
+    """
+    assembly = _Assembly()
+    for file, text in scripts:
+        assembly.run(file, text)
+    assembly.run_postponed()
+    return [*assembly.placed.values(), *assembly.twice], assembly.refusals
+
+
+class _NotPlacedError(DdlError):
+    """The object a statement needs is not defined, or not yet."""
+
+
+class _Assembly:
+    def __init__(self) -> None:
+        self.placed: dict[ObjectKey, CatalogObject] = {}
+        self.twice: list[CatalogObject] = []
+        self.refusals: list[Refusal] = []
+        self.postponed: list[tuple[str, Statement, StatementAst]] = []
+
+    def run(self, file: str, text: str) -> None:
+        database = ""
+        for statement in split_script(text):
+            if statement.form == "bteq":
+                self._command(file, statement)
+                continue
+            try:
+                ast = read_statement(statement, default_database=database)
+            except DdlError as error:
+                self._refuse(file, statement, error.what)
+                continue
+            if isinstance(ast, SetDatabase):
+                database = ast.name
+            else:
+                self._execute(file, statement, ast, postpone=True)
+
+    def run_postponed(self) -> None:
+        """Tries once more what came before the object it belongs to."""
+        for file, statement, ast in self.postponed:
+            self._execute(file, statement, ast, postpone=False)
+
+    def _command(self, file: str, statement: Statement) -> None:
+        verb = statement.text.split(maxsplit=1)[0].upper()
+        if verb in _OF_ANOTHER_FILE:
+            self._refuse(file, statement, f"{verb} is not followed: what it reads is not known")
+
+    def _refuse(self, file: str, statement: Statement, what: str) -> None:
+        self.refusals.append(Refusal(what, file, statement.line, statement.text))
+
+    def _execute(self, file: str, statement: Statement, ast: StatementAst, *, postpone: bool) -> None:
+        origin = Origin("ddl", file, statement.line)
+        try:
+            refused = self._define(ast, origin) or self._change(ast)
+        except _NotPlacedError as error:
+            if postpone:
+                self.postponed.append((file, statement, ast))
+                return
+            refused = error.what
+        except DdlError as error:
+            refused = error.what
+        if refused:
+            self._refuse(file, statement, refused)
+
+    def _define(self, ast: StatementAst, origin: Origin) -> str:
+        """Places what the statement defines; returns why it cannot, or ``""``."""
+        match ast:
+            case CreateTable():
+                return self._place(replace(ast.table, origin=origin), is_replace=False)
+            case CreateView():
+                return self._place(replace(ast.view, origin=origin), is_replace=ast.replace)
+            case CreateCode():
+                return self._place(replace(ast.object, origin=origin), is_replace=ast.replace)
+            case CreateDatabase():
+                return self._place(replace(ast.database, origin=origin), is_replace=False)
+            case CreateTableAs():
+                return "the columns of the table follow from a query or another table, which only the database knows"
+        return ""
+
+    def _place(self, found: CatalogObject, *, is_replace: bool) -> str:
+        if not found.database and found.kind not in _LIES_IN_NO_DATABASE:
+            return f"the database of {found.kind} {found.name} is not known: qualify its name or write DATABASE first"
+        key = ObjectKey.of(found)
+        before = self.placed.get(key)
+        if before is None or is_replace:
+            self.placed[key] = found
+        else:
+            self.twice.append(found)
+        return ""
+
+    def _change(self, ast: StatementAst) -> str:
+        """Applies what the statement changes; returns why it cannot, or ``""``."""
+        match ast:
+            case CreateIndex():
+                self._put(with_indexes(self._table(ast.database, ast.name), ast.indexes))
+            case DropIndex():
+                self._put(without_index(self._table(ast.database, ast.name), ast))
+            case AlterTable():
+                self._put(altered(self._table(ast.database, ast.name), ast))
+            case CommentOn() if ast.text is not None:
+                self._comment(ast, ast.text)
+            case ModifyDatabase():
+                self._modify(ast.database)
+            case DropObject() | DeleteDatabase():
+                self._drop(ast)
+            case RenameObject():
+                self._rename(ast)
+            case _:
+                return _why_refused(ast)
+        return ""
+
+    def _put(self, found: CatalogObject) -> None:
+        self.placed[ObjectKey.of(found)] = found
+
+    def _find(self, kinds: Iterable[str], database: str, name: str) -> CatalogObject:
+        for kind in kinds:
+            found = self.placed.get(ObjectKey(kind, fold(database), fold(name)))
+            if found is not None:
+                return found
+        raise _NotPlacedError(f"{name} is not defined in what was read")
+
+    def _table(self, database: str, name: str) -> Table:
+        found = self._find(("table",), database, name)
+        assert isinstance(found, Table)
+        return found
+
+    def _comment(self, ast: CommentOn, text: str) -> None:
+        comment = text or None
+        if ast.kind in ("database", "user"):
+            self._put(replace(self._find(("database", "user"), ast.name, ast.name), comment=comment))
+            return
+        found = self._find(self._kinds(ast), ast.database, ast.name)
+        if ast.column is None:
+            self._put(replace(found, comment=comment))
+        elif isinstance(found, (Table, View)):
+            self._put(replace(found, columns=tuple(_commented(found.columns, ast.column, comment))))
+        else:
+            raise DdlError(f"comments on parameters of a {found.kind} are not kept")
+
+    def _kinds(self, ast: CommentOn) -> Iterator[str]:
+        if ast.kind in ("", "column", "table", "view"):
+            yield from ("table", "view")
+        if ast.kind in ("", "column"):
+            yield from dict.fromkeys(key.kind for key in self.placed if key.kind not in _LIES_IN_NO_DATABASE)
+        yield ast.kind
+
+    def _modify(self, changes: Database) -> None:
+        found = self._find((changes.kind, "database", "user"), changes.name, changes.name)
+        written = {
+            field: getattr(changes, field)
+            for field in changes.__struct_fields__
+            if field not in ("name", "kind", "origin", "stamp") and getattr(changes, field) not in (None, ())
+        }
+        self._put(replace(found, **written))
+
+    def _drop(self, ast: DropObject | DeleteDatabase) -> None:
+        """Takes away what is defined; DROP of what is not is the usual way to begin a script."""
+        if isinstance(ast, DeleteDatabase):
+            gone = [key for key in self.placed if key.database == fold(ast.name) and not _is_database(key)]
+        elif ast.kind in ("database", "user"):
+            gone = [ObjectKey(kind, fold(ast.name), fold(ast.name)) for kind in ("database", "user")]
+        else:
+            gone = [ObjectKey(ast.kind, fold(ast.database), fold(ast.name))]
+        for key in gone:
+            self.placed.pop(key, None)
+
+    def _rename(self, ast: RenameObject) -> None:
+        found = self._find((ast.kind,), *ast.old)
+        del self.placed[ObjectKey.of(found)]
+        database, name = ast.new
+        self._put(replace(found, database=database, name=name))
+
+
+def _is_database(key: ObjectKey) -> bool:
+    return key.kind in ("database", "user")
+
+
+def _commented(columns: tuple[Column, ...], name: str, comment: str | None) -> Iterator[Column]:
+    if not any(fold(column.name) == fold(name) for column in columns):
+        raise DdlError(f"there is no column {name}, or its view does not list its columns")
+    for column in columns:
+        yield replace(column, comment=comment) if fold(column.name) == fold(name) else column
+
+
+def _why_refused(ast: StatementAst) -> str:
+    match ast:
+        case CreateTable() | CreateTableAs() | CreateView() | CreateCode() | CreateDatabase():
+            return ""
+        case Query() | Dml() | Transaction() | SetSession() | SetQueryBand() | Show() | Help() | HelpColumn():
+            return ""
+        case CommentOn():
+            return ""
+        case Grant() | Revoke():
+            return "grants are not part of a catalog yet"
+        case CollectStatistics():
+            return "statistics are not part of a catalog yet"
+    return "the statement is not understood, or its effect on definitions is not known"
