@@ -36,6 +36,7 @@ TEXTS: dict[int, str] = {
     3559: "Column {} is not NULL and it has no default value.",
     3585: "USING modifier not allowed with DDL.",
     3604: "Cannot place a null value in a NOT NULL field.",
+    3623: "The user cannot use COMPRESS on a primary index column or partitioning expression column.",
     3653: "All select-lists do not contain the same number of expressions.",
     3654: "Corresponding select-list expressions are incompatible.",
     3706: "Syntax error: {}",
@@ -43,6 +44,7 @@ TEXTS: dict[int, str] = {
     3722: "Only a COMMIT WORK or null statement is legal after a DDL Statement.",
     3733: "The user specified more than one WHERE clause.",
     3737: "Name is longer than 128 characters.",
+    3738: "String is longer than 255 characters.",
     3739: "The user must give a data type for {}.",
     3784: "Total number of digits must be between 1 and 38.",
     3779: "Fractional digits must be between 0 and the total digits.",
@@ -84,6 +86,7 @@ TEXTS: dict[int, str] = {
     5728: "Partitioning violation for table {}.",
     5735: "The primary index columns may not be altered for a nonempty table.",
     6956: "The column '{}' has statistics and cannot be dropped or modified.",
+    6706: "The string contains an untranslatable character.",
     8017: "The UserId, Password or Account is invalid.",
     9719: "QVCI feature is disabled.",
 }
@@ -113,6 +116,10 @@ class EmulatorRefusal(Exception):  # noqa: N818 - a refusal is not an error of T
     def __init__(self, what: str) -> None:
         super().__init__(what)
         self.what = what
+
+
+class EngineError(Exception):
+    """The file, or what is needed to open it, cannot be used. The message is for the user."""
 
 
 def failure(code: int, *names: str) -> TeradataError:

@@ -1,0 +1,33 @@
+"""Which function runs a statement. What is not in the table is refused by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dbee_dbt.ddl.read import read_statement
+from dbee_dbt.ddl.script import Statement
+from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError
+from dbee_dbt.emulator.statements.handler import Handler
+from dbee_dbt.emulator.statements.registry import HANDLERS
+from dbee_dbt.model.errors import DdlError
+
+
+def find_handler(statement: Statement) -> tuple[Any, Handler]:
+    """What a statement says, and what runs it.
+
+    Raises:
+        TeradataError: 3706, it clearly begins as DDL and is broken.
+        EmulatorRefusal: it is not emulated.
+    """
+    try:
+        meaning = read_statement(statement)
+    except DdlError as error:
+        raise TeradataError(3706, f"Syntax error: {error.what}") from error
+    handler = HANDLERS.get(type(meaning))
+    if handler is None:
+        raise EmulatorRefusal(_first_words(statement.text))
+    return meaning, handler
+
+
+def _first_words(text: str) -> str:
+    return " ".join(text.split()[:3]).upper()

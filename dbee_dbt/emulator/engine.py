@@ -1,0 +1,152 @@
+"""One engine for one path: the DuckDB database behind it, the system's records, and the lock around both."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any
+
+from dbee_dbt.emulator.dictionary.sync import DictionaryTables
+from dbee_dbt.emulator.errors import EngineError
+from dbee_dbt.emulator.records import Entry
+from dbee_dbt.emulator.sql.prelude import install
+from dbee_dbt.emulator.store import STORE, Store
+from dbee_dbt.emulator.system import System
+
+MEMORY = ":memory:"
+
+
+class Engine:
+    """What all connections to one path share.
+
+    Attributes:
+        lock: held for the length of a request; one request runs at a time.
+        system: the records.
+        stored: ids of tables whose rows have a DuckDB table, committed.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.lock = threading.RLock()
+        self.system = System()
+        self.root = _open(path)
+        try:
+            self.store = Store(self.root)
+            self.system.load(self.store.read())
+        except (EngineError, _duckdb().Error) as error:
+            self.root.close()
+            raise _explained(path, error) from error
+        self.stored = self.store.stored_tables()
+        install(self.root)
+        self.dictionary = DictionaryTables(self.root, self.system)
+        self.users = 0
+        self._sessions = 1000
+
+    def cursor(self) -> Any:
+        """A DuckDB connection of one session, with its own transaction."""
+        return self.root.cursor()
+
+    def next_session(self) -> int:
+        """A session number."""
+        self._sessions += 1
+        return self._sessions
+
+    def save(self, cursor: Any) -> None:
+        """Write what has changed, in the cursor's transaction."""
+        unsaved = self.system.unsaved()
+        if unsaved:
+            self.store.write(cursor, unsaved)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self.store.compact(len(self.system.records))
+        self.root.close()
+
+    def forget_rows(self) -> None:
+        """Drop DuckDB tables of objects that are gone, left behind by a process that was killed."""
+        known = {entry.id for entry in self.system.of(Entry)}
+        for gone in self.stored - known:
+            self.root.execute(f'DROP TABLE IF EXISTS {STORE}.main."t{gone}"')
+        self.stored &= known
+
+
+_ENGINES: dict[str, Engine] = {}
+_REGISTRY = threading.Lock()
+
+
+def acquire(path: str) -> Engine:
+    """The engine of this path, opened by its first user.
+
+    Args:
+        path: a file; ``:memory:`` for a system of one's own; ``:memory:NAME`` for one that lives as long as the
+            process and is shared by this name.
+
+    Raises:
+        EngineError: DuckDB is not installed; the file is locked, damaged, of another kind or cannot be written.
+    """
+    if path == MEMORY:
+        return _first(Engine(path))
+    key = path if path.startswith(MEMORY) else str(Path(path).resolve())
+    with _REGISTRY:
+        engine = _ENGINES.get(key)
+        if engine is None:
+            engine = _ENGINES[key] = Engine(key)
+        return _first(engine)
+
+
+def _first(engine: Engine) -> Engine:
+    engine.users += 1
+    return engine
+
+
+def release(engine: Engine) -> None:
+    """One user fewer; the last one closes the file."""
+    with _REGISTRY:
+        engine.users -= 1
+        if engine.users or (engine.path.startswith(MEMORY) and engine.path != MEMORY):
+            return
+        _ENGINES.pop(engine.path, None)
+        engine.close()
+
+
+def _duckdb() -> Any:
+    try:
+        import duckdb
+    except ImportError as error:
+        raise EngineError("DuckDB is not installed; the emulator needs it: pip install 'dbee-dbt[emulator]'") from error
+    return duckdb
+
+
+def _open(path: str) -> Any:
+    duckdb = _duckdb()
+    root = duckdb.connect(MEMORY)
+    target = MEMORY if path.startswith(MEMORY) else path
+    try:
+        root.execute(f"ATTACH '{target.replace(chr(39), chr(39) * 2)}' AS {STORE}")
+    except duckdb.Error as error:
+        root.close()
+        raise _explained(path, error) from error
+    return root
+
+
+def _explained(path: str, error: Exception) -> EngineError:
+    if isinstance(error, EngineError):
+        return error
+    text = str(error)
+    reasons = {
+        "Conflicting lock": "another process has it open; close that one first",
+        "already attached": "it is attached twice in this process under different names",
+        "being used by another process": "another process has it open; close that one first",
+        "not a valid DuckDB": "it is not a file of the emulator",
+        "Permission denied": "permission denied",
+        "No such file or directory": "its folder does not exist",
+        "Is a directory": "it is a folder",
+        "No space left": "the disk is full",
+    }
+    reason = next((reason for sign, reason in reasons.items() if sign in text), text.splitlines()[0])
+    return EngineError(f"the file {path} cannot be used: {reason}")
+
+
+def unusable(path: str, error: Exception) -> EngineError:
+    """A failure to write, in words for the user."""
+    return _explained(path, error)

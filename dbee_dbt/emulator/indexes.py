@@ -1,0 +1,96 @@
+"""The indexes that a table has: those written, and those that implement its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from dbee_dbt.model.facets import index_label
+from dbee_dbt.model.names import fold
+from dbee_dbt.model.objects import Constraint, SecondaryIndex, Table
+
+KeyKind = Literal["primary key", "unique"]
+STEP = 4  # numbers of secondary indexes are multiples of four (docs/teradata/dictionary.md §1.5)
+
+
+class TableIndex(NamedTuple):
+    """One index of a table.
+
+    Attributes:
+        number: 1 for the primary index, else a multiple of 4.
+        form: how rows are found by it.
+        unique: whether values may not repeat.
+        columns: in order.
+        name: its name, or None.
+        key: the constraint that it implements, or None.
+        written: the secondary index as written, or None.
+    """
+
+    number: int
+    form: Literal["primary index", "primary amp", "secondary"]
+    unique: bool
+    columns: tuple[str, ...]
+    name: str | None = None
+    key: KeyKind | None = None
+    written: SecondaryIndex | None = None
+
+
+def label(columns: tuple[str, ...]) -> str:
+    """What a secondary index is numbered by: its columns, folded."""
+    return index_label(SecondaryIndex(columns=columns))
+
+
+def keys(table: Table) -> list[Constraint]:
+    """PRIMARY KEY and UNIQUE constraints, the primary key first."""
+    found = [constraint for constraint in table.constraints if constraint.kind in ("primary key", "unique")]
+    return sorted(found, key=lambda constraint: constraint.kind != "primary key")
+
+
+def primary_key_as_index(table: Table) -> Constraint | None:
+    """The constraint that is the primary index, where no primary index is written."""
+    found = keys(table)
+    if table.primary_index is None:
+        return found[0] if found else None
+    wanted = tuple(map(fold, table.primary_index.columns))
+    unique = table.primary_index.unique
+    return next((key for key in found if unique and tuple(map(fold, key.columns)) == wanted), None)
+
+
+def table_indexes(table: Table, numbers: dict[str, int]) -> list[TableIndex]:
+    """Every index of a table, the primary one first.
+
+    Args:
+        table: with a primary index, a key, or NO PRIMARY INDEX.
+        numbers: of secondary indexes, by ``label``.
+    """
+    primary = primary_key_as_index(table)
+    found = list(_primary(table, primary))
+    found += [
+        TableIndex(numbers[label(key.columns)], "secondary", True, key.columns, key.name, key.kind)  # type: ignore[arg-type]
+        for key in keys(table)
+        if key is not primary
+    ]
+    found += [
+        TableIndex(numbers[label(i.columns)], "secondary", i.unique, i.columns, i.name, None, i) for i in table.indexes
+    ]
+    return found
+
+
+def _primary(table: Table, key: Constraint | None) -> Iterator[TableIndex]:
+    index = table.primary_index
+    kind: KeyKind | None = key.kind if key else None  # type: ignore[assignment]
+    if index is None:
+        columns = key.columns if key else (table.columns[0].name,)
+        yield TableIndex(1, "primary index", key is not None, columns, key.name if key else None, kind)
+    elif index.form != "no primary index":
+        yield TableIndex(1, index.form, index.unique, index.columns, index.name, kind)
+
+
+def number_indexes(table: Table, numbers: dict[str, int]) -> dict[str, int]:
+    """Numbers of a table's secondary indexes: those given stay, new ones take the lowest free multiples of 4."""
+    primary = primary_key_as_index(table)
+    wanted = [label(key.columns) for key in keys(table) if key is not primary]
+    wanted += [label(index.columns) for index in table.indexes]
+    kept = {name: numbers[name] for name in wanted if name in numbers}
+    free = (number for number in range(STEP, 1000, STEP) if number not in kept.values())
+    return {name: kept[name] if name in kept else next(free) for name in wanted}

@@ -1,0 +1,175 @@
+"""What the emulated system remembers: immutable records, each under a key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from dbee_dbt.model.names import fold
+from dbee_dbt.model.objects import CatalogObject, Database, Table
+
+Key = tuple[str, ...]
+"""What a record is found by: its sort, then folded names."""
+
+
+class Statistic(Struct, frozen=True):
+    """One COLLECT STATISTICS on a table.
+
+    Args:
+        columns: what it is on; empty for SUMMARY.
+        collected: when, as ``YYYY-MM-DD HH:MM:SS``.
+        rows: rows of the table then.
+    """
+
+    columns: tuple[str, ...]
+    collected: str
+    rows: int = 0
+
+
+class Parameter(Struct, frozen=True):
+    """A parameter of a SQL function: its name and its type's text."""
+
+    name: str
+    type: str
+
+
+class SqlFunction(Struct, frozen=True):
+    """What a SQL function computes: ``RETURN expression`` over its parameters."""
+
+    parameters: tuple[Parameter, ...]
+    returns: str
+    expression: str
+
+
+class Entry(Struct, frozen=True, kw_only=True, tag="object"):
+    """One object of the system.
+
+    Args:
+        id: never used twice; a table's rows are found by it.
+        found: the object, with every default applied that the system applies when it is created.
+        request: text of the last DDL request that touched it (RequestText).
+        query: of a view, the text of its query.
+        default_database: in which unqualified names of its text are looked up.
+        column_ids: ColumnId of each column, in the order of ``found.columns``.
+        index_numbers: IndexNumber of each secondary index, by its folded columns.
+        statistics: what was collected on it.
+        identity_next: the next number of its identity column, or None.
+        function: of a SQL function, what it computes.
+    """
+
+    id: int
+    found: CatalogObject
+    request: str = ""
+    query: str = ""
+    default_database: str = ""
+    column_ids: tuple[int, ...] = ()
+    index_numbers: dict[str, int] = {}
+    statistics: tuple[Statistic, ...] = ()
+    identity_next: int | None = None
+    function: SqlFunction | None = None
+
+    @property
+    def key(self) -> Key:
+        """``("database", name)`` or ``("object", database, name)``: one name space for every kind."""
+        return object_key(self.found)
+
+
+class Right(Struct, frozen=True, kw_only=True, tag="right"):
+    """A privilege that was granted.
+
+    Args:
+        grantee: user, database or role.
+        database: on which it is.
+        name: the object, or ``All`` for the whole database.
+        code: two letters at most, as AllRightsV shows them (docs/teradata/dictionary.md §1.9).
+        grantor: who gave it.
+        grantable: WITH GRANT OPTION.
+        created: when, as ``YYYY-MM-DD HH:MM:SS``.
+    """
+
+    grantee: str
+    database: str
+    name: str
+    code: str
+    grantor: str
+    grantable: bool
+    created: str
+
+    @property
+    def key(self) -> Key:
+        return ("right", fold(self.grantee), fold(self.database), fold(self.name), self.code)
+
+
+class Role(Struct, frozen=True, kw_only=True, tag="role"):
+    """A role."""
+
+    name: str
+    creator: str
+    created: str
+    comment: str | None = None
+
+    @property
+    def key(self) -> Key:
+        return ("role", fold(self.name))
+
+
+class Membership(Struct, frozen=True, kw_only=True, tag="member"):
+    """A role granted to a user or role."""
+
+    role: str
+    grantee: str
+    grantor: str
+    granted: str
+    admin: bool = False
+
+    @property
+    def key(self) -> Key:
+        return ("member", fold(self.role), fold(self.grantee))
+
+
+class Profile(Struct, frozen=True, kw_only=True, tag="profile"):
+    """A profile; its clauses are kept as text and have no effect."""
+
+    name: str
+    creator: str
+    created: str
+    clauses: str = ""
+
+    @property
+    def key(self) -> Key:
+        return ("profile", fold(self.name))
+
+
+Record = Entry | Right | Role | Membership | Profile
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder(Record)
+
+
+def encode(record: Record) -> bytes:
+    """The record as bytes for the file."""
+    return _ENCODER.encode(record)
+
+
+def decode(data: bytes) -> Record:
+    """The record that ``encode`` wrote.
+
+    Raises:
+        msgspec.MsgspecError: the bytes are something else.
+    """
+    record: Record = _DECODER.decode(data)
+    return record
+
+
+def object_key(found: CatalogObject) -> Key:
+    """The key of an object's entry."""
+    if isinstance(found, Database):
+        return ("database", fold(found.name))
+    return ("object", fold(found.database), fold(found.name))
+
+
+def is_table(entry: Entry | None) -> bool:
+    """True if the entry is a table."""
+    return entry is not None and isinstance(entry.found, Table)

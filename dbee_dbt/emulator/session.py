@@ -1,0 +1,224 @@
+"""One session: who is logged on, what is set, and the running of requests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+from dbee_dbt.ddl.script import Statement, split_script
+from dbee_dbt.emulator.dispatch import find_handler
+from dbee_dbt.emulator.engine import Engine, unusable
+from dbee_dbt.emulator.environment import Settings
+from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError, failure
+from dbee_dbt.emulator.options import Options
+from dbee_dbt.emulator.records import Entry
+from dbee_dbt.emulator.results import Result
+from dbee_dbt.emulator.sql.failures import explained
+from dbee_dbt.emulator.statements.handler import Handler
+from dbee_dbt.emulator.surroundings import Surroundings
+from dbee_dbt.emulator.transaction import Transaction
+from dbee_dbt.model.names import fold, qualified
+from dbee_dbt.model.objects import Column, Table
+
+
+class Planned(NamedTuple):
+    """A statement of a request with what will run it."""
+
+    statement: Statement
+    meaning: Any
+    handler: Handler
+
+
+class Session:
+    """A session of one user.
+
+    Attributes:
+        number: the session's number.
+        mode: ``ANSI`` or ``TERA``.
+        database: the default database.
+        autocommit: whether each request outside an explicit transaction ends with a commit.
+        volatile: volatile tables of the session by folded name.
+        query_band: of the session and of the transaction.
+        settings_text: what SET SESSION was told, by upper-case name.
+    """
+
+    def __init__(self, engine: Engine, options: Options) -> None:
+        self.engine = engine
+        self.options = options
+        self.system = engine.system
+        self.number = engine.next_session()
+        self.mode: Literal["ANSI", "TERA"] = options.tmode
+        self.dateform = options.dateform
+        self.autocommit = True
+        self.volatile: dict[str, Entry] = {}
+        self.query_band: dict[Literal["session", "transaction"], str] = {"session": "", "transaction": ""}
+        self.transaction = Transaction(engine, self.mode)
+        self.logon = options.now()
+        self.now = self.logon
+        self.request_text = ""
+        self._single = True
+        self.user = options.user
+        self.database = options.database or options.user
+        self.surroundings = Surroundings(self)
+
+    @property
+    def settings(self) -> Settings:
+        """What a query sees of the session."""
+        return Settings(
+            mode=self.mode,
+            user=self.user,
+            database=self.database,
+            now=self.now,
+            charset=self.options.charset,
+            dateform=self.dateform,
+            max_decimal=self.options.max_decimal,
+            session=self.number,
+        )
+
+    @property
+    def stamp_time(self) -> str:
+        """The request's time as the dictionary writes it."""
+        return _dictionary_time(self.now)
+
+    def request(self, text: str, rows: Sequence[Sequence[Any]]) -> list[Result]:
+        """Run one request, which may hold several statements.
+
+        Args:
+            text: SQL without escape functions.
+            rows: parameter rows; empty where nothing is bound.
+
+        Raises:
+            TeradataError, EmulatorRefusal: what failed; the request, or the transaction, is taken back.
+        """
+        with self.engine.lock:
+            self.now = self.options.now()
+            self.request_text = text
+            mark = self.transaction.mark()
+            try:
+                with self.system.recording(self.transaction.undo):
+                    results = self._run(text, rows)
+                self._succeeded()
+            except (TeradataError, EmulatorRefusal) as error:
+                self._failed(mark, error)
+                raise
+            return results
+
+    def _run(self, text: str, rows: Sequence[Sequence[Any]]) -> list[Result]:
+        for fault in self.options.faults:
+            fault.strike(text)
+        planned = [self._plan(statement) for statement in split_script(text)]
+        self._single = len(planned) == 1
+        self._check_order(planned)
+        if self.mode == "ANSI" and not self.autocommit:
+            self.transaction.explicit = True
+        return [self._one(step, rows) for step in planned] or [Result(activity="Null")]
+
+    def _plan(self, statement: Statement) -> Planned:
+        if statement.form != "sql":
+            raise failure(3706, "expected something between the beginning of the request and the end of the request.")
+        return Planned(statement, *find_handler(statement))
+
+    def _check_order(self, planned: Sequence[Planned]) -> None:
+        for number, step in enumerate(planned):
+            if step.handler.ddl and (step.statement is not planned[-1].statement or (number and self.mode == "ANSI")):
+                raise failure(3722 if self.mode == "ANSI" else 3932)
+
+    def _one(self, step: Planned, rows: Sequence[Sequence[Any]]) -> Result:
+        if not step.handler.ends:
+            self.transaction.check_legal()
+        if step.handler.ddl and rows:
+            raise failure(3585)
+        result = self._guarded(lambda: step.handler.run(self, step.meaning, step.statement, rows))
+        if step.handler.ddl:
+            self.transaction.after_ddl = True
+        return result
+
+    def _guarded(self, run: Callable[[], Result]) -> Result:
+        import duckdb
+
+        try:
+            return run()
+        except duckdb.TransactionException as error:
+            raise TeradataError(2631, f"Transaction ABORTed due to deadlock: {_first_line(error)}") from error
+        except (duckdb.IOException, duckdb.FatalException) as error:
+            raise EmulatorRefusal(str(unusable(self.engine.path, error))) from error
+        except duckdb.Error as error:
+            raise explained(error) from error
+
+    def _succeeded(self) -> None:
+        if not self.transaction.explicit:
+            self.commit()
+
+    def _failed(self, mark: Any, error: Exception) -> None:
+        gone = isinstance(error, TeradataError) and error.code in (2631, 3514)
+        if self.mode == "ANSI" and self.transaction.explicit and not gone:
+            self.transaction.rollback_request(mark)
+        else:
+            self.rollback()
+
+    def commit(self) -> None:
+        """End the transaction; temporary tables that do not keep their rows lose them."""
+        self.surroundings.empty_temporary_tables()
+        self.transaction.commit()
+        self.query_band["transaction"] = ""
+
+    def rollback(self) -> None:
+        """End the transaction and take back what it did."""
+        self.transaction.rollback()
+        self.query_band["transaction"] = ""
+
+    def view_columns(self, entry: Entry) -> tuple[Column, ...]:
+        """The columns of a view with their types, as its query gives them now."""
+        relation = self.surroundings.relation_of(entry)
+        names = [column.name for column in relation.columns]
+        outputs = self.surroundings.compile(f"SELECT * FROM {qualified(relation.database, relation.name)}").columns
+        return tuple(
+            Column(name=name, type=output.type, nullable=output.nullable, case_specific=output.case_specific)
+            for name, output in zip(names, outputs, strict=True)
+        )
+
+    def close(self) -> None:
+        """Log off: an open transaction is taken back, volatile tables go."""
+        with self.engine.lock:
+            self.rollback()
+            self.volatile.clear()
+            self.transaction.cursor.close()
+
+    def replace(self, entry: Entry) -> None:
+        """Add an object, or put another state of it in its place."""
+        found = entry.found
+        if isinstance(found, Table) and found.temporary == "VOLATILE":
+            self.volatile = {**self.volatile, fold(found.name): entry}
+        else:
+            self.system.put(entry)
+
+    def forget_volatile(self, name: str) -> None:
+        """A volatile table goes."""
+        self.volatile = {key: entry for key, entry in self.volatile.items() if key != fold(name)}
+
+    def source_text(self, statement: Statement) -> str:
+        """The text that is kept of an object: the request as submitted, or its statement where there are several."""
+        return self.request_text if self._single else statement.text
+
+    def entry(self, database: str | None, name: str) -> Entry | None:
+        """The object of this name as the session sees it, volatile tables first.
+
+        Raises:
+            TeradataError: 3802, the database does not exist.
+        """
+        where = database or self.database
+        if fold(where) == fold(self.user) and (found := self.volatile.get(fold(name))):
+            return found
+        if database is None and (found := self.volatile.get(fold(name))):
+            return found
+        self.system.required_database(where)
+        return self.system.entry(where, name)
+
+
+def _dictionary_time(moment: datetime) -> str:
+    return moment.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__

@@ -1,0 +1,86 @@
+"""ALTER TABLE on constraints."""
+
+from __future__ import annotations
+
+import msgspec
+
+from dbee_dbt.ddl.statements import AddConstraint, DropConstraint
+from dbee_dbt.emulator.errors import EmulatorRefusal, failure
+from dbee_dbt.emulator.statements.alter_draft import Draft
+from dbee_dbt.emulator.statements.tables import check_table
+from dbee_dbt.emulator.surroundings import quoted, row_table
+from dbee_dbt.model.names import fold, qualified
+from dbee_dbt.model.objects import Constraint
+
+
+def add_constraint(draft: Draft, action: AddConstraint) -> None:
+    """ADD, or MODIFY of a named check."""
+    if action.modify:
+        _remove(draft, [c for c in draft.table.constraints if _named(c, action.constraint.name)])
+    add_checked(draft, action.constraint)
+
+
+def add_checked(draft: Draft, constraint: Constraint) -> None:
+    """Add a constraint that the table and its rows allow.
+
+    Raises:
+        TeradataError: 3810, 5323, 3706; 2803 rows that are not unique.
+        EmulatorRefusal: rows that a new check refuses; Teradata's number is not known here.
+    """
+    if constraint.parent is not None and not constraint.parent[0]:
+        constraint = msgspec.structs.replace(constraint, parent=(draft.session.database, constraint.parent[1]))
+    draft.change(constraints=(*draft.table.constraints, constraint))
+    check_table(draft.table)
+    if not draft.session.surroundings.has_rows(draft.entry):
+        return
+    if constraint.kind in ("primary key", "unique"):
+        _check_unique(draft, constraint)
+    elif constraint.kind == "check":
+        _check_rows(draft, constraint)
+
+
+def _check_unique(draft: Draft, constraint: Constraint) -> None:
+    names = ", ".join(quoted(name) for name in constraint.columns)
+    table = row_table(draft.entry, draft.table)
+    sql = f"SELECT count(*) FROM (SELECT {names} FROM {table} GROUP BY {names} HAVING count(*) > 1)"
+    (repeated,) = draft.session.surroundings.execute(sql).fetchone()
+    if repeated:
+        raise failure(2803, draft.name)
+
+
+def _check_rows(draft: Draft, constraint: Constraint) -> None:
+    where = qualified(draft.table.database, draft.table.name)
+    query = f"SELECT 1 AS x FROM {where} WHERE NOT ({constraint.expression})"
+    compiled = draft.session.surroundings.compile(query)
+    if draft.session.surroundings.execute(compiled.sql).fetchone() is not None:
+        raise EmulatorRefusal("the error number of Teradata for a new CHECK that stored rows violate")
+
+
+def drop_constraint(draft: Draft, action: DropConstraint) -> None:
+    """DROP by name, or by what the constraint says."""
+    if action.kind == "inconsistent references":
+        raise EmulatorRefusal("ALTER TABLE … DROP INCONSISTENT REFERENCES")
+    found = [constraint for constraint in draft.table.constraints if _meant(constraint, action)]
+    if not found:
+        raise EmulatorRefusal("the error number of Teradata for dropping a constraint that is not there")
+    _remove(draft, found)
+
+
+def _meant(constraint: Constraint, action: DropConstraint) -> bool:
+    if action.name is not None:
+        return _named(constraint, action.name)
+    if action.kind != constraint.kind:
+        return False
+    wanted = action.constraint
+    if wanted is None:
+        return constraint.name is None
+    same = tuple(map(fold, constraint.columns)) == tuple(map(fold, wanted.columns))
+    return same and constraint.expression == wanted.expression
+
+
+def _named(constraint: Constraint, name: str | None) -> bool:
+    return constraint.name is not None and name is not None and fold(constraint.name) == fold(name)
+
+
+def _remove(draft: Draft, gone: list[Constraint]) -> None:
+    draft.change(constraints=tuple(c for c in draft.table.constraints if c not in gone))

@@ -1,0 +1,32 @@
+"""How a statement is run, and what the list of emulated statements says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dbee_dbt.emulator.results import Result
+
+if TYPE_CHECKING:
+    from dbee_dbt.ddl.script import Statement
+    from dbee_dbt.emulator.session import Session
+
+Run = Callable[["Session", Any, "Statement", Sequence[Sequence[Any]]], Result]
+
+
+class Handler(NamedTuple):
+    """How a statement is run.
+
+    Attributes:
+        run: session, what the statement says, its text, parameter rows.
+        form: the statement as the list of what is emulated shows it.
+        ddl: whether it ends a transaction.
+        ends: whether it may stand behind a DDL statement in a transaction.
+        note: what is different from Teradata, or "".
+    """
+
+    run: Run
+    form: str
+    ddl: bool = False
+    ends: bool = False
+    note: str = ""

@@ -1,0 +1,216 @@
+"""HELP of tables, views, databases, indexes, statistics, volatile tables and the session.
+
+Columns: docs/teradata/dictionary.md §1.4; those that are not known to be right are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from dbee_dbt.ddl.statements import Help
+from dbee_dbt.emulator.dictionary.codes import kind_code
+from dbee_dbt.emulator.dictionary.columns import COLUMNS, column_rows
+from dbee_dbt.emulator.errors import EmulatorRefusal, failure
+from dbee_dbt.emulator.indexes import table_indexes
+from dbee_dbt.emulator.results import Result, ResultColumn, table_result
+from dbee_dbt.emulator.statements.names import required, required_table
+from dbee_dbt.model.objects import Table
+from dbee_dbt.model.types import DataType
+
+if TYPE_CHECKING:
+    from dbee_dbt.ddl.script import Statement
+    from dbee_dbt.emulator.records import Entry
+    from dbee_dbt.emulator.session import Session
+
+
+def _text(length: int) -> DataType:
+    return DataType("VARCHAR", length=length, charset="UNICODE")
+
+
+def _fixed(length: int) -> DataType:
+    return DataType("CHAR", length=length, charset="LATIN")
+
+
+_SMALL, _NUMBER = DataType("SMALLINT"), DataType("INTEGER")
+
+
+def help_statement(session: Session, meaning: Help, at: Statement, rows: Sequence[Any]) -> Result:
+    """HELP of the kinds that are known; the rest is refused by name."""
+    run = _KINDS.get(meaning.kind)
+    if run is None:
+        raise EmulatorRefusal(f"HELP {meaning.kind.upper()}")
+    return run(session, meaning)
+
+
+_OF_TABLE = (
+    ResultColumn("Column Name", _text(30)),
+    ResultColumn("Type", _fixed(2)),
+    ResultColumn("Comment", _text(255)),
+    ResultColumn("Nullable", _fixed(1)),
+    ResultColumn("Format", _fixed(30)),
+    ResultColumn("Title", _text(256)),
+    ResultColumn("Max Length", _NUMBER),
+    ResultColumn("Decimal Total Digits", _SMALL),
+    ResultColumn("Decimal Fractional Digits", _SMALL),
+    ResultColumn("UpperCase", _fixed(1)),
+    ResultColumn("Table/View?", _fixed(1)),
+    ResultColumn("Default value", _text(1024)),
+    ResultColumn("Char Type", _SMALL),
+    ResultColumn("IdCol Type", _fixed(2)),
+    ResultColumn("UDT Name", _text(128)),
+)
+
+
+def _help_table(session: Session, meaning: Help) -> Result:
+    entry, _ = required_table(session, meaning.database, meaning.name)
+    return _column_list(entry, "T")
+
+
+def _help_view(session: Session, meaning: Help) -> Result:
+    return _column_list(required(session, "view", meaning.database, meaning.name), "V")
+
+
+def _column_list(entry: Entry, letter: str) -> Result:
+    found = [dict(zip(COLUMNS, row, strict=True)) for row in column_rows(entry)]
+    formats = [column.format for column in entry.found.columns] if isinstance(entry.found, Table) else []
+    rows = [
+        [
+            of["ColumnName"][:30],
+            _padded(of["ColumnType"], 2),
+            of["CommentString"],
+            of["Nullable"],
+            _padded(formats[place] if formats else None, 30),
+            of["ColumnTitle"],
+            of["ColumnLength"],
+            of["DecimalTotalDigits"],
+            of["DecimalFractionalDigits"],
+            of["UpperCaseFlag"],
+            letter,
+            of["DefaultValue"],
+            of["CharType"],
+            _padded(of["IdColType"], 2),
+            of["ColumnUDTName"],
+        ]
+        for place, of in enumerate(found)
+    ]
+    return table_result("Help", _OF_TABLE, rows)
+
+
+def _padded(value: str | None, width: int) -> str | None:
+    return None if value is None else value.ljust(width)
+
+
+_OF_DATABASE = (
+    ResultColumn("Table/View/Macro name", _text(128)),
+    ResultColumn("Kind", _fixed(1)),
+    ResultColumn("Comment", _text(255)),
+    ResultColumn("Protection", _fixed(1)),
+    ResultColumn("Creator Name", _text(128)),
+    ResultColumn("Commit Option", _fixed(1)),
+    ResultColumn("Transaction Log", _fixed(1)),
+)
+
+
+def _help_database(session: Session, meaning: Help) -> Result:
+    home = session.system.required_database(meaning.name).found.name
+    rows = []
+    for entry in session.system.entries(home):
+        found = entry.found
+        options = found.options if isinstance(found, Table) else None
+        commit = (found.on_commit or "N")[0] if isinstance(found, Table) and found.temporary else "N"
+        protection = "F" if options and options.fallback else "N"
+        log = "N" if options and options.log is False else "Y"
+        rows.append([found.name, kind_code(found), found.comment, protection, found.stamp.creator, commit, log])
+    return table_result("Help", _OF_DATABASE, rows)
+
+
+_OF_INDEX = (
+    ResultColumn("Unique?", _fixed(1)),
+    ResultColumn("Primary or Secondary?", _fixed(1)),
+    ResultColumn("Column Names", _text(8192)),
+    ResultColumn("Index Id", _SMALL),
+    ResultColumn("Approximate Count", DataType("FLOAT")),
+    ResultColumn("Index Name", _text(128)),
+    ResultColumn("Ordered or Partitioned?", _fixed(1)),
+)
+
+
+def _help_index(session: Session, meaning: Help) -> Result:
+    """HELP INDEX; on a view it is error 3823."""
+    entry = session.entry(meaning.database or None, meaning.name)
+    if entry is not None and entry.found.kind == "view":
+        raise failure(3823, meaning.name)
+    entry, table = required_table(session, meaning.database, meaning.name)
+    count = float(session.surroundings.count_rows(entry))
+    rows = []
+    for index in table_indexes(table, entry.index_numbers):
+        place = "P" if index.number == 1 else "S"
+        order = "P" if index.number == 1 and table.partitioning else "H"
+        names = ",".join(index.columns)
+        rows.append(["Y" if index.unique else "N", place, names, index.number, count, index.name, order])
+    return table_result("Help", _OF_INDEX, rows)
+
+
+_OF_STATISTICS = (
+    ResultColumn("Date", _fixed(8)),
+    ResultColumn("Time", _fixed(8)),
+    ResultColumn("Unique Values", _text(20)),
+    ResultColumn("Column Names", _text(2000)),
+)
+
+
+def _help_statistics(session: Session, meaning: Help) -> Result:
+    """HELP STATISTICS: dates and columns; unique values are not counted and stay null."""
+    entry, _ = required_table(session, meaning.database, meaning.name)
+    rows = [
+        [one.collected[2:10].replace("-", "/"), one.collected[11:19], None, ",".join(one.columns) or "*"]
+        for one in entry.statistics
+    ]
+    return table_result("Help", _OF_STATISTICS, rows)
+
+
+_OF_VOLATILE = (ResultColumn("Table Name", _text(128)), ResultColumn("Table Id", DataType("BYTE", length=6)))
+
+
+def _help_volatile(session: Session, meaning: Help) -> Result:
+    rows = [[entry.found.name, entry.id.to_bytes(6, "big")] for entry in session.volatile.values()]
+    return table_result("Help", _OF_VOLATILE, rows)
+
+
+_OF_SESSION = (
+    ResultColumn("User Name", _text(128)),
+    ResultColumn("Logon Date", _fixed(8)),
+    ResultColumn("Logon Time", _fixed(8)),
+    ResultColumn("Current DataBase", _text(128)),
+    ResultColumn("Transaction Semantics", _text(20)),
+    ResultColumn("Current DateForm", _text(20)),
+    ResultColumn("Default Character Type", _text(20)),
+)
+
+
+def _help_session(session: Session, meaning: Help) -> Result:
+    """HELP SESSION: one wide row, of what is known."""
+    semantics = "ANSI" if session.mode == "ANSI" else "Teradata"
+    row = [
+        session.user,
+        session.logon.strftime("%y/%m/%d"),
+        session.logon.strftime("%H:%M:%S"),
+        session.database,
+        semantics,
+        session.dateform.capitalize().replace("date", "Date").replace("Ansid", "ANSID"),
+        session.options.charset,
+    ]
+    return table_result("Help", _OF_SESSION, [row])
+
+
+_KINDS: dict[str, Callable[[Session, Help], Result]] = {
+    "table": _help_table,
+    "view": _help_view,
+    "database": _help_database,
+    "user": _help_database,
+    "index": _help_index,
+    "statistics": _help_statistics,
+    "volatile table": _help_volatile,
+    "session": _help_session,
+}

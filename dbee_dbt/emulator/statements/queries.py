@@ -1,0 +1,48 @@
+"""Queries and DML, which room ``emulator/sql`` compiles and runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from dbee_dbt.ddl.lexer import tokenize
+from dbee_dbt.ddl.statements import Dml, Query
+from dbee_dbt.emulator.errors import failure
+from dbee_dbt.emulator.results import Result, ResultColumn, Row
+from dbee_dbt.emulator.sql.storage import python_value
+from dbee_dbt.emulator.statements.session_settings import query_band_text
+
+if TYPE_CHECKING:
+    from dbee_dbt.ddl.script import Statement
+    from dbee_dbt.emulator.session import Session
+
+
+def query(session: Session, meaning: Query, at: Statement, rows: Sequence[Any]) -> Result:
+    """A query; with several parameter rows it runs once for each."""
+    compiled = session.surroundings.compile(_with_query_band(session, meaning.text))
+    columns = tuple(ResultColumn(one.name or one.title, one.type, one.nullable) for one in compiled.columns)
+    found: list[Row] = []
+    for values in rows or [()]:
+        if len(values) != len(compiled.parameters):
+            raise failure(3939)
+        for row in session.surroundings.execute(compiled.sql, values).fetchall():
+            found.append([python_value(value, column.type) for value, column in zip(row, columns, strict=True)])
+    return Result(activity="Select", count=len(found), columns=columns, rows=found)
+
+
+def dml(session: Session, meaning: Dml, at: Statement, rows: Sequence[Any]) -> Result:
+    """INSERT, UPDATE, DELETE or MERGE; parameter rows are bound as one batch."""
+    count = session.surroundings.change_rows(_with_query_band(session, meaning.text), rows)
+    return Result(activity=meaning.verb.capitalize(), count=count)
+
+
+def _with_query_band(session: Session, text: str) -> str:
+    """The text with the session's query band in the place of each ``GetQueryBand()``."""
+    if "getqueryband" not in text.lower():
+        return text
+    band = query_band_text(session).replace("'", "''")
+    pieces = [token.text for token in tokenize(text)]
+    for place, piece in enumerate(pieces):
+        if piece.lower() == "getqueryband" and pieces[place + 1 : place + 3] == ["(", ")"]:
+            pieces[place : place + 3] = [f"CAST('{band}' AS VARCHAR(4096) CHARACTER SET UNICODE)", "", ""]
+    return "".join(pieces)

@@ -1,0 +1,96 @@
+"""The dispatch table: every statement that is emulated."""
+
+from __future__ import annotations
+
+from dbee_dbt.ddl import statements as ast
+from dbee_dbt.emulator.statements import (
+    alter,
+    code,
+    comments,
+    databases,
+    drop_rename,
+    help_column,
+    indexes,
+    queries,
+    rights,
+    session_settings,
+    show,
+    statistics,
+    tables,
+    views,
+)
+from dbee_dbt.emulator.statements import help as helps
+from dbee_dbt.emulator.statements.handler import Handler
+
+HANDLERS: dict[type, Handler] = {
+    ast.Query: Handler(queries.query, "SELECT …, WITH …; LOCKING in front"),
+    ast.Dml: Handler(queries.dml, "INSERT, UPDATE, DELETE, MERGE; LOCKING in front"),
+    ast.CreateTable: Handler(
+        tables.create_table,
+        "CREATE [SET|MULTISET] [VOLATILE|GLOBAL TEMPORARY] TABLE (columns)",
+        ddl=True,
+        note="Partitioning is recorded and not enforced; a foreign key is recorded and not enforced.",
+    ),
+    ast.CreateTableAs: Handler(
+        tables.create_table_as,
+        "CREATE TABLE … AS (query) or AS table, WITH [NO] DATA [AND [NO] STATISTICS]",
+        ddl=True,
+    ),
+    ast.AlterTable: Handler(
+        alter.alter_table, "ALTER TABLE … ADD, DROP, RENAME, MODIFY; options; constraints", ddl=True
+    ),
+    ast.CreateIndex: Handler(indexes.create_index, "CREATE [UNIQUE] INDEX", ddl=True),
+    ast.DropIndex: Handler(indexes.drop_index, "DROP INDEX", ddl=True),
+    ast.CreateView: Handler(
+        views.create_view,
+        "CREATE VIEW, REPLACE VIEW",
+        ddl=True,
+        note="WITH CHECK OPTION is recorded and not enforced.",
+    ),
+    ast.CreateCode: Handler(
+        code.create_code,
+        "CREATE or REPLACE MACRO, PROCEDURE, FUNCTION, TRIGGER, JOIN INDEX, HASH INDEX, TYPE, AUTHORIZATION …; "
+        "CREATE ROLE, PROFILE",
+        ddl=True,
+        note="Kept and listed with their text, not checked, and not run; a function LANGUAGE SQL is.",
+    ),
+    ast.DropObject: Handler(drop_rename.drop_object, "DROP of every kind that can be created", ddl=True),
+    ast.RenameObject: Handler(
+        drop_rename.rename_object, "RENAME TABLE, VIEW, MACRO, PROCEDURE, FUNCTION, TRIGGER", ddl=True
+    ),
+    ast.CreateDatabase: Handler(
+        databases.create_database,
+        "CREATE DATABASE, CREATE USER",
+        ddl=True,
+        note="Space is recorded and never runs out; passwords are dropped.",
+    ),
+    ast.ModifyDatabase: Handler(databases.modify_database, "MODIFY DATABASE, MODIFY USER", ddl=True),
+    ast.DeleteDatabase: Handler(databases.delete_database, "DELETE DATABASE, DELETE USER", ddl=True),
+    ast.CommentOn: Handler(comments.comment_on, "COMMENT ON …", ddl=True),
+    ast.Grant: Handler(
+        rights.grant, "GRANT of rights and roles", ddl=True, note="Rights are recorded and never asked for."
+    ),
+    ast.Revoke: Handler(rights.revoke, "REVOKE of rights and roles", ddl=True),
+    ast.CollectStatistics: Handler(
+        statistics.collect_statistics,
+        "COLLECT STATISTICS, DROP STATISTICS",
+        ddl=True,
+        note="Columns, date and number of rows are recorded; nothing else is.",
+    ),
+    ast.SetDatabase: Handler(session_settings.set_database, "DATABASE, SET SESSION DATABASE"),
+    ast.SetSession: Handler(
+        session_settings.set_session,
+        "SET SESSION DATEFORM; others without an effect",
+        note="SET TIME ZONE is refused.",
+    ),
+    ast.SetQueryBand: Handler(session_settings.set_query_band, "SET QUERY_BAND"),
+    ast.Transaction: Handler(session_settings.transaction, "BT, ET, COMMIT, ROLLBACK, ABORT", ends=True),
+    ast.Show: Handler(show.show, "SHOW TABLE, VIEW, MACRO, PROCEDURE, FUNCTION, TRIGGER"),
+    ast.HelpColumn: Handler(help_column.help_column, "HELP COLUMN of a table or view"),
+    ast.Help: Handler(
+        helps.help_statement, "HELP TABLE, VIEW, DATABASE, USER, INDEX, STATISTICS, VOLATILE TABLE, SESSION"
+    ),
+    ast.Call: Handler(code.call, "CALL", note="Refused by name: procedures are not run."),
+    ast.ExecuteMacro: Handler(code.execute_macro, "EXEC", note="Refused by name: macros are not run."),
+}
+"""By class of what the statement says."""

@@ -1,0 +1,191 @@
+"""GRANT and REVOKE of rights and roles. Rights are recorded and listed; none is ever asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from dbee_dbt.ddl.statements import Grant, Privileges, Revoke, RoleMembership
+from dbee_dbt.emulator.errors import EmulatorRefusal, failure
+from dbee_dbt.emulator.records import Membership, Right
+from dbee_dbt.emulator.results import Result
+from dbee_dbt.model.names import fold
+
+if TYPE_CHECKING:
+    from dbee_dbt.ddl.script import Statement
+    from dbee_dbt.emulator.session import Session
+
+WHOLE = "All"  # TableName of a right on a whole database
+
+# AccessRight of each privilege (docs/teradata/dictionary.md §1.9).
+CODES: dict[str, tuple[str, ...]] = {
+    "SELECT": ("R",),
+    "RETRIEVE": ("R",),
+    "INSERT": ("I",),
+    "UPDATE": ("U",),
+    "DELETE": ("D",),
+    "EXECUTE": ("E",),
+    "EXEC": ("E",),
+    "EXECUTE FUNCTION": ("EF",),
+    "EXECUTE PROCEDURE": ("PE",),
+    "CREATE TABLE": ("CT",),
+    "DROP TABLE": ("DT",),
+    "TABLE": ("CT", "DT"),
+    "CREATE VIEW": ("CV",),
+    "DROP VIEW": ("DV",),
+    "VIEW": ("CV", "DV"),
+    "CREATE MACRO": ("CM",),
+    "DROP MACRO": ("DM",),
+    "MACRO": ("CM", "DM"),
+    "CREATE PROCEDURE": ("PC",),
+    "DROP PROCEDURE": ("PD",),
+    "PROCEDURE": ("PC", "PD"),
+    "CREATE FUNCTION": ("CF",),
+    "DROP FUNCTION": ("DF",),
+    "FUNCTION": ("CF", "DF"),
+    "CREATE TRIGGER": ("CG",),
+    "DROP TRIGGER": ("DG",),
+    "TRIGGER": ("CG", "DG"),
+    "CREATE EXTERNAL PROCEDURE": ("CE",),
+    "CREATE DATABASE": ("CD",),
+    "DROP DATABASE": ("DD",),
+    "DATABASE": ("CD", "DD"),
+    "CREATE USER": ("CU",),
+    "DROP USER": ("DU",),
+    "USER": ("CU", "DU"),
+    "CREATE AUTHORIZATION": ("CA",),
+    "DROP AUTHORIZATION": ("DA",),
+    "CREATE ROLE": ("CR",),
+    "DROP ROLE": ("DR",),
+    "CREATE PROFILE": ("CO",),
+    "DROP PROFILE": ("DO",),
+    "INDEX": ("IX",),
+    "STATISTICS": ("ST",),
+    "REFERENCES": ("RF",),
+    "SHOW": ("SH",),
+    "CHECKPOINT": ("CP",),
+    "DUMP": ("DP",),
+    "RESTORE": ("RS",),
+    "NONTEMPORAL": ("NT",),
+    "ALTER FUNCTION": ("AF",),
+    "ALTER PROCEDURE": ("AP",),
+    "ALTER EXTERNAL PROCEDURE": ("AE",),
+    "CREATE OWNER PROCEDURE": ("OP",),
+}
+
+# What ALL means on one object of a kind; of a database it is everything above.
+_ALL: dict[str, tuple[str, ...]] = {
+    "table": ("R", "I", "U", "D", "IX", "ST", "RF", "DT", "CG", "DG", "DP", "RS"),
+    "view": ("R", "I", "U", "D", "DV"),
+    "macro": ("E", "DM"),
+    "procedure": ("PE", "PD", "AP"),
+    "function": ("EF", "DF", "AF"),
+}
+
+
+def grant(session: Session, meaning: Grant, at: Statement, rows: Sequence[Any]) -> Result:
+    """GRANT of rights, or of roles."""
+    what = meaning.what
+    if isinstance(what, RoleMembership):
+        return _grant_roles(session, what)
+    if isinstance(what, str):
+        raise EmulatorRefusal(f"GRANT {what.split('(')[0][:60]}")
+    for right in _meant(session, what):
+        session.system.put(right)
+    return Result(activity="Grant")
+
+
+def revoke(session: Session, meaning: Revoke, at: Statement, rows: Sequence[Any]) -> Result:
+    """REVOKE of rights, or of roles."""
+    what = meaning.what
+    if isinstance(what, RoleMembership):
+        for role in what.roles:
+            for grantee in what.grantees:
+                session.system.remove(("member", fold(role), fold(grantee)))
+        return Result(activity="Revoke Role")
+    if isinstance(what, str):
+        raise EmulatorRefusal(f"REVOKE {what.split('(')[0][:60]}")
+    for right in _meant(session, what):
+        if not what.grant_option:
+            session.system.remove(right.key)
+        elif session.system.get(right.key) is not None:
+            session.system.put(_without_option(right))
+    return Result(activity="Revoke")
+
+
+def _without_option(right: Right) -> Right:
+    import msgspec
+
+    return msgspec.structs.replace(right, grantable=False)
+
+
+def _meant(session: Session, what: Privileges) -> Iterator[Right]:
+    database, name, kind = _object(session, what)
+    codes = _codes(what, kind)
+    for grantee in what.grantees:
+        _check_grantee(session, grantee)
+        for code in codes:
+            yield Right(
+                grantee=grantee,
+                database=database,
+                name=name,
+                code=code,
+                grantor=session.user,
+                grantable=what.grant_option,
+                created=session.stamp_time,
+            )
+
+
+def _object(session: Session, what: Privileges) -> tuple[str, str, str]:
+    """Database, name and kind of what the right is on; one name alone is an object before it is a database."""
+    database, name = what.object
+    if not database and name and (found := session.entry(None, name)):
+        return found.found.database, found.found.name, found.found.kind
+    if not name or not database:
+        home = session.system.required_database(database or name).found
+        return home.name, WHOLE, "database"
+    entry = session.entry(database, name)
+    if entry is None:
+        raise failure(3807, f"{database}.{name}")
+    return entry.found.database, entry.found.name, entry.found.kind
+
+
+def _codes(what: Privileges, kind: str) -> tuple[str, ...]:
+    if what.all_but:
+        raise EmulatorRefusal("GRANT ALL BUT")
+    found: dict[str, None] = {}
+    for right in what.rights:
+        name = right.removesuffix(" PRIVILEGES")
+        if name == "ALL":
+            found |= dict.fromkeys(_ALL.get(kind) or sorted({code for codes in CODES.values() for code in codes}))
+        elif name == "EXECUTE" and kind in ("procedure", "function"):
+            found["PE" if kind == "procedure" else "EF"] = None
+        elif name in CODES:
+            found |= dict.fromkeys(CODES[name])
+        else:
+            raise EmulatorRefusal(f"the right {right}")
+    return tuple(found)
+
+
+def _check_grantee(session: Session, grantee: str) -> None:
+    known = session.system.database(grantee) or session.system.get(("role", fold(grantee)))
+    if known is None and fold(grantee) != "PUBLIC":
+        raise failure(5623, grantee)
+
+
+def _grant_roles(session: Session, what: RoleMembership) -> Result:
+    for role in what.roles:
+        if session.system.get(("role", fold(role))) is None:
+            raise failure(5623, role)
+        for grantee in what.grantees:
+            _check_grantee(session, grantee)
+            session.system.put(
+                Membership(
+                    role=role,
+                    grantee=grantee,
+                    grantor=session.user,
+                    granted=session.stamp_time,
+                    admin=what.admin_option,
+                )
+            )
+    return Result(activity="Grant Role")

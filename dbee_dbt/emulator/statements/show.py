@@ -1,0 +1,39 @@
+"""SHOW: the text that makes an object, with carriage returns as line ends (docs/teradata/ddl.md §2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from dbee_dbt.ddl.statements import Show
+from dbee_dbt.ddl.write import table_ddl
+from dbee_dbt.emulator.errors import EmulatorRefusal
+from dbee_dbt.emulator.results import Result, ResultColumn, table_result
+from dbee_dbt.emulator.statements.names import required, required_table
+from dbee_dbt.model.objects import CodeObject, View
+from dbee_dbt.model.types import DataType
+
+if TYPE_CHECKING:
+    from dbee_dbt.ddl.script import Statement
+    from dbee_dbt.emulator.session import Session
+
+_TEXT = (ResultColumn("Request Text", DataType("VARCHAR", length=32000, charset="UNICODE")),)
+_BY_TEXT = ("view", "macro", "procedure", "trigger", "function", "external procedure")
+
+
+def show(session: Session, meaning: Show, at: Statement, rows: Sequence[Any]) -> Result:
+    """SHOW TABLE writes the table as it is; of views, macros and the like the kept source is shown."""
+    if meaning.in_xml or meaning.qualified:
+        raise EmulatorRefusal(f"SHOW {'IN XML' if meaning.in_xml else 'QUALIFIED'}")
+    if meaning.kind == "table":
+        _, table = required_table(session, meaning.database, meaning.name)
+        return _answer(table_ddl(table))
+    if meaning.kind not in _BY_TEXT:
+        raise EmulatorRefusal(f"SHOW {meaning.kind.upper()}")
+    found = required(session, meaning.kind, meaning.database, meaning.name).found
+    assert isinstance(found, View | CodeObject)
+    return _answer(found.text or "")
+
+
+def _answer(text: str) -> Result:
+    return table_result("Show", _TEXT, [[text.replace("\r\n", "\n").replace("\n", "\r")]])
