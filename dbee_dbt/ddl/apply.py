@@ -49,10 +49,7 @@ def _applied(table: Table, action: Action) -> Table:
         case RenameColumn():
             return _renamed(table, action)
         case AddConstraint():
-            kept = (
-                found for found in table.constraints if not action.modify or not _same_name(found, action.constraint)
-            )
-            return replace(table, constraints=(*kept, action.constraint))
+            return _with_constraint(table, action)
         case DropConstraint():
             return _without_constraint(table, action)
         case SetOptions():
@@ -110,6 +107,12 @@ def _renamed(table: Table, action: RenameColumn) -> Table:
     old = column_of(table, action.old)
     columns = tuple(replace(column, name=action.new) if column is old else column for column in table.columns)
     return replace(table, columns=columns)
+
+
+def _with_constraint(table: Table, action: AddConstraint) -> Table:
+    added = action.constraint
+    kept = [found for found in table.constraints if not (action.modify and _same_name(found, added))]
+    return replace(table, constraints=(*kept, added))
 
 
 def _same_name(left: Constraint, right: Constraint) -> bool:

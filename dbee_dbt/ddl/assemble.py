@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -41,11 +40,10 @@ from dbee_dbt.ddl.statements import (
 from dbee_dbt.model.catalog import Refusal
 from dbee_dbt.model.errors import DdlError
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import CatalogObject, CodeObject, Column, Database, ObjectKey, Origin, Table, View
+from dbee_dbt.model.objects import CatalogObject, Column, Database, ObjectKey, Origin, Table, View
 
 _LIES_IN_NO_DATABASE = frozenset({"database", "user", "role", "profile", "map", "zone", "constraint"})
 _OF_ANOTHER_FILE = frozenset({".RUN", ".COMPILE"})
-_Object = TypeVar("_Object", Table, View, CodeObject, Database)
 
 
 def assemble(scripts: Iterable[tuple[str, str]]) -> tuple[list[CatalogObject], list[Refusal]]:
