@@ -9,10 +9,11 @@ from typing import Any
 from msgspec import Struct
 
 from dbee_dbt.bridge import Bridge
+from dbee_dbt.catalogs.nearest import nothing_matched
 from dbee_dbt.catalogs.objects import objects_of
 from dbee_dbt.catalogs.rows import Row, Rows
 from dbee_dbt.model.catalog import Catalog, Defaults, ObjectFilter, Refusal, catalog_of, split_pattern
-from dbee_dbt.model.errors import DatabaseQueryError, NothingMatchedError
+from dbee_dbt.model.errors import DatabaseQueryError
 from dbee_dbt.model.names import fold, qualified
 from dbee_dbt.model.objects import CodeObject, View, shown_name
 from dbee_dbt.session.connect import Session
@@ -99,25 +100,21 @@ def _view(row: Row) -> View:
 def _chosen(every: list[Row], wanted: ObjectFilter, databases: Iterable[str] | None) -> list[Row]:
     """The databases to read. One that a user spells out has to exist; one that a caller knows from before need not."""
     if databases is None:
-        _check_existence(every, _spelled_out(wanted))
+        _check_existence(every, wanted)
         chosen = [row for row in every if wanted.keeps_database(row["name"])]
         if not chosen:
-            hint = "Patterns are DATABASE or DATABASE.NAME, with * and ?."
-            raise NothingMatchedError("no database matches", subject=" ".join(wanted.include) or None, hint=hint)
+            raise nothing_matched("no database matches", wanted, (row["name"] for row in every))
         return chosen
     names = {fold(name) for name in databases}
     return [row for row in every if fold(row["name"]) in names and wanted.keeps_database(row["name"])]
 
 
-def _check_existence(every: list[Row], names: list[str]) -> None:
+def _check_existence(every: list[Row], wanted: ObjectFilter) -> None:
     existing = {fold(row["name"]) for row in every}
-    for name in names:
+    for name in _spelled_out(wanted):
         if fold(name) not in existing:
-            raise NothingMatchedError(
-                "there is no such database, or nothing in it may be seen",
-                subject=name,
-                hint="dbee-dbt debug shows what of the dictionary can be read.",
-            )
+            what = "there is no such database, or nothing in it may be seen (see dbee-dbt debug)"
+            raise nothing_matched(what, wanted, (row["name"] for row in every), subject=name)
 
 
 def _spelled_out(wanted: ObjectFilter) -> list[str]:

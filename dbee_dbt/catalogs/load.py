@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from dbee_dbt.catalogs.address import Address, parse_address, target_of
+from dbee_dbt.catalogs.nearest import nothing_matched
 from dbee_dbt.model.catalog import Catalog, ObjectFilter
 from dbee_dbt.model.errors import NothingMatchedError
 from dbee_dbt.model.names import fold
@@ -52,12 +53,12 @@ def _read(
             from dbee_dbt.catalogs.folder import read_folder
 
             folder = read_folder(Path(address.name), address=address.text, values=options.variables)
-            return _narrowed(folder.select(wanted), databases)
+            return _meant(folder, wanted, databases)
         case "file":
             from dbee_dbt.catalogs.saved import read_catalog
 
             saved = read_catalog(Path(address.name), address=address.text)
-            return _narrowed(saved.select(wanted), databases)
+            return _meant(saved, wanted, databases)
 
 
 def _live(
@@ -79,6 +80,13 @@ def _live(
             variables=macro_variables(options),
             databases=databases,
         )
+
+
+def _meant(read: Catalog, wanted: ObjectFilter, databases: tuple[str, ...] | None) -> Catalog:
+    kept = _narrowed(read.select(wanted), databases)
+    if not kept.objects and databases is None:
+        raise nothing_matched("no object matches", wanted, read.databases)
+    return kept
 
 
 def _narrowed(catalog: Catalog, databases: tuple[str, ...] | None) -> Catalog:
