@@ -41,7 +41,7 @@ def _print(found: Sequence[Figure]) -> None:
         table.add_column(heading, justify="right" if number in (1, 2, 3, 5, 6) else "left", no_wrap=True)
     for figure in found:
         table.add_row(*figure.row)
-    console = Console(width=160, highlight=False)
+    console = Console(width=160, highlight=False, markup=False)
     console.print(table)
     console.print(f"\nmedians; {machine()}")
 
