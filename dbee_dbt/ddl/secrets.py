@@ -9,12 +9,11 @@ from dbee_dbt.ddl.lexer import Token, significant, tokenize_script
 
 MASK = "***"
 
-# .LOGON tdpid/user,password,account (docs/teradata/bteq.md §4.3); .LOGDATA and .TDP credentials have no fixed form.
-_LOGON = re.compile(r"\.?[ \t]*LOGON[^,]*,([^\r\n]*)", re.IGNORECASE)
-_LOGDATA = re.compile(r"\.?[ \t]*LOGDATA[ \t]+([^\r\n]*)", re.IGNORECASE)
+# .LOGON tdpid/user,password,account (docs/teradata/bteq.md §4.3); what .LOGDATA takes has no fixed form.
+_LOGON = re.compile(r"\.?[ \t]*(?:LOGON[^,\r\n]*,|LOGDATA[ \t]+)([^\r\n]*)", re.IGNORECASE)
 _KEY = r"(?:access_?key|secret[a-z_]*|session_?token|password|pwd)"
-# Credentials in JSON, as in AUTHORIZATION('{"Access_ID":"…","Access_Key":"…"}'), and in connection strings.
-_IN_STRING = re.compile(rf"""(?:"{_KEY}"\s*:\s*"([^"]*)"|\b{_KEY}\s*=\s*([^\s;,'"]+))""", re.IGNORECASE)
+# Credentials in JSON, as in AUTHORIZATION('{"Access_ID":"…","Access_Key":"…"}'), in dynamic SQL and in comments.
+_IN_TEXT = re.compile(rf"""(?:"{_KEY}"\s*:\s*"([^"]*)"|\b{_KEY}\s*=\s*['"]*([^\s;,'"]+))""", re.IGNORECASE)
 _WORDS = frozenset({"PASSWORD", "ACCESS_KEY", "SECRET_KEY", "SESSION_TOKEN"})
 
 
@@ -36,32 +35,40 @@ def mask(text: str) -> str:
 
 def secret_spans(text: str) -> list[tuple[int, int]]:
     """Where secrets stand in a text: (start, end) offsets in order."""
-    tokens = significant(tokenize_script(text))
-    spans: list[tuple[int, int]] = []
+    everything = tokenize_script(text)
+    tokens = significant(everything)
+    found = [span for token in everything for span in _inside(token)]
     for index, token in enumerate(tokens):
-        for start, end in _spans(text, tokens, index, token):
-            if end > start and (not spans or start >= spans[-1][1]):
-                spans.append((start, end))
-    return spans
+        if token.key in _WORDS and token.kind == "word":
+            found += _value(tokens, index + 1)
+        elif token.key in ("LOGON", "LOGDATA") and (index == 0 or tokens[index - 1].kind != "word"):
+            found += _matched(_LOGON.match(text, token.start))
+    return list(_apart(found))
 
 
-def _spans(text: str, tokens: Sequence[Token], index: int, token: Token) -> Iterator[tuple[int, int]]:
-    if token.key in _WORDS and token.kind == "word":
-        yield from _value(tokens, index + 1)
-    elif token.kind == "command":
-        yield from _matched(_LOGON, token.text, token.start)
-        yield from _matched(_LOGDATA, token.text, token.start)
-    elif token.key in ("LOGON", "LOGDATA") and (index == 0 or tokens[index - 1].key == ";"):
-        line = re.compile(r"[^\r\n]*").match(text, token.start)
-        yield from _matched(_LOGON if token.key == "LOGON" else _LOGDATA, line.group() if line else "", token.start)
-    elif token.kind in ("string", "other"):
-        yield from _matched(_IN_STRING, token.text, token.start)
+def _apart(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spans in order, those that lie in an earlier one left out."""
+    behind = 0
+    for start, end in sorted(spans):
+        if start >= behind and end > start:
+            yield start, end
+            behind = end
 
 
-def _matched(pattern: re.Pattern[str], text: str, offset: int) -> Iterator[tuple[int, int]]:
-    for match in pattern.finditer(text):
-        group = match.lastindex or 0
-        yield offset + match.start(group), offset + match.end(group)
+def _inside(token: Token) -> Iterator[tuple[int, int]]:
+    """Secrets within one token."""
+    if token.kind == "command":
+        found = _matched(_LOGON.match(token.text))
+    elif token.kind in ("string", "other", "comment"):
+        found = [span for match in _IN_TEXT.finditer(token.text) for span in _matched(match)]
+    else:
+        return
+    for start, end in found:
+        yield token.start + start, token.start + end
+
+
+def _matched(match: re.Match[str] | None) -> list[tuple[int, int]]:
+    return [match.span(match.lastindex)] if match and match.lastindex else []
 
 
 def _value(tokens: Sequence[Token], at: int) -> Iterator[tuple[int, int]]:
@@ -79,9 +86,6 @@ def _value(tokens: Sequence[Token], at: int) -> Iterator[tuple[int, int]]:
 
 def _end_of_run(tokens: Sequence[Token], at: int) -> int:
     """The end of what is written without a blank: ``abc$1!x`` is one password and several tokens."""
-    end = tokens[at].end
-    for token in tokens[at + 1 :]:
-        if token.start != end or token.key in (",", ";", ")"):
-            break
-        end = token.end
-    return end
+    while at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end and tokens[at + 1].key not in (",", ";", ")"):
+        at += 1
+    return tokens[at].end
