@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,7 @@ def save(address: str, file: Path, **given: Any) -> None:
     """Save a catalog to a file.
 
     ADDRESS is td:NAME, dir:PATH or file:PATH; without one it is the active target. Without --objects, the databases
-    that the dbt project names are saved.
+    that the dbt project names are saved. Exit code 1: something could not be read, and is listed in the file.
     """
     from dbee_dbt.catalogs.saved import check_suffix, write_catalog
 
@@ -40,6 +41,7 @@ def save(address: str, file: Path, **given: Any) -> None:
     write_catalog(catalog, file)
     for line in _summary(catalog, file):
         click.echo(line)
+    sys.exit(1 if catalog.refusals else 0)
 
 
 def _catalog(address: str, wanted: ObjectFilter, options: ProjectOptions) -> Catalog:
