@@ -1,4 +1,4 @@
-"""What dbt_project.yml says: the name, where things lie, the variables."""
+"""What dbt_project.yml says: the project's name, and where things lie."""
 
 from __future__ import annotations
 
@@ -34,7 +34,6 @@ class ProjectSettings(Struct, frozen=True, kw_only=True):
         target_path: where dbt writes its artifacts.
         paths: the folders of each ``…-paths`` key.
         packages_path: where dbt installs packages.
-        variables: as a dbt macro of the project sees them; ``--vars`` wins.
     """
 
     root: Path
@@ -42,7 +41,6 @@ class ProjectSettings(Struct, frozen=True, kw_only=True):
     target_path: Path
     paths: dict[str, tuple[Path, ...]]
     packages_path: Path
-    variables: dict[str, Any]
 
     @property
     def macro_paths(self) -> tuple[Path, ...]:
@@ -51,7 +49,7 @@ class ProjectSettings(Struct, frozen=True, kw_only=True):
 
 
 def read_settings(options: ProjectOptions) -> ProjectSettings:
-    """Read dbt_project.yml (and vars.yml) of a project.
+    """Read dbt_project.yml of a project.
 
     Raises:
         ConfigurationError: there is no such file, or it is not one of dbt's.
@@ -64,14 +62,12 @@ def read_settings(options: ProjectOptions) -> ProjectSettings:
             file=str(root / PROJECT_FILE),
             hint="Run the command in the folder of dbt_project.yml, or name it with --project-dir.",
         )
-    name = project["name"]
     return ProjectSettings(
         root=root,
-        name=name,
+        name=project["name"],
         target_path=root / (os.environ.get("DBT_TARGET_PATH") or _plain(project, "target-path", "target", root)),
         paths={key: _folders(project, key, usual, root) for key, usual in PATHS.items()},
         packages_path=root / _plain(project, "packages-install-path", "dbt_packages", root),
-        variables=_variables(project, root, name) | options.variables,
     )
 
 
@@ -82,10 +78,8 @@ def _yaml(path: Path) -> dict[str, Any] | None:
 
     if not path.is_file():
         return None
-    reader = YAML(typ="safe", pure=True)
-    reader.version = "1.1"  # dbt reads YAML 1.1: `off` is false there
     try:
-        found = reader.load(path.read_text(encoding="utf-8"))
+        found = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
     except (YAMLError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"the file is not YAML: {str(error).splitlines()[0]}", file=str(path)) from error
     return found if isinstance(found, dict) else {}
@@ -107,10 +101,3 @@ def _folders(project: dict[str, Any], key: str, usual: tuple[str, ...], root: Pa
     written = project.get(key)
     names = usual if written is None else written
     return tuple(root / str(name) for name in names if "{{" not in str(name))
-
-
-def _variables(project: dict[str, Any], root: Path, name: str) -> dict[str, Any]:
-    """Global variables with the project's own (``vars: {project: …}``) over them, as dbt merges them."""
-    written = project.get("vars") or (_yaml(root / "vars.yml") or {}).get("vars") or {}
-    own = written.get(name)
-    return {**written, **own} if isinstance(own, dict) else dict(written)

@@ -30,5 +30,8 @@
 {% macro dbee_validation(nodes, selected, fail_on) %}
     {%- set project = {'nodes': nodes, 'selected': selected, 'settings': var('dbee', none) or {}} -%}
     {%- set subjects = dbee_subject_nodes(project) -%}
+    {%- if not subjects -%}
+        {%- do exceptions.raise_compiler_error('dbee_validate: no model, seed, snapshot or source is there to check') -%}
+    {%- endif -%}
     {{ return(dbee_findings(project, dbee_rows_for(dbee_databases_of(subjects), subjects), fail_on)) }}
 {% endmacro %}

@@ -1,0 +1,128 @@
+"""Checking a dbt project against a catalog: the same dbt macros that ``dbt run-operation dbee_validate`` runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from dbee_dbt.bridge import Bridge
+from dbee_dbt.bridge.package_version import check_package_version
+from dbee_dbt.catalogs.address import parse_address, target_of
+from dbee_dbt.catalogs.load import load_catalog
+from dbee_dbt.catalogs.rows import Row, rows
+from dbee_dbt.model.catalog import UNKNOWN, Catalog, ObjectFilter
+from dbee_dbt.model.errors import MacroError, RuleError
+from dbee_dbt.model.facets import Context, facets_of
+from dbee_dbt.model.objects import Table
+from dbee_dbt.project.findings import FailOn, Validation
+from dbee_dbt.project.manifest import Manifest, load_manifest
+from dbee_dbt.project.places import Places
+from dbee_dbt.project.select import select_nodes
+from dbee_dbt.session.options import ProjectOptions
+from dbee_dbt.session.profile import load_target, macro_variables
+
+
+def validate(
+    address: str,
+    options: ProjectOptions,
+    *,
+    select: Iterable[str] = (),
+    exclude: Iterable[str] = (),
+    fail_on: FailOn = "error",
+) -> Validation:
+    """Check a dbt project against a catalog.
+
+    Args:
+        address: where the tables and views are; ``""`` for the active target.
+        options: which dbt project and target.
+        select, exclude: which nodes, in dbt's grammar; empty for all.
+        fail_on: the lowest severity that makes the verdict ``failed``.
+
+    Raises:
+        RuleError: a rule or its configuration cannot be used.
+        DbeeError: whatever keeps the manifest or the catalog from being read.
+    """
+    form = parse_address(address).form
+    check_package_version(options.root)
+    manifest = load_manifest(options)
+    selected = select_nodes(manifest, select, exclude)
+    check = _check_live if form == "td" else _check_catalog
+    found = check(address, manifest, options, selected.ids, fail_on)
+    return _placed(msgspec.structs.replace(found, warnings=(*manifest.warnings, *selected.warnings)), manifest)
+
+
+def _check_live(
+    address: str, manifest: Manifest, options: ProjectOptions, selected: frozenset[str] | None, fail_on: FailOn
+) -> Validation:
+    """Against a system: the macros ask it themselves, the same queries as inside dbt."""
+    from dbee_dbt.session.connect import open_session
+
+    options = msgspec.structs.replace(options, target=target_of(parse_address(address), options.target))
+    target = load_target(options)
+    with open_session(target) as session:
+        bridge = Bridge(session.rows, manifest.settings.macro_paths, variables=macro_variables(options))
+        found = _called(bridge, "dbee_validation", _nodes(manifest), selected, fail_on)
+    return msgspec.convert({**found, "against": f"td:{target.name}"}, Validation)
+
+
+def _check_catalog(
+    address: str, manifest: Manifest, options: ProjectOptions, selected: frozenset[str] | None, fail_on: FailOn
+) -> Validation:
+    """Against a folder or a saved catalog: nobody is asked."""
+    variables = macro_variables(options)
+    catalog = load_catalog(address, ObjectFilter(), options, manifest.databases)
+    bridge = Bridge(None, manifest.settings.macro_paths, variables=variables)
+    project = {"nodes": _nodes(manifest), "selected": selected, "settings": variables.get("dbee") or {}}
+    found = _called(bridge, "dbee_findings", project, catalog_rows(catalog), fail_on)
+    failed = found["failed"] or bool(catalog.refusals)
+    return msgspec.convert(
+        {**found, "against": catalog.address, "refusals": catalog.refusals, "failed": failed}, Validation
+    )
+
+
+def catalog_rows(catalog: Catalog) -> dict[str, list[Row]]:
+    """The rows that ``dbee_findings`` needs, for a catalog from anywhere."""
+    found = rows(catalog)
+    return {
+        "databases": found.databases,
+        "relations": found.relations,
+        "columns": found.columns,
+        "indexes": [*found.indexes, *_unknown_indexes(catalog)],
+    }
+
+
+def _unknown_indexes(catalog: Catalog) -> Iterator[Row]:
+    """One row without a form for each table whose primary index nobody knows: none at all would mean it has none."""
+    facet = next(facet for facet in facets_of("table") if facet.name == "primary_index")
+    for found in catalog:
+        if isinstance(found, Table) and facet.read(Context(found, found, catalog.defaults)) is UNKNOWN:
+            yield {"database": found.database, "relation": found.name, "form": None, "unique": None, "columns": []}
+
+
+def _nodes(manifest: Manifest) -> list[dict[str, Any]]:
+    return list(manifest.everything.values())
+
+
+def _called(bridge: Bridge, macro: str, *arguments: Any) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = bridge.call(macro, *arguments)
+    except MacroError as error:
+        if error.file is None:  # the macros said so themselves: it is the configuration of a rule
+            raise RuleError(error.what, hint="docs/validate.md lists the rules and their options.") from error
+        raise
+    return found
+
+
+def _placed(found: Validation, manifest: Manifest) -> Validation:
+    """The findings with file and line."""
+    places = Places(manifest)
+    placed = []
+    for finding in found.findings:
+        node = manifest.everything.get(finding.node or "")
+        place = places.of(node, finding.column) if node else None
+        placed.append(
+            msgspec.structs.replace(finding, file=place.file, line=place.line) if place is not None else finding
+        )
+    return msgspec.structs.replace(found, findings=tuple(placed))
