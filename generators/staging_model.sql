@@ -18,13 +18,14 @@ from {{ '{{' }} source({{ dbee_jinja_string(database['source']) }}, {{ dbee_jinj
 
 
 {% macro dbee_generate_config(database, relation, materialized) -%}
-{%- if materialized == 'view' -%}
-{{ '{{' }} config(materialized="view") {{ '}}' }}
+{%- set settings = dbee_table_settings(database, relation) if materialized == 'table' else [] -%}
+{%- if not settings -%}
+{{ '{{' }} config(materialized={{ dbee_jinja_string(materialized) }}) {{ '}}' }}
 {%- else -%}
 {{ '{{' }}
     config(
-        materialized="table"
-{%- for setting in dbee_table_settings(database, relation) %},
+        materialized={{ dbee_jinja_string(materialized) }}
+{%- for setting in settings %},
         {{ setting[0] }}={{ dbee_jinja_string(setting[1]) }}
 {%- endfor %}
     )

@@ -11,6 +11,7 @@ import click
 
 from dbee_dbt.cli.options import object_options, objects_of, project_of, project_options
 from dbee_dbt.model.errors import UsageError
+from dbee_dbt.report.terminal import visible
 
 if TYPE_CHECKING:
     from dbee_dbt.project.generate import GenerationSummary
@@ -77,13 +78,11 @@ def _checked(given: dict[str, Any]) -> dict[str, Any]:
 
 def _file_lines(written: tuple[Written, ...], dry_run: bool) -> Iterator[str]:
     from dbee_dbt.project.write_files import by_folder
-    from dbee_dbt.report.terminal import visible
-
     for folder, files in by_folder(written):
         yield f"{visible(folder)}/: {_outcomes(files, dry_run)}"
     kept = [each.path for each in written if each.outcome == "kept"]
     if kept:
-        yield f"{len(kept)} files are there, differ from what would be written, and are left alone (see --overwrite):"
+        yield f"left alone, though they differ from what would be written (see --overwrite): {len(kept)}"
         yield from (f"  {visible(path)}" for path in kept[:_NAMED])
     if len(kept) > _NAMED:
         yield f"  … and {len(kept) - _NAMED} more"
@@ -96,10 +95,10 @@ def _outcomes(files: Iterable[Written], dry_run: bool) -> str:
 
 
 def _summary_lines(summary: GenerationSummary) -> Iterator[str]:
-    yield f"{summary.tables} tables, {summary.views} views, {summary.columns} columns"
+    yield f"tables: {summary.tables}, views: {summary.views}, columns: {summary.columns}"
     if summary.untyped:
-        yield f"{summary.untyped} columns have no data_type: their type is not known"
+        yield f"columns without a data_type, since their type is not known: {summary.untyped}"
     if summary.untested:
-        yield f"{summary.untested} columns have no tests: dbt cannot test a name with a quote or a brace"
+        yield f"columns without their tests, since dbt cannot test a name with a quote or a brace: {summary.untested}"
     for skipped in summary.skipped:
-        yield f"not generated: {skipped.count} {skipped.what}, {skipped.why}"
+        yield f"not generated: {skipped.count} {visible(skipped.what)} ({skipped.why})"

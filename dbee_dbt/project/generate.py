@@ -134,7 +134,7 @@ def _unread(catalog: Catalog) -> tuple[Skipped, ...]:
 
 
 def _why(summary: GenerationSummary) -> str:
-    return "; ".join(f"{found.count} {found.what}, {found.why}" for found in summary.skipped) or "nothing is there"
+    return "; ".join(f"{found.count} {found.what} ({found.why})" for found in summary.skipped) or "nothing is there"
 
 
 def _check_distinct(files: tuple[GeneratedFile, ...]) -> None:

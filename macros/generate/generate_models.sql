@@ -15,7 +15,7 @@
     {%- for file in result['files'] -%}
         {%- do print('==> ' ~ file['path'] ~ ' <==\n' ~ file['text']) -%}
     {%- endfor -%}
-    {%- for line in dbee_generation_summary(result) -%}{%- do print(line) -%}{%- endfor -%}
+    {%- for line in dbee_generation_summary(result['summary']) -%}{%- do print(line) -%}{%- endfor -%}
 {% endmacro %}
 
 
@@ -88,20 +88,20 @@
 
 
 {#- What was generated and what not, in lines. -#}
-{% macro dbee_generation_summary(result) %}
-    {%- set summary = result['summary'] -%}
+{% macro dbee_generation_summary(summary) %}
     {%- set lines = [
-        summary['tables'] ~ ' tables, ' ~ summary['views'] ~ ' views, ' ~ summary['columns'] ~ ' columns, '
-        ~ result['files'] | length ~ ' files'
+        'tables: ' ~ summary['tables'] ~ ', views: ' ~ summary['views'] ~ ', columns: ' ~ summary['columns']
     ] -%}
     {%- if summary['untyped'] -%}
-        {%- do lines.append(summary['untyped'] ~ ' columns without a data_type: their type is not known') -%}
+        {%- do lines.append('columns without a data_type, since their type is not known: ' ~ summary['untyped']) -%}
     {%- endif -%}
     {%- if summary['untested'] -%}
-        {%- do lines.append(summary['untested'] ~ ' columns without their tests: dbt cannot test a name with a quote or a brace') -%}
+        {%- do lines.append(
+            'columns without their tests, since dbt cannot test a name with a quote or a brace: ' ~ summary['untested']
+        ) -%}
     {%- endif -%}
     {%- for skipped in summary['skipped'] -%}
-        {%- do lines.append('not generated: ' ~ skipped['count'] ~ ' ' ~ skipped['what'] ~ ', ' ~ skipped['why']) -%}
+        {%- do lines.append('not generated: ' ~ skipped['count'] ~ ' ' ~ skipped['what'] ~ ' (' ~ skipped['why'] ~ ')') -%}
     {%- endfor -%}
     {{ return(lines) }}
 {% endmacro %}

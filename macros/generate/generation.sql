@@ -118,7 +118,7 @@
         {%- elif index['columns'] not in composite -%}{%- do composite.append(index['columns']) -%}
         {%- endif -%}
     {%- endfor -%}
-    {{ return({'single': single, 'composite': composite}) }}
+    {{ return({'single': single, 'composite': composite | sort}) }}
 {% endmacro %}
 
 

@@ -22,14 +22,10 @@
   history, so secondary indexes come in the order of their text.
 -#}
 {% macro dbee_index_clauses(relation) %}
-    {%- set sql = {} -%}
-    {%- for column in relation['columns'] -%}
-        {%- do sql.update({column['name']['name'] | upper: column['name']['sql']}) -%}
-    {%- endfor -%}
     {%- set primary = [] -%}
     {%- set secondary = [] -%}
     {%- for index in relation['indexes'] -%}
-        {%- set clause = dbee_index_clause(index, sql, relation['reserved']) -%}
+        {%- set clause = dbee_index_clause(index, relation['reserved']) -%}
         {%- if index['form'] == 'secondary' -%}{%- do secondary.append(clause) -%}
         {%- else -%}{%- do primary.append(clause) -%}
         {%- endif -%}
@@ -46,15 +42,15 @@
 
 
 {#- One index. A key's index bears the key's name, which says nothing of a table without that key: it is left off. -#}
-{% macro dbee_index_clause(index, sql, reserved) %}
+{% macro dbee_index_clause(index, reserved) %}
     {%- set columns = [] -%}
-    {%- for column in index['columns'] -%}{%- do columns.append(sql[column | upper]) -%}{%- endfor -%}
+    {%- for column in index['columns'] -%}{%- do columns.append(dbee_sql_name(column, reserved)) -%}{%- endfor -%}
     {%- set words = ['UNIQUE'] if index['unique'] and index['form'] != 'primary amp' else [] -%}
     {%- do words.append({'primary index': 'PRIMARY INDEX', 'primary amp': 'PRIMARY AMP INDEX'}.get(index['form'], 'INDEX')) -%}
     {%- if index['name'] and not index['key'] -%}{%- do words.append(dbee_sql_name(index['name'], reserved)) -%}{%- endif -%}
     {%- do words.append('(' ~ columns | join(', ') ~ ')') -%}
     {%- if index['order_by'] -%}
-        {%- do words.append('ORDER BY ' ~ index['order_by'][0] ~ ' (' ~ sql[index['order_by'][1] | upper] ~ ')') -%}
+        {%- do words.append('ORDER BY ' ~ index['order_by'][0] ~ ' (' ~ dbee_sql_name(index['order_by'][1], reserved) ~ ')') -%}
     {%- endif -%}
     {{ return(words | join(' ')) }}
 {% endmacro %}

@@ -165,7 +165,8 @@ UNIQUE PRIMARY INDEX (PromotionId);
 
 COMMENT ON TABLE ${PREFIX}RETAIL_PRODUCT.PROMOTION AS 'Discounts that run for some days';
 
-CREATE VIEW ${PREFIX}RETAIL_PRODUCT.V_PRODUCT AS
+CREATE VIEW ${PREFIX}RETAIL_PRODUCT.V_PRODUCT
+     (ProductId, Sku, ProductName, BrandName, CategoryName, ListPrice, NetPrice, OnSale) AS
 LOCKING ROW FOR ACCESS
 SELECT p.ProductId,
        p.Sku,
@@ -173,8 +174,8 @@ SELECT p.ProductId,
        b.BrandName,
        c.CategoryName,
        p.ListPrice,
-       p.ListPrice / 1.21 AS NetPrice,
-       CASE WHEN p.Discontinued = 1 THEN 'no' ELSE 'yes' END AS OnSale
+       p.ListPrice / 1.21,
+       CASE WHEN p.Discontinued = 1 THEN 'no' ELSE 'yes' END
 FROM ${PREFIX}RETAIL_PRODUCT.PRODUCT p
 INNER JOIN ${PREFIX}RETAIL_PRODUCT.BRAND b ON b.BrandId = p.BrandId
 LEFT OUTER JOIN ${PREFIX}RETAIL_PRODUCT.CATEGORY c ON c.CategoryId = p.CategoryId;

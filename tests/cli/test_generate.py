@@ -1,0 +1,96 @@
+"""`dbee-dbt generate-models` as a user meets it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dbee_dbt.cli.main import main
+
+SHOP = Path(__file__).parents[1] / "project" / "shop" / "ddl"
+
+
+class Run:
+    """The command in a project folder; each call gives its exit code, and keeps what it printed."""
+
+    def __init__(self, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.project, self._capsys = project, capsys
+        self.out = self.err = ""
+
+    def __call__(self, *options: str, objects: str | None = "SHOP") -> int:
+        wanted = ("--objects", objects) if objects else ()
+        with pytest.raises(SystemExit) as ended:
+            main(["generate-models", "--from", f"dir:{SHOP}", *wanted, "--project-dir", str(self.project), *options])
+        self.out, self.err = self._capsys.readouterr()
+        return int(ended.value.code or 0)
+
+    @property
+    def files(self) -> list[str]:
+        return sorted(path.relative_to(self.project).as_posix() for path in self.project.rglob("*.*"))
+
+
+@pytest.fixture
+def generate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    return Run(tmp_path, capsys)
+
+
+def test_it_writes_one_folder_a_database_and_says_what_it_holds(generate: Run) -> None:
+    assert generate() == 0
+    assert "models/staging/SHOP/stg_SHOP__Orders.sql" in generate.files
+    assert generate.out.splitlines() == [
+        "models/staging/SHOP/: 7 written",
+        "tables: 4, views: 1, columns: 17",
+        "columns without a data_type, since their type is not known: 2",
+        "columns without their tests, since dbt cannot test a name with a quote or a brace: 1",
+        "not generated: 1 global temporary table (each session sees only its own rows)",
+        "not generated: 1 macro (no model reads this kind)",
+        "not generated: 1 view (its columns are not known)",
+    ]
+
+
+def test_a_second_run_says_that_nothing_changed_and_names_what_it_left_alone(generate: Run) -> None:
+    generate()
+    edited = generate.project / "models/staging/SHOP/stg_SHOP__Orders.sql"
+    edited.write_text("select 1")
+    assert generate() == 0
+    assert generate.out.splitlines()[:3] == [
+        "models/staging/SHOP/: 6 unchanged, 1 kept",
+        "left alone, though they differ from what would be written (see --overwrite): 1",
+        "  models/staging/SHOP/stg_SHOP__Orders.sql",
+    ]
+    assert edited.read_text() == "select 1"
+    assert generate("--overwrite") == 0
+    assert "1 replaced" in generate.out
+
+
+def test_a_dry_run_writes_nothing(generate: Run) -> None:
+    assert generate("--dry-run") == 0
+    assert "7 to write" in generate.out
+    assert generate.files == []
+
+
+def test_without_objects_there_is_no_verdict(generate: Run) -> None:
+    assert generate(objects=None) == 2
+    assert "--objects 'RETAIL_*'" in generate.err
+
+
+def test_nothing_matched_says_what_is_there(generate: Run) -> None:
+    assert generate(objects="SHOPS") == 2
+    assert re.search(r"no object matches\n.*Near are: SHOP\.", generate.err)
+    assert generate.files == []
+
+
+@pytest.mark.parametrize("prefix", ["../", "a b", "é", "{{"])
+def test_a_prefix_that_cannot_be_in_a_name_is_refused(generate: Run, prefix: str) -> None:
+    assert generate("--prefix", prefix) == 2
+    assert "--prefix" in generate.err
+    assert generate.files == []
+
+
+def test_a_folder_that_cannot_be_written_is_named(generate: Run) -> None:
+    (generate.project / "models").write_text("")
+    assert generate() == 2
+    assert "DBEE-402" in generate.err
+    assert str(generate.project / "models") in generate.err

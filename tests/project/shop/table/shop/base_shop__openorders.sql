@@ -1,0 +1,6 @@
+{{ config(materialized="table") }}
+
+select
+    OrderId as orderid,
+    Days as days
+from {{ source("SHOP", "OpenOrders") }}

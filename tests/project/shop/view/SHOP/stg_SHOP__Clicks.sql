@@ -1,0 +1,6 @@
+{{ config(materialized="view") }}
+
+select
+    "At",
+    Url
+from {{ source("SHOP", "Clicks") }}

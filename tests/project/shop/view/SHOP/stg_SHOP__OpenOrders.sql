@@ -1,0 +1,6 @@
+{{ config(materialized="view") }}
+
+select
+    OrderId,
+    Days
+from {{ source("SHOP", "OpenOrders") }}

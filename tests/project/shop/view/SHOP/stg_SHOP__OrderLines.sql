@@ -1,0 +1,7 @@
+{{ config(materialized="view") }}
+
+select
+    OrderId,
+    LineNumber,
+    Price
+from {{ source("SHOP", "OrderLines") }}
