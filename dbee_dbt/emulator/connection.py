@@ -24,6 +24,7 @@ class Connection:
     """
 
     def __init__(self, path: str, options: Options) -> None:
+        self.session: Session
         self._closed = False
         self._engine = acquire(path)
         try:

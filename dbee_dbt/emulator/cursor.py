@@ -36,6 +36,7 @@ class Cursor:
         self.arraysize = 1
         self._closed = False
         self._waiting: list[Result] = []
+        self._rows: Iterator[Row] = iter([])
         self._show(None)
 
     def execute(
@@ -101,7 +102,7 @@ class Cursor:
     def close(self) -> None:
         """End of use."""
         self._closed = True
-        self._rows = iter(())
+        self._rows = iter([])
 
     def __iter__(self) -> Iterator[Row]:
         return self
@@ -125,7 +126,7 @@ class Cursor:
         self.description = description(result.columns) if result and result.columns is not None else None
         self.rowcount = result.count if result else -1
         self.activityname = result.activity if result else None
-        self._rows: Iterator[Row] = iter(result.rows if result else ())
+        self._rows = iter(result.rows if result else [])
 
     def _request(self, sql: str, rows: Sequence[Sequence[Any]], ignored: int | Sequence[int] | None) -> Self:
         self._check_open()

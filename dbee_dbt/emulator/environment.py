@@ -23,6 +23,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         max_decimal: DBS Control MaxDecimal: 0, 15, 18 or 38 (docs/teradata/typing.md §2).
         now: the request's time, with a time zone. Given from outside, so that results can be repeated.
         session: the session's number.
+        query_band: what GetQueryBand() answers.
     """
 
     mode: Literal["ANSI", "TERA"]
@@ -33,6 +34,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     dateform: Literal["INTEGERDATE", "ANSIDATE"] = "INTEGERDATE"
     max_decimal: int = 15
     session: int = 1
+    query_band: str = ""
 
 
 class UniqueColumns(Struct, frozen=True):

@@ -74,17 +74,17 @@ class Surroundings:
         """Run one DuckDB statement in the session's transaction."""
         return self._session.transaction.execute(duckdb_sql, parameters)
 
-    def compile(self, query: str) -> Compiled:
+    def compile(self, query: str, parameters: Sequence[Any] = ()) -> Compiled:
         """A query as DuckDB SQL, with its columns."""
         from dbee_dbt.emulator.sql.select import compile_query
 
-        return compile_query(query, self)
+        return compile_query(query, self, parameters)
 
     def change_rows(self, statement: str, rows: Sequence[Sequence[Any]] = ()) -> int:
         """Run INSERT, UPDATE, DELETE or MERGE; how many rows it touched."""
         from dbee_dbt.emulator.sql.dml import run_dml
 
-        return run_dml(statement, self, list(rows))
+        return int(run_dml(statement, self, list(rows)))
 
     def writable(self, relation: Relation) -> str:
         """The DuckDB table of the relation's rows, made now if there was no row yet."""

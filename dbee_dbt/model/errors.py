@@ -142,6 +142,13 @@ class DatabaseQueryError(ServerError):
     code = "DBEE-302"
 
 
+class StatementFailedError(DbeeError):
+    """A statement of a script was refused or failed; that is a verdict on the script."""
+
+    code = "DBEE-303"
+    exit_code = 1
+
+
 class ManifestError(DbeeError):
     """manifest.json is missing, unreadable or of a version that is not known."""
 

@@ -16,7 +16,9 @@ from dbee_dbt.emulator.system import System
 from dbee_dbt.model.objects import Column, View
 from dbee_dbt.model.types import DataType
 
-SCHEMA = "memory.dbc"
+# Each table lies in a database of its own: a DuckDB transaction sees a whole database as it was when it first looked
+# into it, and a table that is brought up to date later in the transaction would seem empty.
+_TABLES = (*SOURCES, "view_columns", "children", "info", "calendar")
 RELEASE = "20.00.00.00"
 _LINK = "__object"
 _TYPES: dict[str, DataType] = {
@@ -36,7 +38,8 @@ class DictionaryTables:
         self._system = system
         self._seen: dict[str, int] = {}
         self._numbers: dict[Key, int] = {}
-        root.execute(f"CREATE SCHEMA {SCHEMA}")
+        for table in _TABLES:
+            root.execute(f"ATTACH ':memory:' AS dbc_{table}")
 
     def source(self, view: DictionaryView, view_columns: ViewColumns) -> str:
         """DuckDB SQL for the rows of a DBC view, up to date.
@@ -64,11 +67,11 @@ class DictionaryTables:
     def _joined(self, view: DictionaryView, table: str, kinds: str = "") -> str:
         own = {name.upper(): f'r."{name}"' for name in SOURCES[table].columns}
         shared: dict[str, str] = {}
-        tables = f'{SCHEMA}."{table}" r'
-        if not own.keys() & {"DATABASENAME", "CHILDDB", "ROLENAME", "PROFILENAME"}:
+        tables = f"{_place(table)} r"
+        if any(_is_of_table(column, own, view) for column in view.columns):
             self._sync("tables")
             shared = {name.upper(): f't."{name}"' for name in SOURCES["tables"].columns}
-            tables += f' JOIN {SCHEMA}."tables" t ON r.{_LINK} = t.{_LINK}{kinds}'
+            tables += f" JOIN {_place('tables')} t ON r.{_LINK} = t.{_LINK}{kinds}"
         fields = ", ".join(
             _field(column, own | {k: v for k, v in shared.items() if k not in own}) for column in view.columns
         )
@@ -81,7 +84,7 @@ class DictionaryTables:
             self._replace("view_columns", COLUMNS, self._view_rows(view_columns))
             self._seen["view_columns"] = self._system.version
         of_tables = self._joined(view, "columns", " AND t.\"TableKind\" IN ('T', 'O', 'Q')")
-        of_views = of_tables.replace(f'{SCHEMA}."columns" r', f'{SCHEMA}."view_columns" r')
+        of_views = of_tables.replace(_place("columns"), _place("view_columns"))
         of_views = of_views.replace("IN ('T', 'O', 'Q')", "= 'V'")
         return f"(SELECT * FROM {of_tables} UNION ALL SELECT * FROM {of_views})"
 
@@ -121,16 +124,16 @@ class DictionaryTables:
 
     def _replace(self, table: str, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
         linked = columns if columns is not COLUMNS else (_LINK, *columns)
-        self._root.execute(f'DROP TABLE IF EXISTS {SCHEMA}."{table}"')
+        self._root.execute(f"DROP TABLE IF EXISTS {_place(table)}")
         self._create(table, linked)
         self._insert(table, linked, rows)
 
     def _create(self, table: str, columns: tuple[str, ...]) -> None:
         fields = ", ".join(f'"{name}" {_duckdb_type(name)}' for name in columns)
-        self._root.execute(f'CREATE TABLE {SCHEMA}."{table}" ({fields})')
+        self._root.execute(f"CREATE TABLE {_place(table)} ({fields})")
 
     def _delete(self, table: str, numbers: list[int]) -> None:
-        self._root.execute(f'DELETE FROM {SCHEMA}."{table}" WHERE {_LINK} IN (SELECT unnest(?::BIGINT[]))', [numbers])
+        self._root.execute(f"DELETE FROM {_place(table)} WHERE {_LINK} IN (SELECT unnest(?::BIGINT[]))", [numbers])
 
     def _insert(self, table: str, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
         """Insert rows in one statement: as JSON, which costs a fifth of binding the values one by one."""
@@ -139,7 +142,7 @@ class DictionaryTables:
             return
         fields = ", ".join(_value(name, f"r[{place}]") for place, name in enumerate(columns, 1))
         self._root.execute(
-            f'INSERT INTO {SCHEMA}."{table}" SELECT {fields} '
+            f"INSERT INTO {_place(table)} SELECT {fields} "
             "FROM (SELECT unnest(from_json(?, '[[\"VARCHAR\"]]')) AS r)",
             [text],
         )
@@ -156,6 +159,12 @@ def _value(name: str, text: str) -> str:
     return f"CAST({text} AS {_duckdb_type(name)})"
 
 
+def _is_of_table(column: Column, own: dict[str, str], view: DictionaryView) -> bool:
+    """True if a filled column of a view is not in its rows and so comes from the row of the table."""
+    name = column.name.upper()
+    return name not in own and name not in view.unfilled
+
+
 def _field(column: Column, known: dict[str, str]) -> str:
     assert column.type is not None
     value = known.get(column.name.upper(), f"CAST(NULL AS {storage_type(column.type)})")
@@ -163,7 +172,11 @@ def _field(column: Column, known: dict[str, str]) -> str:
 
 
 def _plain(view: DictionaryView) -> str:
-    return f'{SCHEMA}."{view.table}"'
+    return _place(view.table)
+
+
+def _place(table: str) -> str:
+    return f'dbc_{table}.main."rows"'
 
 
 def _info() -> Iterator[Row]:
@@ -176,15 +189,15 @@ def _children(system: System) -> Iterator[Row]:
     parents = {found.name: found.owner for _, found in system.databases()}
     for child, owner in parents.items():
         above = owner
-        while above and above in parents:
+        while above and above in parents and above != child:
             yield (child, above)
             above = parents[above] if parents[above] != above else None
 
 
 # SYS_CALENDAR.CALENDAR: 1900-01-01 to 2100-12-31. Day 1 is the first day, Sunday is day 1 of a week; a week is full
 # and begins on Sunday, so that the days before the first Sunday are week 0.
-_CALENDAR = f"""
-    CREATE TABLE {SCHEMA}."calendar" AS
+_CALENDAR = """
+    CREATE TABLE dbc_calendar.main."rows" AS
     WITH days AS (
         SELECT CAST(d AS DATE) AS d, CAST(d AS DATE) - DATE '1899-12-31' AS n, (year(d) - 1900) AS y,
                (6 + dayofweek(date_trunc('month', d))) % 7 AS month_start, (6 + dayofweek(date_trunc('year', d))) % 7

@@ -66,9 +66,9 @@ class Draft:
         """Give the table these columns."""
         self.change(columns=tuple(columns))
 
-    def change_column(self, name: str, **fields: Any) -> None:
+    def change_column(self, changed: str, /, **fields: Any) -> None:
         """Change fields of one column."""
-        place = self.required_place(name)
+        place = self.required_place(changed)
         columns = list(self.table.columns)
         columns[place] = msgspec.structs.replace(columns[place], **fields)
         self.set_columns(columns)

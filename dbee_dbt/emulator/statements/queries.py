@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from dbee_dbt.ddl.lexer import tokenize
 from dbee_dbt.ddl.statements import Dml, Query
-from dbee_dbt.emulator.errors import failure
 from dbee_dbt.emulator.results import Result, ResultColumn, Row
 from dbee_dbt.emulator.sql.storage import python_value
 from dbee_dbt.emulator.statements.session_settings import query_band_text
@@ -19,14 +18,15 @@ if TYPE_CHECKING:
 
 def query(session: Session, meaning: Query, at: Statement, rows: Sequence[Any]) -> Result:
     """A query; with several parameter rows it runs once for each."""
-    compiled = session.surroundings.compile(_with_query_band(session, meaning.text))
-    columns = tuple(ResultColumn(one.name or one.title, one.type, one.nullable) for one in compiled.columns)
+    text = _with_query_band(session, meaning.text)
+    columns: tuple[ResultColumn, ...] = ()
     found: list[Row] = []
     for values in rows or [()]:
-        if len(values) != len(compiled.parameters):
-            raise failure(3939)
-        for row in session.surroundings.execute(compiled.sql, values).fetchall():
-            found.append([python_value(value, column.type) for value, column in zip(row, columns, strict=True)])
+        compiled = session.surroundings.compile(text, values)
+        columns = tuple(ResultColumn(one.label, one.type, one.nullable) for one in compiled.columns)
+        kinds = [column.type for column in columns]
+        for row in session.surroundings.execute(compiled.sql, compiled.parameters).fetchall():
+            found.append([python_value(value, kind) for value, kind in zip(row, kinds, strict=True)])
     return Result(activity="Select", count=len(found), columns=columns, rows=found)
 
 

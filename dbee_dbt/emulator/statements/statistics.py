@@ -70,7 +70,10 @@ def _names(tokens: Sequence[Token], at: int) -> Iterator[str]:
 
 def _of_index(table: Table, names: tuple[str, ...]) -> tuple[str, ...]:
     """The columns of the index of this name."""
-    for index in (*table.indexes, *([table.primary_index] if table.primary_index else [])):
-        if index.name and fold(index.name) == fold(names[0]):
-            return index.columns
+    named = [(index.name, index.columns) for index in table.indexes]
+    if table.primary_index:
+        named.append((table.primary_index.name, table.primary_index.columns))
+    for name, columns in named:
+        if name and fold(name) == fold(names[0]):
+            return columns
     raise failure(3526)
