@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dbee_dbt.ddl.expressions.problems import NotKnown, QueryProblem
+from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.ddl.lexer import Token, significant, tokenize
 from dbee_dbt.model.reserved import RESERVED
 
@@ -21,7 +21,7 @@ def unquoted(token: Token) -> str:
     """The name that a word or quoted-name token stands for."""
     if token.kind == "quoted name":
         if token.text[0] != '"':
-            raise NotKnown('a name in Unicode form (U&"…")', token.start)
+            raise NotKnownError('a name in Unicode form (U&"…")', token.start)
         return token.text[1:-1].replace('""', '"')
     return token.text
 
@@ -87,17 +87,17 @@ class Cursor:
         """Take these words.
 
         Raises:
-            QueryProblem: 3707 if something else stands here.
+            QueryError: 3707 if something else stands here.
         """
         for word in words:
             if not self.accept(word):
                 raise self.expected(f"'{word}'")
 
-    def expected(self, what: str) -> QueryProblem:
+    def expected(self, what: str) -> QueryError:
         """The syntax error that this was expected here and something else was found."""
         before = f"'{self.tokens[self.index - 1].text}'" if self.index else "the beginning"
         found = "the end of the request" if self.done else f"'{self.token().text}'"
-        return QueryProblem(3707, f"{what} between {before} and {found}.", at=self.at)
+        return QueryError(3707, f"{what} between {before} and {found}.", at=self.at)
 
     @property
     def at_name(self) -> bool:
@@ -111,7 +111,7 @@ class Cursor:
         """Take one name, unquoted.
 
         Raises:
-            QueryProblem: 3707 if no name stands here, or a reserved word does.
+            QueryError: 3707 if no name stands here, or a reserved word does.
         """
         if not self.at_name:
             raise self.expected("a name")
@@ -138,7 +138,7 @@ class Cursor:
         """Make sure that nothing follows.
 
         Raises:
-            QueryProblem: 3706 if something does.
+            QueryError: 3706 if something does.
         """
         if not self.done:
             raise self.expected("the end of the request")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.cursor import Cursor, unquoted
-from dbee_dbt.ddl.expressions.problems import NotKnown, QueryProblem
+from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.ddl.lexer import Token
 from dbee_dbt.ddl.types import read_type
 from dbee_dbt.model.types import DataType
@@ -23,10 +23,10 @@ def string_value(token: Token) -> str:
     """The characters of a plain string token ``'…'``.
 
     Raises:
-        QueryProblem: 3760 if the string is not closed.
+        QueryError: 3760 if the string is not closed.
     """
     if token.kind == "other" and token.text.startswith("'"):
-        raise QueryProblem(3760, at=token.start)
+        raise QueryError(3760, at=token.start)
     return token.text[1:-1].replace("''", "'")
 
 
@@ -37,7 +37,7 @@ def string_literal(cursor: Cursor) -> s.Text | s.Hex:
     if text[0] == "_":
         charset, text = text[1 : text.index("'")].upper(), text[text.index("'") :]
     if text[0] in "uU":
-        raise NotKnown("a Unicode literal (U&'…')", token.start)
+        raise NotKnownError("a Unicode literal (U&'…')", token.start)
     if not text.endswith("'"):
         digits, _, form = text[1:].rpartition("'")
         return s.Hex(at=token.start, digits=digits, form=form.upper())
@@ -51,7 +51,7 @@ def plain_string(cursor: Cursor) -> str:
     """Take one ``'…'``.
 
     Raises:
-        QueryProblem: 3707 if none stands here.
+        QueryError: 3707 if none stands here.
     """
     token = cursor.token()
     if token.kind != "string" or token.text[0] != "'" or token.text[-1] != "'":
@@ -68,7 +68,7 @@ def qualifier(cursor: Cursor) -> s.Qualifier:
     """``DAY(4) TO SECOND(6)``, ``SECOND(2,3)``, ``MONTH`` …
 
     Raises:
-        QueryProblem: 3707 if it does not begin with a field.
+        QueryError: 3707 if it does not begin with a field.
     """
     first = cursor.choose(*FIELDS)
     if not first:
@@ -105,7 +105,7 @@ def data_type(cursor: Cursor) -> DataType:
     """The type that stands here, up to the parenthesis, comma or attribute that ends it.
 
     Raises:
-        QueryProblem: 3707 if there is none, or 3706 if it is none that Teradata knows.
+        QueryError: 3707 if there is none, or 3706 if it is none that Teradata knows.
     """
     start, depth = cursor.index, 0
     while not cursor.done:
@@ -123,10 +123,10 @@ def data_type(cursor: Cursor) -> DataType:
 def _named_type(text: str, at: int) -> DataType:
     words = text.upper().split()
     if words in (["VARCHAR"], ["CHARACTER", "VARYING"], ["CHAR", "VARYING"]):
-        raise QueryProblem(3707, f"'(' between '{text}' and ')'.", at=at)
+        raise QueryError(3707, f"'(' between '{text}' and ')'.", at=at)
     found = read_type(text)
     if found.name == "UDT":
-        raise NotKnown(f"the type {text}", at)
+        raise NotKnownError(f"the type {text}", at)
     return found
 
 

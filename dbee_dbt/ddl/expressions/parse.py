@@ -14,8 +14,8 @@ def parse_statement(text: str) -> s.Statement:
         text: one statement; comments and a trailing semicolon may stand in it.
 
     Raises:
-        QueryProblem: where the text is not Teradata SQL (3706, 3707 and kin).
-        NotKnown: for syntax that is Teradata's and is not read here.
+        QueryError: where the text is not Teradata SQL (3706, 3707 and kin).
+        NotKnownError: for syntax that is Teradata's and is not read here.
     """
     c = Cursor(text)
     reader = parse_dml.READERS.get(c.word())
@@ -28,8 +28,8 @@ def parse_query_text(text: str) -> s.Query:
     """What a query says: of a view, a CREATE TABLE AS or a SELECT request.
 
     Raises:
-        QueryProblem: where the text is not a Teradata query.
-        NotKnown: for syntax that is not read here.
+        QueryError: where the text is not a Teradata query.
+        NotKnownError: for syntax that is not read here.
     """
     c = Cursor(text)
     found = parse_query.query(c)
@@ -41,8 +41,8 @@ def parse_expression_text(text: str) -> s.Expression:
     """What one expression or condition says: of a CHECK, a DEFAULT, a partitioning.
 
     Raises:
-        QueryProblem: where the text is not a Teradata expression.
-        NotKnown: for syntax that is not read here.
+        QueryError: where the text is not a Teradata expression.
+        NotKnownError: for syntax that is not read here.
     """
     c = Cursor(text)
     found = parse_expression.expression(c)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dbee_dbt.ddl.expressions import literals, parse_expression, parse_query
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.cursor import Cursor, unquoted
-from dbee_dbt.ddl.expressions.problems import NotKnown, QueryProblem
+from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 
 # Words that stand for a value without parentheses (docs/teradata/typing.md §1).
 BUILT_IN = frozenset(
@@ -64,7 +64,7 @@ def _arguments(c: Cursor) -> tuple[s.Expression, ...]:
     if c.word() == ")":
         return ()
     if parse_query.starts(c, 0):
-        raise NotKnown("a subquery as the argument of a function", c.at)
+        raise NotKnownError("a subquery as the argument of a function", c.at)
     found = [parse_expression.expression(c)]
     while c.accept(","):
         found.append(parse_expression.expression(c))
@@ -90,7 +90,7 @@ def _within(c: Cursor) -> tuple[s.OrderItem, ...]:
 def _over(c: Cursor) -> s.Over:
     at = c.at
     if c.word() != "(":
-        raise QueryProblem(3707, "'(' after 'OVER'.", at=at)
+        raise QueryError(3707, "'(' after 'OVER'.", at=at)
     c.expect("(")
     partition: list[s.Expression] = []
     if c.accept("PARTITION", "BY"):
@@ -99,7 +99,7 @@ def _over(c: Cursor) -> s.Over:
             partition.append(parse_expression.expression(c))
     order = parse_query.order_items(c) if c.accept("ORDER", "BY") else ()
     if c.word() == "RESET":
-        raise NotKnown("RESET WHEN", c.at)
+        raise NotKnownError("RESET WHEN", c.at)
     frame = _frame(c)
     c.expect(")")
     return s.Over(at=at, partition=tuple(partition), order=order, frame=frame)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dbee_dbt.ddl.expressions import parse_expression, parse_query
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.cursor import Cursor
-from dbee_dbt.ddl.expressions.problems import NotKnown
+from dbee_dbt.ddl.expressions.problems import NotKnownError
 
 
 def insert(c: Cursor) -> s.Insert:
@@ -90,7 +90,7 @@ def update(c: Cursor) -> s.Update:
     assignments = _assignments(c)
     where = _where(c)
     if c.accept("ELSE"):
-        raise NotKnown("UPDATE … ELSE INSERT", c.at)
+        raise NotKnownError("UPDATE … ELSE INSERT", c.at)
     return s.Update(at=at, table=table, assignments=assignments, sources=tuple(sources), where=where)
 
 
@@ -133,7 +133,7 @@ def merge(c: Cursor) -> s.Merge:
     table = s.TableName(at=c.at, parts=c.qualified_name(), alias=parse_query.alias(c))
     c.expect("USING")
     if c.word() == "VALUES":
-        raise NotKnown("MERGE … USING VALUES", c.at)
+        raise NotKnownError("MERGE … USING VALUES", c.at)
     source = parse_query.source(c)
     c.expect("ON")
     condition = parse_expression.expression(c)

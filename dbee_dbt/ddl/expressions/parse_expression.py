@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dbee_dbt.ddl.expressions import literals, parse_call, parse_query
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.cursor import Cursor, unquoted
-from dbee_dbt.ddl.expressions.problems import NotKnown, QueryProblem
+from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 
 _COMPARISONS = {
     "=": "=",
@@ -30,8 +30,8 @@ def expression(c: Cursor) -> s.Expression:
     """The expression or condition that stands at the cursor.
 
     Raises:
-        QueryProblem: 3706 or 3707 where the text is not Teradata SQL.
-        NotKnown: for syntax that is Teradata's and is not read here.
+        QueryError: 3706 or 3707 where the text is not Teradata SQL.
+        NotKnownError: for syntax that is Teradata's and is not read here.
     """
     left = _conjunction(c)
     while c.word() == "OR":
@@ -68,7 +68,7 @@ def _one_predicate(c: Cursor, left: s.Expression) -> s.Expression:
     """The predicate that continues ``left``, or ``left`` itself if none does."""
     word, at = c.word(), c.at
     if word == "!" and c.word(1) == "=":
-        raise NotKnown("the operator !=; write <>", at)
+        raise NotKnownError("the operator !=; write <>", at)
     if word in _COMPARISONS:
         c.next()
         return _comparison(c, left, _COMPARISONS[word], at)
@@ -102,13 +102,8 @@ def _worded_predicate(c: Cursor, left: s.Expression, at: int) -> s.Expression:
 
 def _comparison(c: Cursor, left: s.Expression, operator: str, at: int) -> s.Expression:
     quantifier = c.choose("ANY", "SOME", "ALL").replace("SOME", "ANY")
-    right: s.Expression
-    if not quantifier:
-        right = value(c)
-    elif c.word(1) in ("SELECT", "SEL", "WITH"):
-        right = value(c)
-    else:
-        right = s.Row(at=c.at, items=_list(c))
+    listed = quantifier and not parse_query.starts(c, 1)
+    right: s.Expression = s.Row(at=c.at, items=_list(c)) if listed else value(c)
     return s.Comparison(at=at, operator=operator, left=left, right=right, quantifier=quantifier)
 
 
@@ -143,7 +138,7 @@ def _list(c: Cursor) -> tuple[s.Expression, ...]:
 def _match(c: Cursor, left: s.Expression, negated: bool, at: int) -> s.Expression:
     quantifier = c.choose("ANY", "SOME", "ALL").replace("SOME", "ANY")
     if quantifier and parse_query.starts(c, 1):
-        raise NotKnown("LIKE ANY or ALL over a subquery", at)
+        raise NotKnownError("LIKE ANY or ALL over a subquery", at)
     patterns = _list(c) if quantifier else (value(c),)
     escape = value(c) if c.accept("ESCAPE") else None
     return s.Match(at=at, operand=left, patterns=patterns, quantifier=quantifier, escape=escape, negated=negated)
@@ -255,9 +250,9 @@ def _named(c: Cursor) -> s.Expression:
     """A column, a qualified star or a function call."""
     token = c.token()
     if token.kind == "other" and token.text[:1] in ("'", '"'):
-        raise QueryProblem(3760, at=token.start)
+        raise QueryError(3760, at=token.start)
     if token.kind == "other" and token.text.startswith("/*"):
-        raise QueryProblem(3776, at=token.start)
+        raise QueryError(3776, at=token.start)
     if token.kind == "word" and c.word(1) == "(" and parse_call.is_function(c):
         return parse_call.call(c)
     if not c.at_name and not (token.kind == "word" and c.word() in parse_call.BUILT_IN):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dbee_dbt.ddl.expressions import parse_expression
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.cursor import Cursor
-from dbee_dbt.ddl.expressions.problems import NotKnown, QueryProblem
+from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 
 _SELECT = ("SELECT", "SEL")
 _REFUSED_CLAUSES = {"EXPAND": "EXPAND ON", "NORMALIZE": "NORMALIZE", "WINDOW": "WINDOW"}
@@ -23,8 +23,8 @@ def query(c: Cursor) -> s.Query:
     """The query at the cursor, WITH and ORDER BY included.
 
     Raises:
-        QueryProblem: 3706 or 3707 where the text is not Teradata SQL.
-        NotKnown: for syntax that is Teradata's and is not read here.
+        QueryError: 3706 or 3707 where the text is not Teradata SQL.
+        NotKnownError: for syntax that is Teradata's and is not read here.
     """
     at = c.at
     skip_locking(c)
@@ -34,7 +34,7 @@ def query(c: Cursor) -> s.Query:
     order = order_items(c) if c.accept("ORDER", "BY") else ()
     sample = sample or _sample(c)
     if c.word() in _LIMITS and c.word(1) != ".":
-        raise QueryProblem(3706, f"expected something like the end of the request, not '{c.token().text}'.", at=c.at)
+        raise QueryError(3706, f"expected something like the end of the request, not '{c.token().text}'.", at=c.at)
     return s.Query(at=at, body=body, commons=commons, order=order, sample=sample)
 
 
@@ -67,7 +67,7 @@ def _common(c: Cursor, recursive: bool) -> s.Common:
     columns = c.names() if c.word() == "(" else ()
     c.expect("AS", "(")
     if c.word() == "WITH":
-        raise QueryProblem(6926, at=c.at)
+        raise QueryError(6926, at=c.at)
     inner = query(c)
     c.expect(")")
     return s.Common(at=at, name=name, query=inner, columns=columns, recursive=recursive)
@@ -122,7 +122,7 @@ def select(c: Cursor) -> s.Select:
     sources = _sources(c) if c.accept("FROM") else ()
     where = parse_expression.expression(c) if c.accept("WHERE") else None
     if c.word() == "WHERE":
-        raise QueryProblem(3733, at=c.at)
+        raise QueryError(3733, at=c.at)
     grouping = _grouping(c) if c.accept("GROUP", "BY") else None
     having = parse_expression.expression(c) if c.accept("HAVING") else None
     qualify = parse_expression.expression(c) if c.accept("QUALIFY") else None
@@ -142,7 +142,7 @@ def select(c: Cursor) -> s.Select:
 
 def _refuse(c: Cursor) -> None:
     if c.word() in _REFUSED_CLAUSES and c.word(1) not in (",", ".", "AS", "FROM", ""):
-        raise NotKnown(_REFUSED_CLAUSES[c.word()], c.at)
+        raise NotKnownError(_REFUSED_CLAUSES[c.word()], c.at)
 
 
 def _top(c: Cursor) -> s.Top | None:
@@ -226,7 +226,7 @@ def _table(c: Cursor) -> s.Source:
     if c.word() == "(":
         return _derived(c) if starts(c, 0) else _nested_join(c)
     if c.word() == "TABLE" and c.word(1) == "(":
-        raise NotKnown("a table function", at)
+        raise NotKnownError("a table function", at)
     parts = c.qualified_name()
     return s.TableName(at=at, parts=parts, alias=alias(c))
 
@@ -259,7 +259,7 @@ def _grouping(c: Cursor) -> s.Grouping:
         c.expect(")")
         return s.Grouping(at=at, form=form, keys=(keys,))
     if c.accept("GROUPING", "SETS"):
-        raise NotKnown("GROUPING SETS", at)
+        raise NotKnownError("GROUPING SETS", at)
     if c.word() == "ALL":
         raise c.expected("a grouping key")
     return s.Grouping(at=at, form="", keys=(_keys(c),))
@@ -296,8 +296,8 @@ def _sample(c: Cursor) -> s.Sample | None:
     if not c.accept("SAMPLE"):
         return None
     if c.token().kind != "number":
-        raise NotKnown("this form of SAMPLE", c.at)
+        raise NotKnownError("this form of SAMPLE", c.at)
     size = c.next().text
     if c.word() == ",":
-        raise NotKnown("SAMPLE of several parts", c.at)
+        raise NotKnownError("SAMPLE of several parts", c.at)
     return s.Sample(size)

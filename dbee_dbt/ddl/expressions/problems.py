@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class QueryProblem(Exception):
+class QueryError(Exception):
     """An error that Teradata gives for this text.
 
     Args:
@@ -19,7 +19,7 @@ class QueryProblem(Exception):
         self.at = at
 
 
-class NotKnown(Exception):
+class NotKnownError(Exception):
     """Something whose type or meaning is not known here, so that it is refused and never guessed.
 
     Args:
