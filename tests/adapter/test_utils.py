@@ -1,6 +1,7 @@
 """dbt's group utils."""
 
 import pytest
+from dbt.tests.adapter.utils import fixture_get_powers_of_two as powers
 from dbt.tests.adapter.utils.test_current_timestamp import BaseCurrentTimestamp
 from dbt.tests.adapter.utils.test_equals import BaseEquals
 from dbt.tests.adapter.utils.test_get_powers_of_two import BaseGetPowersOfTwo
@@ -26,7 +27,17 @@ class TestCurrentTimestamp(BaseCurrentTimestamp):
 
 
 class TestGetPowersOfTwo(BaseGetPowersOfTwo):
-    pass
+    """Teradata knows no UNION of SELECTs without FROM (error 3888)."""
+
+    @pytest.fixture(scope="class")
+    def models(self):
+        model = powers.models__test_get_powers_of_two_sql.replace(
+            "as expected", "as expected from (select 1 as one) as one_row"
+        )
+        return {
+            "test_get_powers_of_two.sql": model,
+            "test_get_powers_of_two.yml": powers.models__test_get_powers_of_two_yml,
+        }
 
 
 class TestValidateSqlMethod(BaseValidateSqlMethod):
