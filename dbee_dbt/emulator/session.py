@@ -16,6 +16,7 @@ from dbee_dbt.emulator.records import Entry
 from dbee_dbt.emulator.results import Result
 from dbee_dbt.emulator.sql.failures import explained
 from dbee_dbt.emulator.statements.handler import Handler
+from dbee_dbt.emulator.statements.table_defaults import case_of
 from dbee_dbt.emulator.surroundings import Surroundings
 from dbee_dbt.emulator.transaction import Transaction
 from dbee_dbt.model.names import fold, qualified
@@ -174,8 +175,8 @@ class Session:
         names = [column.name for column in relation.columns]
         outputs = self.surroundings.compile(f"SELECT * FROM {qualified(relation.database, relation.name)}").columns
         return tuple(
-            Column(name=name, type=output.type, nullable=output.nullable, case_specific=output.case_specific)
-            for name, output in zip(names, outputs, strict=True)
+            Column(name=name, type=one.type, nullable=one.nullable, case_specific=case_of(one.type, one.case_specific))
+            for name, one in zip(names, outputs, strict=True)
         )
 
     def close(self) -> None:

@@ -8,23 +8,29 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from dbee_dbt.ddl.statements import Call, CreateCode, ExecuteMacro
-from dbee_dbt.emulator.errors import EmulatorRefusal
-from dbee_dbt.emulator.records import Entry
+from dbee_dbt.emulator.errors import EmulatorRefusal, failure
+from dbee_dbt.emulator.records import Entry, Profile, Role
 from dbee_dbt.emulator.results import Result
 from dbee_dbt.emulator.statements.names import already_there, check_length, created
 from dbee_dbt.emulator.statements.sql_functions import read_function
-from dbee_dbt.model.names import qualified
+from dbee_dbt.model.names import fold, qualified
+from dbee_dbt.model.objects import CodeObject
 
 if TYPE_CHECKING:
     from dbee_dbt.ddl.script import Statement
     from dbee_dbt.emulator.session import Session
 
+_WITHOUT_DATABASE = ("map", "zone", "constraint")
 _VERB = {True: "Replace", False: "Create"}
 
 
 def create_code(session: Session, meaning: CreateCode, at: Statement, rows: Sequence[Any]) -> Result:
-    """A macro, procedure, function, trigger, join index …"""
+    """A macro, procedure, function, trigger, join index …; a role or profile."""
     written = meaning.object
+    if written.kind in ("role", "profile"):
+        return _create_principal(session, written)
+    if not written.database and written.kind in _WITHOUT_DATABASE:
+        raise EmulatorRefusal(f"CREATE {written.kind.upper()}")
     database = session.system.required_database(written.database or session.database).found.name
     check_length(written.name)
     existing = session.system.entry(database, written.name)
@@ -48,6 +54,21 @@ def create_code(session: Session, meaning: CreateCode, at: Statement, rows: Sequ
         )
     )
     return Result(activity=f"{_VERB[meaning.replace]} {written.kind.title()}")
+
+
+def _create_principal(session: Session, written: CodeObject) -> Result:
+    """CREATE ROLE, CREATE PROFILE; the clauses of a profile have no effect.
+
+    Raises:
+        TeradataError: 5612, a role, user or database has the name.
+    """
+    check_length(written.name)
+    taken = session.system.get((written.kind, fold(written.name)))
+    if taken or (written.kind == "role" and session.system.database(written.name)):
+        raise failure(5612)
+    made = Role if written.kind == "role" else Profile
+    session.system.put(made(name=written.name, creator=session.user, created=session.stamp_time))
+    return Result(activity=f"Create {written.kind.title()}")
 
 
 def call(session: Session, meaning: Call, at: Statement, rows: Sequence[Any]) -> Result:

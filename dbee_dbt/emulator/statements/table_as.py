@@ -11,6 +11,7 @@ from dbee_dbt.emulator.errors import TeradataError, failure
 from dbee_dbt.emulator.records import Statistic
 from dbee_dbt.emulator.results import Result
 from dbee_dbt.emulator.statements.names import required_table
+from dbee_dbt.emulator.statements.table_defaults import case_of
 from dbee_dbt.emulator.statements.tables import add_table
 from dbee_dbt.model.names import fold, qualified
 from dbee_dbt.model.objects import Column, Constraint, PrimaryIndex, Table, TableOptions
@@ -27,7 +28,9 @@ def table_as_query(session: Session, meaning: CreateTableAs) -> Result:
     written = meaning.table.columns
     if any(not output.name for output in outputs) and not written:
         raise failure(5506)
-    found = [Column(name=output.name, type=output.type, case_specific=output.case_specific) for output in outputs]
+    found = [
+        Column(name=one.name, type=one.type, case_specific=case_of(one.type, one.case_specific)) for one in outputs
+    ]
     entry = add_table(session, msgspec.structs.replace(meaning.table, columns=_named(found, written)))
     count = _fill(session, entry, query) if meaning.with_data else 0
     return Result(activity="Create Table", count=count)

@@ -48,6 +48,11 @@ def _set_kind(session: Session, table: Table) -> str:
     return "SET" if session.mode == "TERA" else "MULTISET"
 
 
+def case_of(kind: DataType, case_specific: bool) -> bool | None:
+    """Whether a column of this type is CASESPECIFIC; None for a type that is neither."""
+    return case_specific if kind.name in _WITH_CASE else None
+
+
 def column_with_defaults(session: Session, column: Column) -> Column:
     """The column with character set, case, DATE format and identity bounds written."""
     kind = column.type
