@@ -22,7 +22,6 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / "build" / "demo"
 BEGIN, END = "<!-- demo: begin -->", "<!-- demo: end -->"
-ALTER = """ALTER TABLE RETAIL_SALES.SALES_ORDER DROP coupon_code"""
 
 
 class Step(NamedTuple):
@@ -41,6 +40,10 @@ class Step(NamedTuple):
     says: tuple[str, ...] = ()
 
 
+DRIFT = Step(
+    "Then somebody drops a column behind dbt's back.",
+    'dbee-dbt emulator run warehouse.duckdb -c "ALTER TABLE RETAIL_SALES.SALES_ORDER DROP coupon_code"',
+)
 STEPS = (
     Step(
         "A warehouse: four databases, loaded into an emulated Teradata.",
@@ -59,10 +62,7 @@ STEPS = (
     Step("Build them with dbt, and the two models of our own that read them.", "dbt deps --quiet"),
     Step("", "dbt build --quiet"),
     Step("The project and the warehouse agree.", "dbt run-operation dbee_validate --quiet"),
-    Step(
-        "Then somebody drops a column behind dbt's back.",
-        f'dbee-dbt emulator run warehouse.duckdb -c "{ALTER}"',
-    ),
+    DRIFT,
     Step(
         "dbt finds out without running a model.",
         "dbt run-operation dbee_validate --quiet",

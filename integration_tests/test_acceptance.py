@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from demo import ROOT, execute
-from live import LiveSystem, Place
 from ruamel.yaml import YAML
+
+from integration_tests.demo import ROOT, execute
+from integration_tests.live import LiveSystem, Place
 
 SCENARIOS = sorted((ROOT / "integration_tests" / "scenarios").glob("*.yml"))
 FILES = {
