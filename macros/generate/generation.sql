@@ -99,7 +99,7 @@
         'name': row['name'],
         'kind': row['kind'],
         'description': dbee_yaml_description(row['comment']),
-        'columns': dbee_column_plans(columns, unique['single'], tools),
+        'columns': dbee_column_plans(columns, unique['single'], row['kind'] == 'table', tools),
         'unique': unique['composite'],
         'row': row,
         'indexes': indexes,
@@ -123,10 +123,14 @@
 
 
 {#-
-  Columns in declared order: {name, as they are in the source; alias, in the model; type, comment; tests, of the source;
-  key, true where the model tests them too}. Names and types come again and again, so each is escaped once.
+  Columns in declared order: {name, in the source; alias, in the model; renamed; type and comment, as YAML or none;
+  unique and not_null, to be tested}. Names and types come again and again, so each is escaped once.
+
+  unique: the columns that are unique alone, folded, as keys.
+
+  constrained: false for a view, whose columns may be said not to be null, but are not held to it.
 -#}
-{% macro dbee_column_plans(columns, unique, tools) %}
+{% macro dbee_column_plans(columns, unique, constrained, tools) %}
     {%- set names = tools['names'] -%}
     {%- set types = tools['types'] -%}
     {%- set summary = tools['summary'] -%}
@@ -140,7 +144,7 @@
         {%- set renamed = plan['alias'] is not none and plan['alias']['name'] not in taken -%}
         {%- if renamed -%}{%- do taken.append(plan['alias']['name']) -%}{%- endif -%}
         {%- set key = name | upper in unique -%}
-        {%- set required = column['nullable'] is false -%}
+        {%- set required = constrained and column['nullable'] is false -%}
         {%- set type = column['type'] -%}
         {%- if type and type not in types -%}{%- do types.update({type: dbee_yaml_text(type)}) -%}{%- endif -%}
         {%- if not type -%}{%- do summary.update({'untyped': summary['untyped'] + 1}) -%}{%- endif -%}
