@@ -97,7 +97,7 @@ SELECT w.WarehouseCode,
        p.ProductId,
        (p.ProductId * 7) MOD 120,
        p.ProductId MOD 9,
-       TIMESTAMP '2025-06-30 18:00:00+02:00'
+       TIMESTAMP '2025-06-30 18:00:00+00:00'
 FROM ${PREFIX}RETAIL_PRODUCT.PRODUCT p
 CROSS JOIN ${PREFIX}RETAIL_PRODUCT.WAREHOUSE w;
 

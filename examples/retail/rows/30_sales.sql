@@ -136,7 +136,7 @@ FROM ${PREFIX}RETAIL_STAGE.V_NUMBER
 WHERE n BETWEEN 1 AND 1000;
 
 INSERT INTO ${PREFIX}RETAIL_SALES.CUSTOMER_CONTACT (customer_id, channel, contacted_at, remark)
-SELECT customer_id, 'mail', TIMESTAMP '2025-02-03 09:15:00+01:00', 'Thanked for the order'
+SELECT customer_id, 'mail', TIMESTAMP '2025-02-03 09:15:00+00:00', 'Thanked for the order'
 FROM ${PREFIX}RETAIL_SALES.CUSTOMER
 WHERE customer_id <= 50;
 
