@@ -176,9 +176,7 @@ def type_of_parameter(value: object) -> DataType:
     match value:
         case None:
             return UNTYPED
-        case bool():
-            raise NotKnownError("a parameter of type bool")
-        case int():
+        case int():  # bool too: the driver binds it as 0 or 1
             return DataType("BIGINT")
         case float():
             return FLOAT
@@ -207,4 +205,4 @@ def _decimal_parameter(value: Decimal) -> DataType:
     precision = max(len(value.as_tuple().digits) + max(0, exponent), scale, 1)
     if precision > 38:
         raise NotKnownError("a number of more than 38 digits as a parameter")
-    return decimal(precision, scale)
+    return DataType("NUMBER", precision=precision, scale=scale)

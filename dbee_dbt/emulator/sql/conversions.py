@@ -149,16 +149,16 @@ def number_text(sql: str, kind: DataType, format_text: str | None) -> str:
     """
     if format_text is not None and expanded(format_text) != expanded(_own_format(kind)):
         return _formatted_number(sql, kind, format_text)
+    shown = f"CAST({sql} AS VARCHAR)"
     match family(kind):
         case "integer":
-            text = f"CAST({sql} AS VARCHAR)"
+            text = shown
         case "decimal":
-            point = "" if digits(kind)[1] else " || '.'"
-            text = f"td_point(CAST({sql} AS VARCHAR)){point}"
+            text = f"td_point({shown})" if digits(kind)[1] else f"{shown} || '.'"
         case "float":
             return f"td_float_text({sql})"
         case _:
-            return f"td_point(regexp_replace(rtrim(CAST({sql} AS VARCHAR), '0'), '\\.$', ''))"
+            return f"td_point(regexp_replace(CAST({sql} AS VARCHAR), '\\.?0*$', ''))" if scale_of(kind) else shown
     return f"lpad({text}, {width(kind)}, ' ')"
 
 

@@ -107,6 +107,8 @@ def _operation(r: Renderer, value: Operation) -> str:
         return f"({args[0]} || {args[1]})"
     if value.name == "negate":
         return f"(-{args[0]})"
+    if value.name == "not null":
+        return f"td_not_null({args[0]})"
     if value.name == "difference":
         return difference(value, args)
     found = function_sql(value, args, r.settings)
