@@ -240,13 +240,27 @@ def _identity_numbers(at: Context) -> Value:
     return (start, step, identity.minimum, identity.maximum, bool(identity.cycle))
 
 
+def _pairs(columns: tuple[str, ...], parents: tuple[str, ...]) -> tuple[Value, Value]:
+    """Columns and those they refer to, by name: the dictionary does not tell in which order they were written."""
+    if len(columns) != len(parents):
+        return columns, parents
+    pairs = sorted(zip(columns, parents, strict=True), key=_folded)
+    return tuple(column for column, _ in pairs), tuple(parent for _, parent in pairs)
+
+
 def _constraint(at: Context) -> Value:
     constraint: Constraint = at.part
     if constraint.kind == "check":
         return constraint.expression
     if constraint.kind == "foreign key":
-        return (constraint.columns, constraint.parent, constraint.parent_columns)
+        columns, parents = _pairs(constraint.columns, constraint.parent_columns)
+        return (columns, constraint.parent, parents)
     return constraint.columns
+
+
+def _constraint_meaning(value: Value) -> Value:
+    """Names without case; a check's text as it is, for it is canonical, and its literals have a case."""
+    return value if isinstance(value, str) else _folded(value)
 
 
 def _text_of(at: Context) -> Value | Unknown:
@@ -310,7 +324,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("index", "all_rows", _part("all_rows"), DDL),
     Facet("index", "order_by", _part("order_by"), same=_folded),
     Facet("index", "load_identity", _part("load_identity"), DDL),
-    Facet("constraint", "definition", _constraint, same=_folded),
+    Facet("constraint", "definition", _constraint, same=_constraint_meaning),
     Facet("constraint", "name", _part("name"), same=_folded),
     Facet("constraint", "check_option", _part("check_option"), DDL),
     Facet("view", "text", _text_of),
@@ -353,7 +367,9 @@ def constraint_label(constraint: Constraint) -> str:
         return "primary key"
     if constraint.name:
         return f"{constraint.kind} {fold(constraint.name)}"
-    subject = constraint.expression if constraint.kind == "check" else ",".join(map(fold, constraint.columns))
+    columns = [fold(column) for column in constraint.columns]
+    columns = sorted(columns) if constraint.kind == "foreign key" else columns
+    subject = constraint.expression if constraint.kind == "check" else ",".join(columns)
     return f"{constraint.kind} ({subject})"
 
 

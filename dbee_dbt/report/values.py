@@ -58,7 +58,7 @@ def _primary_index(form: str, unique: bool, columns: tuple[str, ...]) -> str:
 
 def _constraint(value: Value) -> str:
     match value:
-        case (tuple() as columns, (str() as database, str() as name), tuple() as parents):
+        case (tuple() as columns, tuple() as parents, (str() as database, str() as name)):
             target = f"{_names(columns)} REFERENCES {qualified(database, name)}"
             return f"{target} {_names(parents)}" if parents else target
         case tuple():

@@ -145,6 +145,22 @@ class TestConstraints:
         [change] = compare(catalog(TABLE), catalog(twice)).changes[0].facets
         assert (change.facet, change.kind, change.after) == ("constraint", "added", "CHECK (AMOUNT > 0)")
 
+    def test_the_order_of_a_references_pairs_does_not_count(self) -> None:
+        def referring(columns: tuple[str, ...], parents: tuple[str, ...]) -> Catalog:
+            key = Constraint(kind="foreign key", columns=columns, parent=("S", "P"), parent_columns=parents)
+            return catalog(replace(TABLE, constraints=(key,)))
+
+        assert compare(referring(("ID", "NOTE"), ("A", "B")), referring(("note", "id"), ("b", "a"))).changes == ()
+        assert compare(referring(("ID", "NOTE"), ("A", "B")), referring(("ID", "NOTE"), ("B", "A"))).changes != ()
+
+    def test_the_case_of_a_literal_in_a_check_counts(self) -> None:
+        def checked(value: str) -> Catalog:
+            return catalog(
+                replace(TABLE, constraints=(Constraint(kind="check", name="C", expression=f"NOTE = {value}"),))
+            )
+
+        assert facets(compare(checked("'a'"), checked("'A'"))) == ["constraint.definition"]
+
     def test_one_dropped_is_shown_as_it_would_stand_in_ddl(self) -> None:
         gone = replace(TABLE, constraints=TABLE.constraints[1:])
         [change] = compare(catalog(TABLE), catalog(gone)).changes[0].facets
