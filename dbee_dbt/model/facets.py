@@ -48,7 +48,7 @@ class Facet(Struct, frozen=True):
     """One comparable property.
 
     Args:
-        group: the part it belongs to: ``table``, ``column``, ``index``, ``constraint``, ``view``, ``code``, ``database``.
+        group: the part it belongs to: ``table``, ``column``, ``index``, ``constraint``, ``view``, ``code`` …
         name: unique in its group.
         read: the value with defaults applied, or UNKNOWN.
         sources: which ways into the model know this facet.
@@ -241,7 +241,7 @@ def _identity_numbers(at: Context) -> Value:
 
 
 def _pairs(columns: tuple[str, ...], parents: tuple[str, ...]) -> tuple[Value, Value]:
-    """Columns and those they refer to, by name: the dictionary does not tell in which order they were written."""
+    """Columns of a key and those they refer to, by name: the dictionary does not tell how they were ordered."""
     if len(columns) != len(parents):
         return columns, parents
     pairs = sorted(zip(columns, parents, strict=True), key=_folded)
