@@ -115,13 +115,13 @@ CREATE MULTISET TABLE ${PREFIX}RETAIL_SALES.PAYMENT
      (
       payment_id BIGINT NOT NULL,
       order_id BIGINT NOT NULL,
-      method VARCHAR(10) CHARACTER SET LATIN NOT NULL,
+      payment_method VARCHAR(10) CHARACTER SET LATIN NOT NULL,
       amount DECIMAL(12,2) NOT NULL,
       paid_on DATE FORMAT 'YYYY-MM-DD' NOT NULL,
       reference_hash VARBYTE(32))
 PRIMARY INDEX (order_id)
 PARTITION BY (RANGE_N(paid_on BETWEEN DATE '2024-01-01' AND DATE '2026-12-31' EACH INTERVAL '1' MONTH, NO RANGE),
-              CASE_N(method = 'card', method = 'cash', NO CASE OR UNKNOWN))
+              CASE_N(payment_method = 'card', payment_method = 'cash', NO CASE OR UNKNOWN))
 UNIQUE INDEX PAYMENT_ID (payment_id);
 
 COMMENT ON TABLE ${PREFIX}RETAIL_SALES.PAYMENT AS 'Payments received';

@@ -76,7 +76,7 @@ FROM ${PREFIX}RETAIL_SALES.SALES_ORDER o
 INNER JOIN ${PREFIX}RETAIL_STAGE.DIGIT d ON d.d BETWEEN 1 AND (o.order_id MOD 4) + 1
 INNER JOIN ${PREFIX}RETAIL_PRODUCT.PRODUCT p ON p.ProductId = ((o.order_id * 7 + d.d * 31) MOD 300) + 1;
 
-INSERT INTO ${PREFIX}RETAIL_SALES.PAYMENT (payment_id, order_id, method, amount, paid_on, reference_hash)
+INSERT INTO ${PREFIX}RETAIL_SALES.PAYMENT (payment_id, order_id, payment_method, amount, paid_on, reference_hash)
 SELECT order_id + 100000,
        order_id,
        CASE order_id MOD 3 WHEN 0 THEN 'card' WHEN 1 THEN 'cash' ELSE 'invoice' END,
