@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rich.text import Text
 
-from dbee_dbt.compare.changes import Change, Changes, Drift, FacetChange, Hit, NotCompared
+from dbee_dbt.compare.changes import Change, Changes, Drift, FacetChange, Hit
 from dbee_dbt.report.terminal import visible
 from dbee_dbt.report.values import before_and_after
 
 _STYLE = {"added": "green", "removed": "red", "altered": "yellow"}
-_SHOWN = 12  # names in one line of text; JSON has them all
+_SHOWN = 8  # names in one line of text; JSON has them all
 _REASONS = {
     "unknown": "not known, or rests on a default that is not: --defaults FILE",
     "source": "not told by what one side was read from",
@@ -98,11 +98,8 @@ def _unseen(changes: Changes) -> Iterator[Text]:
     for reason, meaning in _REASONS.items():
         facets = [skipped for skipped in changes.not_compared if skipped.reason == reason]
         if facets:
-            yield _line(f"not compared ({meaning}): {_counts(facets)}", "dim")
-
-
-def _counts(facets: Iterable[NotCompared]) -> str:
-    return ", ".join(f"{skipped.facet} {skipped.count}" for skipped in facets)
+            counts = [f"{skipped.facet} {skipped.count}" for skipped in facets]
+            yield _line(f"not compared ({meaning}): {_some(counts)}", "dim")
 
 
 def _verdict(changes: Changes) -> Text:
