@@ -13,7 +13,7 @@ from dbee_dbt.ddl.expressions.calls import default_case
 from dbee_dbt.ddl.expressions.characters import as_char, common_type, concatenated
 from dbee_dbt.ddl.expressions.compare import compared
 from dbee_dbt.ddl.expressions.convert import How, convert
-from dbee_dbt.ddl.expressions.families import DATE, INTEGER, family, is_interval, is_numeric
+from dbee_dbt.ddl.expressions.families import DATE, INTEGER, family, is_interval, is_numeric, with_default_charset
 from dbee_dbt.ddl.expressions.literals import qualifier_type
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.ddl.expressions.scope import Scope
@@ -153,18 +153,12 @@ def _cast(b: Binder, scope: Scope, node: s.Cast) -> Typed:
 def _converted(b: Binder, operand: Typed, node: s.Cast, how: How) -> Typed:
     kind = node.type
     assert kind is not None
-    if kind.is_character and kind.charset is None:
-        kind = _charset_of_cast(b, operand, kind, how)
+    kind = with_default_charset(kind, b.session.charset)  # the user's default character set (typing.md §3)
     if how == "try" and family(operand.type) not in ("char", "null", "integer", "decimal", "float"):
         raise NotKnownError(f"TRYCAST of {operand.type.base}", node.at)
     converted = convert(operand, kind, how, node.attributes.format)
     case = operand.case_specific if operand.type.is_character else default_case(b.session)
     return Typed(converted, nullable=True, case_specific=case and kind.is_character, title=operand.title)
-
-
-def _charset_of_cast(b: Binder, operand: Typed, kind: DataType, how: How) -> DataType:
-    """A CAST without a character set takes the user's default one (typing.md §3)."""
-    return DataType(kind.name, length=kind.length, charset=b.session.charset, suffix=kind.suffix)
 
 
 def _attributed(found: Typed, attributes: s.Attributes, keep_format: bool) -> Typed:

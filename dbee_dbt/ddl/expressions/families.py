@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dbee_dbt.ddl.expressions.bound import CONDITION, UNTYPED
+from dbee_dbt.ddl.types import with_charset
 from dbee_dbt.model.types import DataType
 
 _FAMILY = {
@@ -48,6 +49,13 @@ def is_numeric(kind: DataType) -> bool:
 def is_char(kind: DataType) -> bool:
     """True for CHAR and VARCHAR."""
     return kind.name in ("CHAR", "VARCHAR")
+
+
+def with_default_charset(kind: DataType, charset: str) -> DataType:
+    """A character type with this character set where it has none; LONG VARCHAR and CLOB get their length by it."""
+    if kind.charset is None and (kind.is_character or kind.name == "LONG VARCHAR"):
+        return with_charset(kind, charset)
+    return kind
 
 
 def is_interval(kind: DataType) -> bool:

@@ -7,6 +7,7 @@ from dbee_dbt.ddl.expressions.cursor import Cursor, unquoted
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.ddl.lexer import Token
 from dbee_dbt.ddl.types import read_type
+from dbee_dbt.model.errors import DdlError
 from dbee_dbt.model.types import DataType
 
 FIELDS = ("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND")
@@ -124,7 +125,10 @@ def _named_type(text: str, at: int) -> DataType:
     words = text.upper().split()
     if words in (["VARCHAR"], ["CHARACTER", "VARYING"], ["CHAR", "VARYING"]):
         raise QueryError(3707, f"'(' between '{text}' and ')'.", at=at)
-    found = read_type(text)
+    try:
+        found = read_type(text)
+    except DdlError as error:
+        raise QueryError(3706, f"{error.what}.", at=at) from error
     if found.name == "UDT":
         raise NotKnownError(f"the type {text}", at)
     return found

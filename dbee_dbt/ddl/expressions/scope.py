@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from dbee_dbt.ddl.expressions.bound import Field, From, FromTable, Known, Output, SessionFacts, Typed, output_field
+from dbee_dbt.ddl.expressions.families import with_default_charset
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Column
@@ -56,9 +56,7 @@ def table_column(source: int, column: Column, session: SessionFacts) -> Typed:
     """A column of a table as a value; what it does not say of characters is taken from the session."""
     if column.type is None:
         raise NotKnownError(f"the type of column {column.name}")
-    kind = column.type
-    if kind.is_character and kind.charset is None:
-        kind = replace(kind, charset=session.charset)
+    kind = with_default_charset(column.type, session.charset)
     case = session.mode == "ANSI" if column.case_specific is None else column.case_specific
     return Typed(
         Field(kind, source, column.name),
