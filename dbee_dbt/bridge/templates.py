@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -60,22 +61,22 @@ class MacroFile:
             TemplateSyntaxError: the file is not Jinja that the bridge knows.
         """
         if self._module is None:
-            self._module = self._template().make_module(self._context, shared=True)
+            self._module = _template(str(self.path), self._text).make_module(self._context, shared=True)
         found: Callable[..., Any] = getattr(self._module, PREFIX + name)
         return found
 
-    def _template(self) -> Template:
-        """Only the macros of the file, renamed; what stands between them does nothing, as in dbt."""
-        name = str(self.path)
-        tree = ENVIRONMENT._parse(self._text, name, name)
-        macros = [node for node in tree.body if isinstance(node, nodes.Macro)]
-        for macro in macros:
-            macro.name = PREFIX + macro.name
-        tree.body = list(macros)
-        code = ENVIRONMENT.compile(tree, name, name)
-        template = Template.from_code(ENVIRONMENT, code, ENVIRONMENT.globals)
-        _LINES[name] = template.get_corresponding_lineno
-        return template
+
+@cache
+def _template(name: str, text: str) -> Template:
+    """Only the macros of a file, renamed; what stands between them does nothing, as in dbt."""
+    tree = ENVIRONMENT._parse(text, name, name)
+    macros = [node for node in tree.body if isinstance(node, nodes.Macro)]
+    for macro in macros:
+        macro.name = PREFIX + macro.name
+    tree.body = list(macros)
+    template = Template.from_code(ENVIRONMENT, ENVIRONMENT.compile(tree, name, name), ENVIRONMENT.globals)
+    _LINES[name] = template.get_corresponding_lineno
+    return template
 
 
 def place_of(error: BaseException) -> tuple[str | None, int | None]:

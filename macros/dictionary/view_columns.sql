@@ -38,17 +38,18 @@
 
 
 {#-
-  The rows of HELP COLUMN as column rows. It shows names cut to 30 characters in the first column, whole
-  ones in "Column Dictionary Name". Its columns grew with the releases and are taken by name.
+  The rows of HELP COLUMN as column rows. It shows names cut to 30 characters in the first column, whole ones in "Column
+  Dictionary Name", and the name as title where there is no other. Its columns grew with the releases: taken by name.
 -#}
 {% macro dbee_help_column_rows(view, helped) %}
     {%- set rows = [] -%}
     {%- for row in helped -%}
+        {%- set column = (row.get('column dictionary name') or row['column name']) | trim -%}
         {%- do rows.append({
             'databasename': view['database'],
             'tablename': view['name'],
             'columnposition': loop.index,
-            'columnname': (row.get('column dictionary name') or row['column name']) | trim,
+            'columnname': column,
             'columntype': (row['type'] or '') | trim,
             'columnlength': row['max length'],
             'chartype': row.get('char type'),
@@ -58,7 +59,7 @@
             'nullable': (row['nullable'] or '') | trim,
             'uppercaseflag': (row.get('uppercase') or '') | trim,
             'columnformat': (row['format'] or '') | trim or none,
-            'columntitle': row.get('title'),
+            'columntitle': none if row.get('title') == column else row.get('title'),
             'defaultvalue': none,
             'compressible': none,
             'compressvaluelist': none,
