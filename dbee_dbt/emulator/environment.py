@@ -60,6 +60,7 @@ class Relation(Struct, frozen=True, kw_only=True):
             catalog, or a sub-select in parentheses); its columns bear the names of ``columns``. None for a view.
         query: of a view: the query's text, after AS and without a LOCKING modifier. None for a table.
         query_database: of a view: the default database of its text.
+        lookup: of a view: the catalog with the columns that its text was read with; None for the catalog as it is.
         set_kind: of a table: whether duplicate rows are refused.
         uniques: of a table: what may not repeat.
         checks: of a table: conditions of CHECK constraints, column and table level, canonical text.
@@ -72,6 +73,7 @@ class Relation(Struct, frozen=True, kw_only=True):
     source: str | None = None
     query: str | None = None
     query_database: str = ""
+    lookup: Any = None
     set_kind: Literal["SET", "MULTISET"] = "MULTISET"
     uniques: tuple[UniqueColumns, ...] = ()
     checks: tuple[str, ...] = ()

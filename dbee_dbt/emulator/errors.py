@@ -71,6 +71,7 @@ TEXTS: dict[int, str] = {
     3996: "Right truncation of string data.",
     5323: "The PRIMARY KEY column '{}' must be NOT NULL.",
     5333: "NO LOG keywords not allowed for permanent table.",
+    5337: "Cannot drop a temporary table that is materialized in a session.",
     5340: "The database, if specified, must be the logon user for a volatile table.",
     5381: "Duplicate column names found after RENAME column.",
     5467: "Cannot drop, MLOAD, or RESTORE a table with join or hash indexes.",

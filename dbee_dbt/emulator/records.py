@@ -51,6 +51,7 @@ class Entry(Struct, frozen=True, kw_only=True, tag="object"):
         found: the object, with every default applied that the system applies when it is created.
         request: text of the last DDL request that touched it (RequestText).
         query: of a view, the text of its query.
+        seen: of a view, the columns that its tables and views had when it was made, by folded database and name.
         default_database: in which unqualified names of its text are looked up.
         column_ids: ColumnId of each column, in the order of ``found.columns``.
         index_numbers: IndexNumber of each secondary index, by its folded columns.
@@ -63,6 +64,7 @@ class Entry(Struct, frozen=True, kw_only=True, tag="object"):
     found: CatalogObject
     request: str = ""
     query: str = ""
+    seen: dict[str, dict[str, tuple[str, ...]]] = {}
     default_database: str = ""
     column_ids: tuple[int, ...] = ()
     index_numbers: dict[str, int] = {}

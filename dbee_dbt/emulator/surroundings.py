@@ -12,6 +12,7 @@ from dbee_dbt.emulator.indexes import table_indexes
 from dbee_dbt.emulator.records import Entry
 from dbee_dbt.emulator.sql.storage import storage_type
 from dbee_dbt.emulator.store import STORE
+from dbee_dbt.emulator.view_catalog import SeeingEnvironment, Seen, SeenCatalog
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Column, Table, View
 
@@ -52,7 +53,7 @@ class Surroundings:
     def relation_of(self, entry: Entry) -> Relation:
         """The relation of an object's entry."""
         if isinstance(entry.found, View):
-            return _view(entry, entry.found)
+            return self._view(entry, entry.found)
         if not isinstance(entry.found, Table):
             raise EmulatorRefusal(f"rows of a {entry.found.kind}")
         stored = self.has_rows(entry)
@@ -73,6 +74,13 @@ class Surroundings:
     def execute(self, duckdb_sql: str, parameters: Sequence[Any] = ()) -> Any:
         """Run one DuckDB statement in the session's transaction."""
         return self._session.transaction.execute(duckdb_sql, parameters)
+
+    def compile_view(self, query: str) -> tuple[Compiled, Seen]:
+        """A view's query, and the columns that its tables and views have now."""
+        from dbee_dbt.emulator.sql.select import compile_query
+
+        seeing = SeeingEnvironment(self)
+        return compile_query(query, seeing), seeing.seen
 
     def compile(self, query: str, parameters: Sequence[Any] = ()) -> Compiled:
         """A query as DuckDB SQL, with its columns."""
@@ -98,7 +106,7 @@ class Surroundings:
         name = row_table(entry, table)
         if not self.has_rows(entry):
             fields = ", ".join(f"{quoted(column.name)} {_storage(column)}" for column in table.columns)
-            self.execute(f"CREATE TABLE {name} ({fields})")
+            self.execute(f"CREATE {'TEMP ' if table.temporary else ''}TABLE {name} ({fields})")
             if table.temporary:
                 self._temporary.add(entry.id)
             else:
@@ -184,6 +192,16 @@ class Surroundings:
             checks=tuple(checks),
         )
 
+    def _view(self, entry: Entry, view: View) -> Relation:
+        return Relation(
+            database=view.database,
+            name=view.name,
+            columns=view.columns,
+            query=entry.query,
+            query_database=entry.default_database,
+            lookup=SeenCatalog(self, entry.seen),
+        )
+
     def _dictionary(self, database: str, view: DictionaryView) -> Relation:
         if view.qvci and not self._session.options.qvci:
             raise failure(9719)
@@ -195,16 +213,6 @@ class Surroundings:
             source=tables.source(view, self._session.view_columns),
             unfilled=view.unfilled,
         )
-
-
-def _view(entry: Entry, view: View) -> Relation:
-    return Relation(
-        database=view.database,
-        name=view.name,
-        columns=view.columns,
-        query=entry.query,
-        query_database=entry.default_database,
-    )
 
 
 def row_table(entry: Entry, table: Table) -> str:

@@ -7,7 +7,7 @@ from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.binder import Binder
 from dbee_dbt.ddl.expressions.bound import From, FromCommon, FromJoin, FromQuery, Known, Output
 from dbee_dbt.ddl.expressions.parse import parse_query_text
-from dbee_dbt.ddl.expressions.problems import NotKnownError
+from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.ddl.expressions.scope import Scope, Visible, query_columns, table_source
 from dbee_dbt.model.names import fold
 
@@ -60,7 +60,7 @@ def _view(b: Binder, number: int, relation: Known, alias: str | None) -> tuple[V
     from dbee_dbt.ddl.expressions.bind_query import bind_query
 
     assert relation.query is not None
-    inner = b.for_view(relation.query_database)
+    inner = b.for_view(relation)
     query = bind_query(inner, None, parse_query_text(relation.query))
     names = view_names(relation, query.outputs)
     columns = query_columns(number, query.outputs[: len(names)], names)
@@ -71,11 +71,15 @@ def view_names(relation: Known, outputs: tuple[Output, ...]) -> tuple[str, ...]:
     """The names of a view's columns: those it was created with, else those of its query.
 
     ``SELECT *`` was expanded when the view was created, so columns that its tables got later are not in it.
+
+    Raises:
+        QueryError: 3810, a column that ``*`` stood for is gone.
     """
     known = tuple(column.name for column in relation.columns)
-    if known and len(known) <= len(outputs):
-        return known
-    return tuple(output.name or output.title for output in outputs)
+    if len(known) > len(outputs):
+        there = {fold(output.name or output.title) for output in outputs}
+        raise QueryError(3810, next((name for name in known if fold(name) not in there), known[-1]))
+    return known or tuple(output.name or output.title for output in outputs)
 
 
 def _derived(b: Binder, scope: Scope, node: s.Derived) -> From:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dbee_dbt.ddl.expressions.bound import BoundCommon, Lookup, Output, SessionFacts
+from dbee_dbt.ddl.expressions.bound import BoundCommon, Known, Lookup, Output, SessionFacts
 from dbee_dbt.ddl.expressions.scope import Scope
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.types import DataType
@@ -47,9 +47,9 @@ class Binder:
         self._numbers[0] += 1
         return self._numbers[0]
 
-    def for_view(self, database: str) -> Binder:
-        """A binder for a view's query: its own default database, no queries of WITH, the same numbers."""
-        inner = Binder(self.session, self.lookup, (), database)
+    def for_view(self, view: Known) -> Binder:
+        """A binder for a view's query: its own default database and catalog, no queries of WITH, the same numbers."""
+        inner = Binder(self.session, view.lookup or self.lookup, (), view.query_database)
         inner._numbers = self._numbers
         inner.depth = self.depth + 1
         if inner.depth > _DEEPEST:

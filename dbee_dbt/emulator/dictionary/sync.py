@@ -142,8 +142,7 @@ class DictionaryTables:
             return
         fields = ", ".join(_value(name, f"r[{place}]") for place, name in enumerate(columns, 1))
         self._root.execute(
-            f"INSERT INTO {_place(table)} SELECT {fields} "
-            "FROM (SELECT unnest(from_json(?, '[[\"VARCHAR\"]]')) AS r)",
+            f"INSERT INTO {_place(table)} SELECT {fields} FROM (SELECT unnest(from_json(?, '[[\"VARCHAR\"]]')) AS r)",
             [text],
         )
 

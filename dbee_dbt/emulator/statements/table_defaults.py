@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from dbee_dbt.ddl.types import with_charset
 from dbee_dbt.emulator.indexes import keys
 from dbee_dbt.model.objects import Column, Constraint, Database, Identity, PrimaryIndex, Table, TableOptions
 from dbee_dbt.model.types import DataType
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from dbee_dbt.emulator.session import Session
 
 DEFAULT_MAP = "TD_MAP1"
-_WITH_CHARSET = ("CHAR", "VARCHAR", "CLOB", "JSON")
+_WITH_CHARSET = ("CHAR", "VARCHAR", "LONG VARCHAR", "CLOB", "JSON")
 _WITH_CASE = ("CHAR", "VARCHAR")
 _LARGEST = {"BYTEINT": 127, "SMALLINT": 32767, "INTEGER": 2**31 - 1, "BIGINT": 2**63 - 1}
 
@@ -60,7 +61,7 @@ def column_with_defaults(session: Session, column: Column) -> Column:
         return column
     changes: dict[str, object] = {}
     if kind.name in _WITH_CHARSET and kind.charset is None:
-        changes["type"] = msgspec.structs.replace(kind, charset=session.options.charset)
+        kind = changes["type"] = with_charset(kind, session.options.charset)
     if kind.name in _WITH_CASE and kind.charset != "GRAPHIC" and column.case_specific is None:
         changes["case_specific"] = session.mode == "ANSI"
     if kind.name == "DATE" and column.format is None:

@@ -17,6 +17,7 @@ from dbee_dbt.model.objects import Column, View
 if TYPE_CHECKING:
     from dbee_dbt.ddl.script import Statement
     from dbee_dbt.emulator.session import Session
+    from dbee_dbt.emulator.sql.select import OutputColumn
 
 
 def create_view(session: Session, meaning: CreateView, at: Statement, rows: Sequence[Any]) -> Result:
@@ -29,12 +30,10 @@ def create_view(session: Session, meaning: CreateView, at: Statement, rows: Sequ
         raise already_there(existing)
     if meaning.recursive:
         raise EmulatorRefusal("CREATE RECURSIVE VIEW")
-    view = created(
-        session,
-        msgspec.structs.replace(
-            written, database=database, text=session.source_text(at), columns=_columns(session, meaning), comment=None
-        ),
-    )
+    compiled, seen = session.surroundings.compile_view(meaning.query)
+    columns = _columns(meaning, compiled.columns)
+    text = session.source_text(at)
+    view = created(session, msgspec.structs.replace(written, database=database, text=text, columns=columns))
     if existing is not None:
         view = _replaced(view, existing)
     entry = Entry(
@@ -42,15 +41,15 @@ def create_view(session: Session, meaning: CreateView, at: Statement, rows: Sequ
         found=view,
         request=session.request_text,
         query=meaning.query,
+        seen=seen,
         default_database=session.database,
     )
     session.replace(entry)
     return Result(activity="Replace View" if meaning.replace else "Create View")
 
 
-def _columns(session: Session, meaning: CreateView) -> tuple[Column, ...]:
+def _columns(meaning: CreateView, outputs: Sequence[OutputColumn]) -> tuple[Column, ...]:
     """The view's columns with their names and no types, as the dictionary keeps them."""
-    outputs = session.surroundings.compile(meaning.query).columns
     written = meaning.view.columns
     if written:
         if len(written) != len(outputs):
