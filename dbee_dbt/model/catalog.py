@@ -165,12 +165,16 @@ class ObjectFilter(Struct, frozen=True):
     def keeps_database(self, name: str) -> bool:
         """True if something in this database could be meant; cheap, for narrowing a read to databases."""
         database = Database(name=name)
-        if any(split_pattern(p) == split_pattern(p)[:1] and _matches(p, database) for p in self.exclude):
+        if any(len(split_pattern(p)) == 1 and _matches(p, database) for p in self.exclude if not _names_kind(p)):
             return False
-        named = [p for p in self.include if not p.lower().startswith("kind:")]
+        named = [p for p in self.include if not _names_kind(p)]
         if not named:
             return not _system(database)
         return any(_matches_database(split_pattern(p)[0], name) for p in named)
+
+
+def _names_kind(pattern: str) -> bool:
+    return pattern.lower().startswith("kind:")
 
 
 def _system(found: CatalogObject) -> bool:
@@ -178,7 +182,7 @@ def _system(found: CatalogObject) -> bool:
 
 
 def _matches(pattern: str, found: CatalogObject) -> bool:
-    if pattern.lower().startswith("kind:"):
+    if _names_kind(pattern):
         return not _system(found) and _glob(pattern[5:]).match(fold(found.kind)) is not None
     database, *rest = split_pattern(pattern)
     if not _matches_database(database, found.database):

@@ -1,0 +1,104 @@
+"""dbee-dbt save: a catalog to a file, of the objects that are meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dbee_dbt.catalogs.saved import read_catalog
+from tests.catalogs.systems import system
+from tests.cli.commands import Ran, run
+from tests.session.projects import write_project
+
+
+class Project:
+    """A dbt project whose target is an emulated system of three databases."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self._capsys = capsys
+        write_project(folder)
+
+    def save(self, *arguments: object) -> Ran:
+        options = ("--project-dir", self.folder, "--profiles-dir", self.folder)
+        return run(self._capsys, "save", *arguments, "-o", self.folder / "out.json", *options)
+
+    def saved(self) -> list[str]:
+        return [key.text for key in read_catalog(self.folder / "out.json").objects]
+
+
+@pytest.fixture
+def project(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Project:
+    system(
+        "CREATE DATABASE SALES AS PERM = 1e6",
+        "CREATE DATABASE MART AS PERM = 1e6",
+        "CREATE DATABASE OTHER AS PERM = 1e6",
+        "CREATE TABLE SALES.T (A INTEGER)",
+        "CREATE VIEW MART.V AS SELECT A FROM SALES.T",
+        path=str(tmp_path / "shop.duckdb"),
+    ).close()
+    return Project(tmp_path, capsys)
+
+
+def test_the_objects_that_are_meant(project: Project) -> None:
+    ran = project.save("td:dev", "--objects", "SALES", "--objects", "MART.V*", "--exclude-objects", "kind:database")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("2 objects of 2 databases saved to ")
+    assert project.saved() == ["MART.V", "SALES.T"]
+
+
+def test_without_objects_a_project_is_needed(project: Project) -> None:
+    ran = project.save()
+    assert ran.code == 2
+    assert "manifest.json" in ran.err
+    assert not (project.folder / "out.json").exists()
+
+
+def test_a_folder_is_saved_whole(project: Project) -> None:
+    (project.folder / "ddl").mkdir()
+    (project.folder / "ddl" / "t.sql").write_text("CREATE TABLE D.T (A INTEGER);")
+    (project.folder / "ddl" / "notes.txt").write_text("")
+    ran = project.save(f"dir:{project.folder / 'ddl'}")
+    assert ran.code == 0
+    assert "1 files were not read" in ran.out
+    assert project.saved() == ["D.T"]
+
+
+def test_what_could_not_be_read_is_listed_and_exits_with_1(project: Project) -> None:
+    system("DROP TABLE SALES.T", path=str(project.folder / "shop.duckdb")).close()
+    ran = project.save("--objects", "MART")
+    assert ran.code == 1
+    assert "not placed: the columns of view MART.V cannot be resolved" in ran.out
+    assert project.saved() == ["MART", "MART.V"]
+
+
+def test_a_database_that_does_not_exist(project: Project) -> None:
+    ran = project.save("--objects", "NOWHERE")
+    assert ran.code == 2
+    assert "NOWHERE: there is no such database" in ran.err
+
+
+def test_nothing_matched(project: Project) -> None:
+    ran = project.save("--objects", "SALES.X*")
+    assert ran.code == 2
+    assert "no object matches" in ran.err
+
+
+def test_two_targets(project: Project) -> None:
+    ran = project.save("td:dev", "--target", "prod", "--objects", "SALES")
+    assert ran.code == 2
+    assert "the address names the target 'dev' and --target names 'prod'" in ran.err
+
+
+@pytest.mark.parametrize("address", ["git:main", "pkg:x.zip", "nonsense"])
+def test_another_address(project: Project, address: str) -> None:
+    assert project.save(address).code == 2
+
+
+def test_a_file_of_another_ending_is_refused_before_anything_is_read(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran = run(capsys, "save", "td:nowhere", "-o", project.folder / "out.xml")
+    assert ran.code == 2
+    assert "a saved catalog is a .json or .json.gz file" in ran.err
