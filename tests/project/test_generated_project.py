@@ -170,12 +170,13 @@ def test_the_run_operation_prints_what_the_command_writes(
 @pytest.mark.parametrize("way", WAYS)
 def test_what_is_generated_builds(retail: ProjectOptions, models: Path, way: str) -> None:
     how = WAYS[way]
-    made = generate("", ObjectFilter(("RETAIL_PRODUCT", "RETAIL_SALES")), how, retail)
+    database = {"view": "RETAIL_PRODUCT", "table": "RETAIL_SALES"}[way]
+    made = generate("", ObjectFilter((database,)), how, retail)
     write_files(made.files, retail.root, how.into)
     built = dbt(retail, "build")
     nodes = [result.node for result in built.results]
     assert sum(node.resource_type == "model" for node in nodes) == made.summary.tables + made.summary.views
-    assert sum(node.resource_type == "test" for node in nodes) > 100
+    assert sum(node.resource_type == "test" for node in nodes) > 50
     assert models.is_dir()
 
 
