@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Any, NoReturn, Self
 
+import msgspec
 import teradatasql
 
 from dbee_dbt.emulator.cursor import Cursor
@@ -29,8 +30,8 @@ class Connection:
         self._engine = acquire(path)
         try:
             with self._engine.lock:
-                prepare_system(self._engine, options)
-                self.session = Session(self._engine, options)
+                user = prepare_system(self._engine, options)
+                self.session = Session(self._engine, msgspec.structs.replace(options, user=user))
         except BaseException:
             release(self._engine)
             raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from dbee_dbt.ddl.script import Statement, split_script
 from dbee_dbt.emulator.dispatch import find_handler
@@ -18,9 +18,11 @@ from dbee_dbt.emulator.sql.failures import explained
 from dbee_dbt.emulator.statements.handler import Handler
 from dbee_dbt.emulator.statements.table_defaults import case_of
 from dbee_dbt.emulator.surroundings import Surroundings
-from dbee_dbt.emulator.transaction import Transaction
+from dbee_dbt.emulator.transaction import Mark, Transaction
 from dbee_dbt.model.names import fold, qualified
 from dbee_dbt.model.objects import Column, Table
+
+_T = TypeVar("_T")
 
 
 class Planned(NamedTuple):
@@ -29,6 +31,14 @@ class Planned(NamedTuple):
     statement: Statement
     meaning: Any
     handler: Handler
+
+
+class Start(NamedTuple):
+    """How things stood when a request began."""
+
+    mark: Mark
+    volatile: dict[str, Entry]
+    temporary: frozenset[int]
 
 
 class Session:
@@ -62,6 +72,7 @@ class Session:
         self.user = options.user
         self.database = options.database or options.user
         self.surroundings = Surroundings(self)
+        self._committed = self.volatile, self.surroundings.temporary
 
     @property
     def settings(self) -> Settings:
@@ -95,13 +106,13 @@ class Session:
         with self.engine.lock:
             self.now = self.options.now()
             self.request_text = text
-            mark = self.transaction.mark()
+            start = Start(self.transaction.mark(), self.volatile, self.surroundings.temporary)
             try:
                 with self.system.recording(self.transaction.undo):
-                    results = self._run(text, rows)
-                self._succeeded()
-            except (TeradataError, EmulatorRefusal) as error:
-                self._failed(mark, error)
+                    results = self._guarded(lambda: self._run(text, rows))
+                self._guarded(self._succeeded)
+            except BaseException as error:
+                self._failed(start, error)
                 raise
             return results
 
@@ -121,21 +132,22 @@ class Session:
         return Planned(statement, *find_handler(statement))
 
     def _check_order(self, planned: Sequence[Planned]) -> None:
-        for number, step in enumerate(planned):
-            if step.handler.ddl and (step.statement is not planned[-1].statement or (number and self.mode == "ANSI")):
-                raise failure(3722 if self.mode == "ANSI" else 3932)
+        """A DDL statement is the last of its request."""
+        if any(step.handler.ddl for step in planned[:-1]):
+            raise failure(3722 if self.mode == "ANSI" else 3932)
 
     def _one(self, step: Planned, rows: Sequence[Sequence[Any]]) -> Result:
         if not step.handler.ends:
             self.transaction.check_legal()
         if step.handler.ddl and rows:
             raise failure(3585)
-        result = self._guarded(lambda: step.handler.run(self, step.meaning, step.statement, rows))
+        result = step.handler.run(self, step.meaning, step.statement, rows)
         if step.handler.ddl:
             self.transaction.after_ddl = True
         return result
 
-    def _guarded(self, run: Callable[[], Result]) -> Result:
+    def _guarded(self, run: Callable[[], _T]) -> _T:
+        """Run something; what DuckDB raises becomes Teradata's error or the emulator's own."""
         import duckdb
 
         try:
@@ -151,10 +163,12 @@ class Session:
         if not self.transaction.explicit:
             self.commit()
 
-    def _failed(self, mark: Any, error: Exception) -> None:
+    def _failed(self, start: Start, error: BaseException) -> None:
+        """Take the request back, or the whole transaction, also when it was interrupted."""
         gone = isinstance(error, TeradataError) and error.code in (2631, 3514)
         if self.mode == "ANSI" and self.transaction.explicit and not gone:
-            self.transaction.rollback_request(mark)
+            self.transaction.rollback_request(start.mark)
+            self.volatile, self.surroundings.temporary = start.volatile, start.temporary
         else:
             self.rollback()
 
@@ -162,11 +176,13 @@ class Session:
         """End the transaction; temporary tables that do not keep their rows lose them."""
         self.surroundings.empty_temporary_tables()
         self.transaction.commit()
+        self._committed = self.volatile, self.surroundings.temporary
         self.query_band["transaction"] = ""
 
     def rollback(self) -> None:
         """End the transaction and take back what it did."""
         self.transaction.rollback()
+        self.volatile, self.surroundings.temporary = self._committed
         self.query_band["transaction"] = ""
 
     def view_columns(self, entry: Entry) -> tuple[Column, ...]:

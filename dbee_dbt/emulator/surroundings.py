@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 
 
 class Surroundings:
-    """The environment of one session's queries."""
+    """The environment of one session's queries.
+
+    Attributes:
+        temporary: ids of temporary tables that have rows in this session.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._relations: dict[int, tuple[Entry, bool, Relation]] = {}
-        self._temporary: set[int] = set()
+        self.temporary: frozenset[int] = frozenset()
 
     @property
     def settings(self) -> Settings:
@@ -108,7 +112,7 @@ class Surroundings:
             fields = ", ".join(f"{quoted(column.name)} {_storage(column)}" for column in table.columns)
             self.execute(f"CREATE {'TEMP ' if table.temporary else ''}TABLE {name} ({fields})")
             if table.temporary:
-                self._temporary.add(entry.id)
+                self.temporary |= {entry.id}
             else:
                 self._session.transaction.stored.add(entry.id)
                 self._session.transaction.dropped.discard(entry.id)
@@ -118,7 +122,7 @@ class Surroundings:
         """Drop the DuckDB table of a table's rows, if there is one."""
         if isinstance(entry.found, Table) and self.has_rows(entry):
             self.execute(f"DROP TABLE {row_table(entry, entry.found)}")
-            self._temporary.discard(entry.id)
+            self.temporary -= {entry.id}
             self._session.transaction.stored.discard(entry.id)
             self._session.transaction.dropped.add(entry.id)
 
@@ -154,24 +158,15 @@ class Surroundings:
             if isinstance(entry.found, Table) and entry.found.on_commit != "PRESERVE" and self.has_rows(entry):
                 self.execute(f"DELETE FROM {row_table(entry, entry.found)}")
 
-    def forget(self, ids: set[int]) -> None:
-        """Temporary tables whose making was taken back."""
-        self._temporary &= ids
-
-    @property
-    def temporary(self) -> frozenset[int]:
-        """Ids of temporary tables that have rows in this session."""
-        return frozenset(self._temporary)
-
     def _materialized(self) -> list[Entry]:
-        if not self._temporary:
+        if not self.temporary:
             return []
-        return [entry for entry in self._session.system.of(Entry) if entry.id in self._temporary]
+        return [entry for entry in self._session.system.of(Entry) if entry.id in self.temporary]
 
     def has_rows(self, entry: Entry) -> bool:
         """True if the table has a DuckDB table, which it gets with its first row."""
         if isinstance(entry.found, Table) and entry.found.temporary:
-            return entry.id in self._temporary
+            return entry.id in self.temporary
         return self._session.transaction.is_stored(entry.id)
 
     def _table(self, entry: Entry, table: Table, stored: bool) -> Relation:

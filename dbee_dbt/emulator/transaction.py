@@ -7,6 +7,7 @@ only itself; after a DDL statement nothing but the end of the transaction is leg
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Literal, NamedTuple
 
 from dbee_dbt.emulator.engine import Engine
@@ -107,9 +108,13 @@ class Transaction:
             self.execute(sql, parameters)
 
     def _abandon(self) -> None:
+        import duckdb
+
         if self._active:
-            self.cursor.execute("ROLLBACK")
             self._active = False
+            # After a failed write DuckDB may refuse even this; the transaction is gone all the same.
+            with suppress(duckdb.Error):
+                self.cursor.execute("ROLLBACK")
 
     def _clear(self) -> None:
         self.explicit = self.after_ddl = self._active = False
