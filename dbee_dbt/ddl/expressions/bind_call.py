@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
 from dbee_dbt.ddl.expressions import bind_literal, bind_value
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.aggregates import AGGREGATES, SYNONYMS, AggregateFunction, window_title
 from dbee_dbt.ddl.expressions.binder import Binder
-from dbee_dbt.ddl.expressions.bound import Aggregate, SortKey, Typed, Value, Window, walk
+from dbee_dbt.ddl.expressions.bound import Aggregate, SortKey, SqlParameter, Typed, Value, Window, walk
 from dbee_dbt.ddl.expressions.calls import FunctionCall
 from dbee_dbt.ddl.expressions.compare import key, sort_key
 from dbee_dbt.ddl.expressions.convert import convert
-from dbee_dbt.ddl.expressions.families import FLOAT, INTEGER
+from dbee_dbt.ddl.expressions.families import FLOAT, INTEGER, with_default_charset
 from dbee_dbt.ddl.expressions.functions import FUNCTIONS, applied
+from dbee_dbt.ddl.expressions.parse import parse_expression_text
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.ddl.expressions.scope import Scope
+from dbee_dbt.ddl.types import read_type
+from dbee_dbt.model.names import fold
+from dbee_dbt.model.types import DataType
 
 _WHOLE = ("UNBOUNDED PRECEDING", "UNBOUNDED FOLLOWING")
 _LIBRARIES = ("TD_SYSFNLIB", "SYSLIB")
@@ -30,7 +36,7 @@ def call(b: Binder, scope: Scope, node: s.Call) -> Typed:
     """
     name = node.name[-1].upper()
     if len(node.name) > 1 and node.name[0].upper() not in _LIBRARIES:
-        raise NotKnownError(f"function {'.'.join(node.name)}", node.at)
+        return _user_defined(b, scope, node)
     name = SYNONYMS.get(name, name)
     if name in AGGREGATES:
         return _aggregate(b, scope, node, AGGREGATES[name])
@@ -40,7 +46,7 @@ def call(b: Binder, scope: Scope, node: s.Call) -> Typed:
     if built_in is not None:
         return built_in
     if name not in FUNCTIONS:
-        raise NotKnownError(f"function {'.'.join(node.name)}", node.at)
+        return _user_defined(b, scope, node)
     words = tuple(arg.text for arg in node.args if isinstance(arg, s.Word))
     args = tuple(bind_value.value(b, scope, arg) for arg in node.args if not isinstance(arg, s.Word))
     return applied(FunctionCall(name, node.name[-1], args, b.session, words))
@@ -54,6 +60,31 @@ def _built_in(b: Binder, node: s.Call, name: str) -> Typed | None:
             return None
         precision = int(node.args[0].text)
     return bind_literal.built_in(name, precision, b.session)
+
+
+def _user_defined(b: Binder, scope: Scope, node: s.Call) -> Typed:
+    """A function in SQL: its expression, with the arguments in the place of its parameters."""
+    written = ".".join(node.name)
+    found = b.lookup.function(node.name[0] if len(node.name) > 1 else None, node.name[-1])
+    if found is None or node.over is not None or node.distinct:
+        raise NotKnownError(f"function {written}", node.at)
+    if len(node.args) != len(found.parameters):
+        raise QueryError(9881, node.name[-1], at=node.at)
+    args = [bind_value.value(b, scope, arg) for arg in node.args]
+    inner = b.for_view(b.database)
+    names = inner.scope(None)
+    for parameter, arg in zip(found.parameters, args, strict=True):
+        names.aliases[fold(parameter.name)] = _parameter(b, parameter, arg)
+    body = bind_value.value(inner, names, parse_expression_text(found.expression))
+    returns = with_default_charset(read_type(found.returns), b.session.charset)
+    titles = ",".join(arg.title for arg in args)
+    return body.derived(convert(body, returns, "implicit"), f"{node.name[-1]}({titles})")
+
+
+def _parameter(b: Binder, parameter: SqlParameter, arg: Typed) -> Callable[[], Typed]:
+    kind = with_default_charset(read_type(parameter.type), b.session.charset)
+    value = arg.derived(convert(arg, kind, "implicit"), parameter.name)
+    return lambda: value
 
 
 def _aggregate(b: Binder, scope: Scope, node: s.Call, function: AggregateFunction) -> Typed:
@@ -75,12 +106,19 @@ def _aggregate(b: Binder, scope: Scope, node: s.Call, function: AggregateFunctio
     titles = "*" if star else titles
     case = bool(args) and args[0].case_specific
     if node.over is not None:
-        return _window(b, scope, node, function, (kind, values, titles, case))
+        window = _window(b, scope, node, function, (kind, values, titles, case))
+        return replace(window, format=_format(function, kind, args))
     if any(isinstance(part, Aggregate) for value in values for part in walk(value)):
         raise QueryError(3568, at=node.at)
     found = Aggregate(kind, function.name, values, node.distinct)
-    shown = args[0].format if function.name in ("MIN", "MAX", "AVG") and args else None
-    return Typed(found, case_specific=case, title=f"{function.title}({titles})", format=shown)
+    return Typed(found, case_specific=case, title=f"{function.title}({titles})", format=_format(function, kind, args))
+
+
+def _format(function: AggregateFunction, kind: DataType, args: tuple[Typed, ...]) -> str | None:
+    """AVG, MIN and MAX keep the operand's FORMAT; COUNT shows a whole number (typing.md §4, §7)."""
+    if function.name == "COUNT":
+        return None if kind == INTEGER else f"-({kind.precision})9"
+    return args[0].format if function.name in ("MIN", "MAX", "AVG") and args else None
 
 
 def _operands(function: AggregateFunction, args: tuple[Typed, ...], distinct: bool) -> tuple[Value, ...]:
@@ -131,6 +169,3 @@ def _frame(function: AggregateFunction, over: s.Over) -> tuple[str, str] | None:
     if over.frame is None:
         return _WHOLE
     return over.frame.start, over.frame.end
-
-
-__all__ = ["call", "order_key", "replace"]

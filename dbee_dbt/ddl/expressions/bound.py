@@ -54,8 +54,31 @@ class Known(Protocol):
     def lookup(self) -> Lookup | None: ...
 
 
+class SqlParameter(Protocol):
+    """A parameter of a function in SQL: its name and the text of its type."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+
+
+class SqlDefined(Protocol):
+    """A function in SQL: parameters, and the texts of its result type and its expression."""
+
+    @property
+    def parameters(self) -> tuple[Any, ...]: ...
+    @property
+    def returns(self) -> str: ...
+    @property
+    def expression(self) -> str: ...
+
+
 class Lookup(Protocol):
     """The catalog behind a query."""
+
+    def function(self, database: str | None, name: str) -> Any:
+        """The function in SQL of this name (``SqlDefined``), or None."""
 
     def relation(self, database: str | None, name: str) -> Known:
         """The table or view of this name; raises what the caller raises for one that does not exist."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dbee_dbt.ddl.expressions.bound import Typed
+from dbee_dbt.ddl.expressions.bound import Operation, Typed
 from dbee_dbt.ddl.expressions.calls import (
     Function,
     FunctionCall,
@@ -11,6 +11,7 @@ from dbee_dbt.ddl.expressions.calls import (
     constant_number,
     whole_number,
 )
+from dbee_dbt.ddl.expressions.characters import concatenated
 from dbee_dbt.ddl.expressions.families import INTEGER, varchar
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.model.types import DataType
@@ -163,11 +164,22 @@ def _translate_check(call: FunctionCall) -> Typed:
     return answer(call, INTEGER, characters(call.args[0]).value)
 
 
+def _concat(call: FunctionCall) -> Typed:
+    """CONCAT(a, b, …): as ``a || b || …``."""
+    found = call.args[0]
+    for arg in call.args[1:]:
+        left, right = characters(found), characters(arg)
+        case = left.case_specific or right.case_specific
+        found = found.derived(Operation(concatenated(left, right), "||", (left.value, right.value)), "", case=case)
+    return found.derived(found.value, f"{call.written}({call.titles})")
+
+
 _LENGTH = "declared length unclear; the longest that the function returns is taken"
 
 CHARACTER_FUNCTIONS: tuple[Function, ...] = (
     Function("UPPER", 1, 1, _same, shown="Upper"),
     Function("LOWER", 1, 1, _same, shown="Lower"),
+    Function("CONCAT", 2, None, _concat, "typed as the operator ||"),
     Function("SUBSTR", 2, 3, _substr),
     Function("SUBSTRING", 2, 3, _substr, "with FROM and FOR only; the form with commas is 3707"),
     Function("TRIM", 2, 2, _trim),

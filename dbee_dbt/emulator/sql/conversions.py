@@ -37,6 +37,18 @@ class Conversion(NamedTuple):
     target_format: str | None
     settings: Settings
 
+    def call(self, name: str, *args: str | int) -> str:
+        """A macro of the prelude: the one that raises, or for TRYCAST the one that gives NULL."""
+        return f"{'try' if self.how == 'try' else 'td'}_{name}({', '.join(map(str, args))})"
+
+    def cast(self, sql: str, kind: DataType | None = None) -> str:
+        """A cast to a type's storage, by default the target's; for TRYCAST one that gives NULL."""
+        return self.cast_to(sql, storage_type(kind or self.target))
+
+    def cast_to(self, sql: str, storage: str) -> str:
+        """A cast to a DuckDB type."""
+        return f"{'TRY_CAST' if self.how == 'try' else 'CAST'}({sql} AS {storage})"
+
 
 def converted(c: Conversion) -> str:
     """The conversion as DuckDB SQL.
@@ -49,8 +61,7 @@ def converted(c: Conversion) -> str:
     writer = _WRITERS.get(pair)
     if writer is None:
         raise NotKnownError(f"conversion of {c.source.base} to {c.target.base}")
-    sql = writer(c)
-    return f"TRY({sql})" if c.how == "try" else sql
+    return writer(c)
 
 
 def cast(sql: str, kind: DataType) -> str:
@@ -62,12 +73,12 @@ def cast(sql: str, kind: DataType) -> str:
 
 
 def _to_integer(c: Conversion) -> str:
-    return cast(c.sql, c.target)
+    return c.cast(c.sql)
 
 
 def _truncated(c: Conversion) -> str:
     """DECIMAL or FLOAT to an integer: the fraction is cut."""
-    return cast(f"trunc({c.sql})", c.target)
+    return c.cast(f"trunc({c.sql})")
 
 
 def scale_of(kind: DataType) -> int:
@@ -78,7 +89,7 @@ def scale_of(kind: DataType) -> int:
 
 
 def _to_decimal(c: Conversion) -> str:
-    return cast(c.sql, c.target)
+    return c.cast(c.sql)
 
 
 def _rounded(c: Conversion) -> str:
@@ -86,12 +97,12 @@ def _rounded(c: Conversion) -> str:
     if family(c.target) == "number" and scale_of(c.target) < scale_of(c.source) and c.target.scale is None:
         raise NotKnownError(f"{c.source.base} as a NUMBER without a scale")
     if scale_of(c.target) >= scale_of(c.source):
-        return cast(c.sql, c.target)
-    return cast(f"round_even({c.sql}, {scale_of(c.target)})", c.target)
+        return c.cast(c.sql)
+    return c.cast(f"round_even({c.sql}, {scale_of(c.target)})")
 
 
 def _float_to_decimal(c: Conversion) -> str:
-    return cast(f"round_even({c.sql}, {scale_of(c.target)})", c.target)
+    return c.cast(f"round_even({c.sql}, {scale_of(c.target)})")
 
 
 def _to_float(c: Conversion) -> str:
@@ -100,13 +111,13 @@ def _to_float(c: Conversion) -> str:
 
 def _text_to_number(c: Conversion) -> str:
     if family(c.target) == "integer":
-        return cast(f"td_as_whole({c.sql})", c.target)
+        return c.cast(c.call("as_whole", c.sql))
     if family(c.target) == "float":
-        return f"CAST(td_as_number({c.sql}) AS DOUBLE)"
+        return c.cast_to(c.call("as_number", c.sql), "DOUBLE")
     places = scale_of(c.target)
     spare = min(38, max(places + 6, 15))
-    exact = f"CAST(td_as_number({c.sql}) AS DECIMAL(38,{spare}))"
-    return cast(exact if spare <= places else f"round_even({exact}, {places})", c.target)
+    exact = c.cast_to(c.call("as_number", c.sql), f"DECIMAL(38,{spare})")
+    return c.cast(exact if spare <= places else f"round_even({exact}, {places})")
 
 
 # --- to characters ---------------------------------------------------------------------------------------------------
@@ -117,14 +128,14 @@ def _fitted(c: Conversion, text: str, length: int) -> str:
     size = c.target.length or 1
     if length > size:
         silent = c.settings.mode == "TERA" or c.how in ("union", "try")
-        text = f"substr({text}, 1, {size})" if silent else f"td_cut({text}, {size})"
+        text = f"substr({text}, 1, {size})" if silent else c.call("cut", text, size)
     return f"rpad({text}, {size}, ' ')" if c.target.name == "CHAR" else text
 
 
 def _text_to_text(c: Conversion) -> str:
     text = c.sql
     if c.target.charset == "LATIN" and c.source.charset not in ("LATIN", None):
-        text = f"td_latin({text})"
+        text = c.call("latin", text)
     if c.source.name == "CHAR" and c.target.name == "CHAR" and c.source.length == c.target.length:
         return text
     return _fitted(c, text, c.source.length or 0)
@@ -135,7 +146,7 @@ def _number_to_text(c: Conversion) -> str:
     text = number_text(c.sql, c.source, c.source_format)
     size, room = c.target.length or 1, width(c.source, c.source_format)
     if c.how in ("cast", "try"):
-        fit = f"td_cut(trim({text}), {size})" if room > size else f"trim({text})"
+        fit = c.call("cut", f"trim({text})", size) if room > size else f"trim({text})"
     else:
         fit = f"substr({text}, 1, {size})" if room > size else text
     return f"rpad({fit}, {size}, ' ')" if c.target.name == "CHAR" else fit
@@ -147,7 +158,7 @@ def number_text(sql: str, kind: DataType, format_text: str | None) -> str:
     Raises:
         NotKnownError: for a FORMAT whose rendering is not known.
     """
-    if format_text is not None and expanded(format_text) != expanded(_own_format(kind)):
+    if format_text is not None and (scale_of(kind) == 0 or expanded(format_text) != expanded(_own_format(kind))):
         return _formatted_number(sql, kind, format_text)
     shown = f"CAST({sql} AS VARCHAR)"
     match family(kind):
@@ -233,29 +244,29 @@ def interval_sql(sql: str, kind: DataType) -> str:
 
 
 def _date_to_number(c: Conversion) -> str:
-    return cast(f"td_date_number({c.sql})", c.target)
+    return c.cast(c.call("date_number", c.sql))
 
 
 def _number_to_date(c: Conversion) -> str:
-    return f"td_number_date(CAST(trunc({c.sql}) AS BIGINT))"
+    return c.call("number_date", f"CAST(trunc({c.sql}) AS BIGINT)")
 
 
 def _text_to_date(c: Conversion) -> str:
     if c.target_format is not None:
-        return f"td_read_date({c.sql}, '{format_pattern(c.target_format, reading=True)}')"
-    return f"td_date_text({c.sql})"
+        return c.call("read_date", c.sql, f"'{format_pattern(c.target_format, reading=True)}'")
+    return c.call("date_text", c.sql)
 
 
 def _text_to_timestamp(c: Conversion) -> str:
     if c.target_format is not None:
-        return f"td_read_timestamp({c.sql}, '{format_pattern(c.target_format, reading=True)}')"
-    return f"td_timestamp_text({c.sql}, {c.target.scale or 0})"
+        return c.call("read_timestamp", c.sql, f"'{format_pattern(c.target_format, reading=True)}'")
+    return c.call("timestamp_text", c.sql, c.target.scale or 0)
 
 
 def _text_to_time(c: Conversion) -> str:
     if c.target_format is not None:
         raise NotKnownError("FORMAT of a TIME")
-    return f"td_time_text({c.sql}, {c.target.scale or 0})"
+    return c.call("time_text", c.sql, c.target.scale or 0)
 
 
 def _to_timestamp(c: Conversion) -> str:
@@ -266,7 +277,7 @@ def _same_moment(c: Conversion) -> str:
     """Fewer fraction digits: 7454 if any that would be lost is not zero."""
     if (c.target.scale or 0) >= (c.source.scale or 0):
         return c.sql
-    return f"td_no_fraction({c.sql}, {10 ** (6 - (c.target.scale or 0))})"
+    return c.call("no_fraction", c.sql, 10 ** (6 - (c.target.scale or 0)))
 
 
 def _timestamp_to_time(c: Conversion) -> str:
@@ -294,7 +305,7 @@ def _number_to_interval(c: Conversion) -> str:
 
 def _interval_to_number(c: Conversion) -> str:
     size = FIELD_SIZE[interval_fields(c.source)[0]]
-    return cast(f"{c.sql} // {size}", c.target)
+    return c.cast(f"{c.sql} // {size}")
 
 
 def _interval_to_interval(c: Conversion) -> str:
@@ -309,7 +320,8 @@ def _text_to_interval(c: Conversion) -> str:
     names = fields(c.target)
     if len(names) > 1 or names[0] == "SECOND":
         raise NotKnownError(f"characters as {c.target.base}")
-    return checked_interval(f"CAST(td_as_whole({c.sql}) AS BIGINT) * {FIELD_SIZE[names[0]]}", c.target)
+    count = c.cast_to(c.call("as_whole", c.sql), "BIGINT")
+    return c.call("interval", f"{count} * {FIELD_SIZE[names[0]]}", limit(c.target))
 
 
 def _bytes(c: Conversion) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dbee_dbt.ddl.expressions.bound import Operation
+from dbee_dbt.ddl.expressions.bound import Constant, Operation, Value
 from dbee_dbt.ddl.expressions.families import digits, family, is_interval
 from dbee_dbt.ddl.expressions.functions import FUNCTIONS
 from dbee_dbt.ddl.expressions.intervals import FIELD_SIZE, fields
@@ -125,17 +125,11 @@ def _regexp(node: Operation, args: list[str], settings: Settings) -> str:
         start = f"td_substr({args[0]}, {args[2]})" if len(args) > 2 else args[0]
         place = args[3] if len(args) > 3 else "1"
         return f"regexp_extract_all({start}, {args[1]}, 0, {flags})[{place}]"
-    if len(args) > 3:
-        _require_constants(node.args[3:], ((1,), (0, 1)))
-    once = len(args) > 4 and getattr(node.args[4], "value", 0) == 1
+    start, occurrence = ([constant_integer(arg) for arg in node.args[3:5]] + [1, 0][len(node.args) - 3 :])[:2]
+    if start != 1 or occurrence not in (0, 1):
+        raise NotKnownError("REGEXP_REPLACE with this start or occurrence")
+    once = occurrence == 1
     return f"regexp_replace({args[0]}, {args[1]}, {args[2]}, {text_sql(node.options[0] + ('' if once else 'g'))})"
-
-
-def _require_constants(values: tuple[object, ...], allowed: tuple[tuple[int, ...], ...]) -> None:
-    for value, known in zip(values, allowed, strict=False):
-        inner = getattr(value, "args", (value,))[0]
-        if getattr(inner, "value", None) not in known:
-            raise NotKnownError("REGEXP_REPLACE with this start or occurrence")
 
 
 def _similar(node: Operation, args: list[str], settings: Settings) -> str:
@@ -162,30 +156,37 @@ def _round(node: Operation, args: list[str], settings: Settings) -> str:
     if name in ("ceil", "floor"):
         return args[0] if family(kind) == "integer" else cast(f"{name}({args[0]})", node.type)
     places = args[1] if len(args) > 1 else "0"
+    constant = constant_integer(node.args[1]) if len(args) > 1 else 0
     if family(kind) == "float":
         return f"{name}({args[0]}, {places})" if name == "round" else _cut_float(args[0], places)
     wide = f"CAST({args[0]} AS DECIMAL(38,{min(19, digits(kind)[1] + 1)}))"
-    if name == "round":
-        return cast(f"round({wide}, {places})" if len(args) == 1 else _rounded_at(wide, places), node.type)
-    return cast(_cut_at(wide, places), node.type)
+    template = "round({0}, {1})" if name == "round" else "({0} - {0} % {2})"
+    if constant is not None:
+        return cast(_at_places(template, wide, constant), node.type)
+    branches = " ".join(f"WHEN {n} THEN {_at_places(template, wide, n)}" for n in range(-9, 10))
+    return cast(f"CASE {places} {branches} END", node.type)
 
 
 def _cut_float(sql: str, places: str) -> str:
     return f"(trunc({sql} * pow(10, {places})) / pow(10, {places}))"
 
 
-def _rounded_at(wide: str, places: str) -> str:
-    return f"CASE {places} " + _by_places("round({0}, {1})", wide) + " END"
+def _at_places(template: str, sql: str, places: int) -> str:
+    """A template of (number, places, unit of that place)."""
+    return template.format(sql, places, f"CAST(1e{-places} AS DECIMAL(38,10))")
 
 
-def _cut_at(wide: str, places: str) -> str:
-    return f"CASE {places} " + _by_places("({0} - {0} % {2})", wide) + " END"
-
-
-def _by_places(template: str, wide: str) -> str:
-    """One branch for each number of places: DuckDB wants it constant."""
-    steps = {n: f"1e{-n}::DECIMAL(38,10)" for n in range(-9, 10)}
-    return " ".join(f"WHEN {n} THEN {template.format(wide, n, step)}" for n, step in steps.items())
+def constant_integer(value: Value) -> int | None:
+    """The value of an integer that is known while the statement is read, or None."""
+    match value:
+        case Constant(value=int(known)):
+            return known
+        case Operation(name="negate", args=(inner,)):
+            known_inner = constant_integer(inner)
+            return None if known_inner is None else -known_inner
+        case Operation(name="convert", args=(inner,)):
+            return constant_integer(inner)
+    return None
 
 
 def _zero_if_null(node: Operation, args: list[str], settings: Settings) -> str:
@@ -306,7 +307,7 @@ WRITERS: dict[str, Writer] = {
     **dict.fromkeys(("USER", "CURRENT_USER", "DATABASE", "ACCOUNT", "ROLE", "CURRENT_ROLE", "PROFILE"), _session_name),
 }
 
-REWRITTEN = frozenset({"NULLIF", "NVL2", "DECODE"})
-"""Functions that are bound as CASE and need no SQL of their own."""
+REWRITTEN = frozenset({"NULLIF", "NVL2", "DECODE", "CONCAT"})
+"""Functions that are bound as CASE or as an operator, and need no SQL of their own."""
 
 assert not set(FUNCTIONS) - set(TEMPLATES) - set(WRITERS) - REWRITTEN, "each function of the table has its SQL"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 _MACROS = (
@@ -85,9 +86,13 @@ _MACROS = (
 )
 
 
+_ERROR = re.compile(r"error\('[^']*'\)")
+
+
 def prelude() -> list[str]:
-    """The statements that make the macros, in order."""
-    return [f"CREATE OR REPLACE MACRO {macro}" for macro in _MACROS]
+    """The statements that make the macros, in order: each ``td_x`` that raises, and ``try_x`` that gives NULL."""
+    tolerant = (_ERROR.sub("NULL", macro).replace("td_", "try_").replace(" CAST(", " TRY_CAST(") for macro in _MACROS)
+    return [f"CREATE OR REPLACE MACRO {macro}" for macro in (*_MACROS, *tolerant)]
 
 
 def install(connection: Any) -> None:

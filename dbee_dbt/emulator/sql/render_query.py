@@ -8,6 +8,7 @@ from dbee_dbt.ddl.expressions.bound import (
     BoundQuery,
     BoundSelect,
     BoundSet,
+    Field,
     From,
     FromCommon,
     FromJoin,
@@ -126,11 +127,14 @@ def _select(r: Renderer, select: BoundSelect) -> str:
 
 
 def _grouping(r: Renderer, select: BoundSelect) -> str:
-    """The keys; from here on, a grouping value stands for any row of its group."""
+    """The keys; from here on, a grouping value stands for any row of its group.
+
+    Only a plain column stands for itself: DuckDB does not find an expression again that may raise an error.
+    """
     keys = r.values(select.keys)
     shown = {}
     for value, key, keyed in zip(select.group or (), keys, select.keys, strict=True):
-        some = key if keyed == value else f"any_value({r.value(value)})"
+        some = key if isinstance(value, Field) and keyed == value else f"any_value({r.value(value)})"
         shown[value] = f"CASE WHEN grouping({key}) = 0 THEN {some} END" if select.grouping else some
     r.group = shown
     listed = ", ".join(keys)
