@@ -64,7 +64,7 @@ def hits(changes: Changes, manifest: Manifest) -> dict[ObjectKey, tuple[Hit, ...
         manifest: of the dbt project.
 
     Returns:
-        by object that the project knows (as a model, seed, snapshot or source), its nodes by unique id.
+        by object that the project knows (as a model, seed, snapshot or source), its nodes: models first, by name.
     """
     nodes: dict[tuple[str, str], list[str]] = {}
     for node in manifest.relational():
@@ -73,9 +73,12 @@ def hits(changes: Changes, manifest: Manifest) -> dict[ObjectKey, tuple[Hit, ...
     for change in changes.changes:
         own = nodes.get((change.key.database, change.key.name))
         if own:
-            reached = {*own, *downstream(manifest, own)}
-            found[change.key] = tuple(_shown(manifest, sorted(reached)))
+            found[change.key] = tuple(sorted(_shown(manifest, {*own, *downstream(manifest, own)}), key=_place))
     return found
+
+
+def _place(hit: Hit) -> tuple[bool, str, str]:
+    return (hit.resource_type != "model", hit.resource_type, hit.unique_id)
 
 
 def _shown(manifest: Manifest, ids: Iterable[str]) -> Iterator[Hit]:
