@@ -17,7 +17,7 @@ take the column out of the YAML.
         {%- do found.append({
             'column': column.name,
             'expected': column.data_type or 'a column',
-            'actual': 'missing',
+            'actual': subject.absent,
             'fix': 'Rebuild it: dbt run --full-refresh --select ' ~ subject.node.name
                 ~ '; or take the column out of the YAML.',
         }) -%}

@@ -23,7 +23,7 @@ Best practice: talk to the owner of the table; then correct the source's YAML an
         {%- do found.append({
             'column': column.name,
             'expected': column.data_type or 'a column',
-            'actual': 'missing',
+            'actual': subject.absent,
             'fix': 'Restore the column, or take it out of the source and of what reads it.',
         }) -%}
     {%- endfor -%}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -9,6 +10,8 @@ from typing import Any, NamedTuple
 
 from dbee_dbt.model.errors import NothingMatchedError, UsageError
 from dbee_dbt.project.manifest import Manifest
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Selection(NamedTuple):
@@ -87,7 +90,7 @@ def _warnings_into(found: list[str]) -> Iterator[None]:
 
     def take(event: Any) -> None:
         if str(event.info.level) in ("warn", "error"):
-            found.append(str(event.info.msg))
+            found.append(_COLOUR.sub("", str(event.info.msg)).removeprefix("[WARNING]: "))
 
     before = event_manager_client.get_event_manager()
     quiet = EventManager()

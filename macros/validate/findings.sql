@@ -3,7 +3,8 @@
 
   project: {nodes, selected, settings}. nodes: every node, source and exposure of the project as manifest.json holds
     them; selected: unique ids, or none for all; settings: what `vars: dbee:` says.
-  rows: {databases, relations, columns, indexes} as the dictionary macros return them.
+  rows: {databases, relations, columns, indexes} as the dictionary macros return them; `partial` beside them is true
+    where they show only what the user may access, so that what is not there may only be hidden.
   fail_on: error or warn, the lowest severity that fails.
 
   Returns {schema_version, checked, findings, counts, not_compared, overridden, failed}. A finding is {rule, severity,
@@ -17,7 +18,10 @@
     {%- set keys = {} -%}
     {%- for node in subjects -%}{%- do keys.update({node['unique_id']: dbee_node_key(node)}) -%}{%- endfor -%}
     {%- set relations = dbee_world(rows, keys.values() | list) -%}
-    {%- set memory = {'types': {}, 'indexes': {}, 'not_compared': {}, 'columns': 0} -%}
+    {%- set memory = {
+        'types': {}, 'indexes': {}, 'not_compared': {}, 'columns': 0,
+        'databases': dbee_existing_databases(rows), 'absent': 'not visible' if rows['partial'] else 'missing',
+    } -%}
     {%- set found = [] -%}
     {%- for node in subjects -%}
         {%- set subject = dbee_subject(node, relations.get(keys[node['unique_id']]), memory) -%}
@@ -29,6 +33,17 @@
     {%- endif -%}
     {%- do dbee_add_downstream(found, project['nodes']) -%}
     {{ return(dbee_result(found, rules, subjects | length, memory, fail_on)) }}
+{% endmacro %}
+
+
+{#- {folded name: true} of the databases that exist as far as anybody knows. -#}
+{% macro dbee_existing_databases(rows) %}
+    {%- set names = {} -%}
+    {%- for row in rows['databases'] -%}{%- do names.update({row['name']: true}) -%}{%- endfor -%}
+    {%- for row in rows['relations'] if row['database'] not in names -%}
+        {%- do names.update({row['database']: true}) -%}
+    {%- endfor -%}
+    {{ return(dict.fromkeys(dbee_fold_all(names | list), true)) }}
 {% endmacro %}
 
 
@@ -164,7 +179,7 @@
     {%- set found = [] -%}
     {%- for key, relation in relations.items() if key not in known and key[0] in databases -%}
         {%- set subject = {
-            'node': none, 'relation': relation, 'missing': [], 'extra': [], 'pairs': [], 'unknown': {},
+            'node': none, 'relation': relation, 'missing': [], 'extra': [], 'pairs': [], 'unknown': {}, 'absent': none,
             'facets': {'object.owned': {'expected': 'a model or source', 'actual': 'none'}},
         } -%}
         {%- for rule in rules if rule['scope'] == 'objects' -%}

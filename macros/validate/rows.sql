@@ -11,10 +11,11 @@
     {%- do dbee_keep_comments(resolved, columns) -%}
     {%- do columns.extend(resolved) -%}
     {{ return({
-        'databases': dbee_dictionary_databases(databases),
+        'databases': dbee_dictionary_databases(),
         'relations': relations,
         'columns': columns,
         'indexes': dbee_dictionary_indexes(databases),
+        'partial': dbee_dictionary_is_x(),
     }) }}
 {% endmacro %}
 

@@ -1,34 +1,53 @@
 {#-
   What a rule is given: a node, the table or view it stands for, and how the two differ.
 
-  Returns {node, relation, missing, extra, pairs, facets, unknown}:
+  Returns {node, relation, missing, extra, pairs, facets, unknown, absent}:
   - node: as manifest.json holds it; relation: its row with `columns` and `primary_index`, or none where there is none;
   - missing: declared columns that are not there; extra: actual column rows that the node does not declare (nothing is
     extra where it declares no column at all);
   - pairs: {name, declared, actual, facets} of the columns in which at least one facet differs;
   - facets: {facet: {expected, actual}} of the relation as a whole, those that differ;
-  - unknown: {facet: reason} of what could not be checked.
+  - unknown: {facet: reason} of what could not be checked;
+  - absent: what to say of something that is not there: `missing`, or `not visible`.
 
-  memory: {types, indexes, not_compared}, kept over all nodes: what was worked out once, and how often a facet rests on
-  something that nobody knows.
+  memory: {types, indexes, not_compared, databases, absent}, kept over all nodes: what was worked out once, how often a
+  facet rests on something that nobody knows, and which databases exist.
 -#}
 {% macro dbee_subject(node, relation, memory) %}
     {%- set subject = {
         'node': node, 'relation': relation, 'missing': [], 'extra': [], 'pairs': [], 'facets': {}, 'unknown': {},
+        'absent': memory['absent'],
     } -%}
     {%- if relation is none -%}
-        {%- do subject['facets'].update({'object.exists': {'expected': 'exists', 'actual': 'missing'}}) -%}
+        {%- set known = dbee_fold(node['schema']) in memory['databases'] -%}
+        {%- set absent = memory['absent'] if known else 'database ' ~ node['schema'] ~ ' ' ~ memory['absent'] -%}
+        {%- do subject['facets'].update({'object.exists': {'expected': 'exists', 'actual': absent}}) -%}
     {%- else -%}
         {%- do dbee_match_relation(subject, dbee_declared(node, memory), memory) -%}
         {%- if node['columns'] and relation['columns'] -%}{%- do dbee_match_columns(subject, memory) -%}
         {%- elif node['columns'] and 'object.kind' not in subject['facets'] -%}
-            {%- set reason = 'the columns of the ' ~ relation['kind'] ~ ' could not be read' -%}
-            {%- for facet in ('exists', 'declared', 'type', 'charset', 'nullable') -%}
-                {%- do subject['unknown'].update({'column.' ~ facet: reason}) -%}
-            {%- endfor -%}
+            {%- do dbee_unread_columns(subject) -%}
         {%- endif -%}
     {%- endif -%}
     {{ return(subject) }}
+{% endmacro %}
+
+
+{#- Nothing is known of the columns: whatever the node declares of them cannot be checked. -#}
+{% macro dbee_unread_columns(subject) %}
+    {%- set node, unknown = subject['node'], subject['unknown'] -%}
+    {%- set reason = 'the columns of the ' ~ subject['relation']['kind'] ~ ' could not be read' -%}
+    {%- do unknown.update({'column.exists': reason, 'column.declared': reason}) -%}
+    {%- if (node['config'].get('contract') or {}).get('enforced') -%}
+        {%- do unknown.update({'table.column_order': reason}) -%}
+    {%- endif -%}
+    {%- for column in node['columns'].values() -%}
+        {%- if column['data_type'] -%}{%- do unknown.update({'column.type': reason, 'column.charset': reason}) -%}{%- endif -%}
+        {%- if column['constraints'] -%}{%- do unknown.update({'column.nullable': reason}) -%}{%- endif -%}
+        {%- for facet in dbee_declared_facets(column, 'column') -%}
+            {%- do unknown.update({facet: reason}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
 {% endmacro %}
 
 
@@ -74,39 +93,6 @@
             'expected': dbee_primary_index_text(wanted), 'actual': dbee_primary_index_text(found),
         }}) -%}
     {%- endif -%}
-{% endmacro %}
-
-
-{#-
-  Compare one declared value with the actual one. What a user wrote as text (comment, title, default) compares exactly,
-  words of the language without case. None means `not there`, except of facets that always have some value: there it
-  means that nobody knows it.
--#}
-{% macro dbee_match_value(differs, facet, wanted, found, memory) %}
-    {%- set exact = facet.split('.')[1] in ('comment', 'title', 'default', 'format') -%}
-    {%- set expected, actual = dbee_value_text(wanted, exact), dbee_value_text(found, exact) -%}
-    {%- set always = facet in (
-        'table.set_kind', 'option.fallback', 'option.before_journal', 'option.after_journal', 'option.map',
-        'column.nullable', 'column.case_specific') -%}
-    {%- if found is none and always -%}{%- do dbee_not_compared(memory, facet) -%}
-    {%- elif expected != actual -%}{%- do differs.update({facet: {'expected': expected, 'actual': actual}}) -%}
-    {%- endif -%}
-{% endmacro %}
-
-
-{#- A value as text; none stays none. Lists compare in any order, as COMPRESS does. -#}
-{% macro dbee_value_text(value, exact) %}
-    {%- if value is none or value == [] -%}{{ return(none) }}{%- endif -%}
-    {%- if value is boolean -%}{{ return('yes' if value else 'no') }}{%- endif -%}
-    {%- if value is string or value is number -%}
-        {{ return(value | string if exact else (value | string | upper).split() | join(' ')) }}
-    {%- endif -%}
-    {{ return(value | map('string') | sort | join(', ')) }}
-{% endmacro %}
-
-
-{% macro dbee_not_compared(memory, facet) %}
-    {%- do memory['not_compared'].update({facet: memory['not_compared'].get(facet, 0) + 1}) -%}
 {% endmacro %}
 
 

@@ -53,12 +53,17 @@
     {%- set aliases = {
         'INT': 'INTEGER', 'DEC': 'DECIMAL', 'NUMERIC': 'DECIMAL', 'REAL': 'FLOAT', 'DOUBLE PRECISION': 'FLOAT',
         'DOUBLE': 'FLOAT', 'CHARACTER': 'CHAR', 'CHARACTER VARYING': 'VARCHAR', 'CHAR VARYING': 'VARCHAR',
-        'LONG VARCHAR': 'VARCHAR', 'GRAPHIC': 'CHAR', 'VARGRAPHIC': 'VARCHAR', 'CHARACTER LARGE OBJECT': 'CLOB',
-        'BINARY LARGE OBJECT': 'BLOB',
+        'LONG VARCHAR': 'VARCHAR', 'GRAPHIC': 'CHAR', 'VARGRAPHIC': 'VARCHAR', 'LONG VARGRAPHIC': 'VARCHAR',
+        'CHARACTER LARGE OBJECT': 'CLOB', 'BINARY LARGE OBJECT': 'BLOB',
     } -%}
     {%- set family = aliases.get(spelled, spelled) -%}
-    {%- if spelled in ('GRAPHIC', 'VARGRAPHIC') -%}{%- set charset = 'GRAPHIC' -%}{%- endif -%}
-    {%- if spelled == 'LONG VARCHAR' -%}{%- set arguments = ['32000' if charset == 'UNICODE' else '64000'] -%}{%- endif -%}
+    {%- set charset = 'GRAPHIC' if spelled.endswith('GRAPHIC') else charset -%}
+    {%- if spelled.startswith('LONG VAR') -%}
+        {#- As long as a column may be; how long that is, the character set says, and nobody knows a default one here. -#}
+        {%- set longest = {'LATIN': ['64000'], 'UNICODE': ['32000'], 'GRAPHIC': ['32000']}.get(charset, []) -%}
+        {%- set sized = dbee_type_sized(family, longest, zoned, charset) -%}
+        {{ return(sized if longest else dict(sized, text=spelled)) }}
+    {%- endif -%}
     {{ return(dbee_type_sized(family, arguments, zoned, charset)) }}
 {% endmacro %}
 
@@ -141,7 +146,8 @@
     {%- if wanted.family != found.family -%}{%- do differs.append('family') -%}
     {%- else -%}
         {%- for aspect in ('length', 'precision', 'scale') -%}
-            {%- if wanted[aspect] != found[aspect] and (wanted[aspect] or aspect != 'length') -%}
+            {%- set known = aspect != 'length' or (wanted[aspect] and found[aspect]) -%}
+            {%- if known and wanted[aspect] != found[aspect] -%}
                 {%- do differs.append(aspect) -%}
             {%- endif -%}
         {%- endfor -%}

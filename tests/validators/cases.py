@@ -1,0 +1,140 @@
+"""The cases of the rules, as their YAML files tell them, and the one dbt project and system made of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from ruamel.yaml import YAML
+
+from dbee_dbt.bridge.package_root import dbt_package_root
+
+FOLDER = Path(__file__).parent / "cases"
+
+_PROJECT = """
+name: cases
+version: "1.0"
+profile: cases
+flags: {send_anonymous_usage_stats: false}
+"""
+_PROFILE = """
+cases:
+  target: emulated
+  outputs:
+    emulated: {type: dbee, path: system.duckdb, schema: unused, threads: 1}
+"""
+_MACROS = """
+{% macro generate_schema_name(custom_schema_name, node) %}{{ custom_schema_name or target.schema }}{% endmacro %}
+{% materialization own, default %}{{ return({'relations': []}) }}{% endmaterialization %}
+"""
+
+
+class Case(NamedTuple):
+    """One case of one rule.
+
+    Args:
+        rule: the file it stands in, and the rule whose findings count.
+        name: what it shows.
+        key: its name in the project: prefix of nodes, name of its database.
+        properties: the dbt properties, placeholders filled in, nodes renamed to be unique.
+        sql: text of models by their full name.
+        ddl: what exists.
+        after: what happened to it later; a folder of DDL does not tell.
+        findings: expected from a system.
+        from_dir: expected where the DDL is a folder.
+    """
+
+    rule: str
+    name: str
+    key: str
+    properties: dict[str, Any]
+    sql: dict[str, str]
+    ddl: str
+    after: str
+    findings: list[dict[str, Any]]
+    from_dir: list[dict[str, Any]]
+
+    @property
+    def database(self) -> str:
+        return self.key
+
+
+def all_cases() -> list[Case]:
+    return [case for file in sorted(FOLDER.glob("*.yml")) for case in _cases_of(file)]
+
+
+def _cases_of(file: Path) -> Iterator[Case]:
+    reader = YAML(typ="safe", pure=True)
+    for number, written in enumerate(reader.load(file.read_text(encoding="utf-8")), 1):
+        key = f"{file.stem}_{number}"
+        filled = _filled(written, key)
+        yield Case(
+            rule=file.stem,
+            name=written["name"],
+            key=key,
+            properties=_properties(filled["yaml"], key),
+            sql={f"{key}__{name}": text for name, text in filled.get("sql", {}).items()},
+            ddl=filled.get("ddl", ""),
+            after=filled.get("after", ""),
+            findings=filled["findings"],
+            from_dir=filled.get("dir", filled["findings"]),
+        )
+
+
+def _filled(value: Any, key: str) -> Any:
+    if isinstance(value, str):
+        return value.replace("${DB}", key).replace("${CASE}", key)
+    if isinstance(value, list):
+        return [_filled(item, key) for item in value]
+    return {name: _filled(item, key) for name, item in value.items()} if isinstance(value, dict) else value
+
+
+def _properties(written: dict[str, Any], key: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for section in ("models", "seeds", "snapshots"):
+        if section in written:
+            found[section] = [_renamed(node, key) for node in written[section]]
+    if "sources" in written:
+        found["sources"] = [{"name": key, "schema": key, **source} for source in written["sources"]]
+    return found
+
+
+def _renamed(node: dict[str, Any], key: str) -> dict[str, Any]:
+    config = {"schema": key, "alias": node["name"], **node.get("config", {})}
+    return {**node, "name": f"{key}__{node['name']}", "config": config}
+
+
+def write_project(folder: Path, cases: list[Case]) -> None:
+    """The dbt project of all cases, with our dbt package beside it."""
+    texts = {
+        "dbt_project.yml": _PROJECT,
+        "profiles.yml": _PROFILE,
+        "packages.yml": f"packages: [{{local: '{dbt_package_root().as_posix()}'}}]\n",
+        "macros/own.sql": _MACROS,
+    }
+    for case in cases:
+        texts.update(_case_files(case))
+    for path, text in texts.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+
+
+def _case_files(case: Case) -> Iterator[tuple[str, str]]:
+    yield f"models/{case.key}/properties.yml", _yaml(case.properties)
+    for model in case.properties.get("models", ()):
+        yield f"models/{case.key}/{model['name']}.sql", case.sql.get(model["name"], "select 1 as x")
+    for seed in case.properties.get("seeds", ()):
+        yield f"seeds/{case.key}/{seed['name']}.csv", "a\n1\n"
+    yield f"ddl/{case.key}.sql", f'CREATE DATABASE "{case.database}" AS PERM = 1e6;\n{case.ddl}\n'
+
+
+def _yaml(properties: dict[str, Any]) -> str:
+    import json
+
+    return json.dumps({"version": 2, **properties}, indent=1)  # JSON is YAML
+
+
+def parameters() -> list[Any]:
+    return [pytest.param(case, id=f"{case.rule}: {case.name}") for case in all_cases()]

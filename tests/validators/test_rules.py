@@ -1,0 +1,135 @@
+"""Every rule on its cases, three times: in a real run-operation on a real graph, through the bridge, and on a folder of
+DDL. The first two must find the same."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from collections.abc import Iterator
+from contextlib import chdir, redirect_stdout
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from dbee_dbt.bridge.package_root import dbt_package_root
+from dbee_dbt.ddl.script import split_script
+from dbee_dbt.emulator import connect
+from dbee_dbt.project.findings import Validation
+from dbee_dbt.project.validate import validate
+from dbee_dbt.session.options import ProjectOptions
+from tests.validators.cases import Case, all_cases, parameters, write_project
+
+pytestmark = pytest.mark.dbt
+
+FIELDS = "rule severity status node object column expected actual fix downstream".split()
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The project of all cases and the system that its databases lie in."""
+    folder = tmp_path_factory.mktemp("cases")
+    cases = all_cases()
+    write_project(folder, cases)
+    with connect(path=str(folder / "system.duckdb")) as connection, connection.cursor() as cursor:
+        for case in cases:
+            for text in ((folder / f"ddl/{case.key}.sql").read_text(encoding="utf-8"), case.after):
+                for statement in split_script(text):
+                    cursor.execute(statement.text)
+    with chdir(folder):
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def in_dbt(project: Path) -> dict[str, Any]:
+    """What `dbt run-operation dbee_validate` prints behind DBEE; it writes the manifest, too."""
+    from dbt.cli.main import dbtRunner
+
+    os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+    assert dbtRunner().invoke(["--quiet", "deps"]).success
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        ran = dbtRunner().invoke(["--quiet", "run-operation", "dbee_validate"])
+    assert not ran.success
+    answers = [line.removeprefix("DBEE ") for line in printed.getvalue().splitlines() if line.startswith("DBEE ")]
+    assert len(answers) == 1, printed.getvalue()
+    found: dict[str, Any] = json.loads(answers[0])
+    return found
+
+
+@pytest.fixture(scope="module")
+def in_bridge(in_dbt: dict[str, Any]) -> Validation:
+    return validate("td:", ProjectOptions())
+
+
+@pytest.fixture(scope="module")
+def on_folder(in_dbt: dict[str, Any]) -> Validation:
+    return validate("dir:ddl", ProjectOptions())
+
+
+def of_case(findings: list[dict[str, Any]], case: Case) -> list[dict[str, Any]]:
+    """The findings of the case's rule on the case's nodes and objects, without the case's names in them."""
+    nodes = f".{case.key}__", f".{case.key}."
+    return [
+        finding
+        for finding in findings
+        if finding["rule"] == case.rule
+        and (finding["object"].startswith(f"{case.database}.") or any(key in str(finding["node"]) for key in nodes))
+    ]
+
+
+def plain(validation: Validation) -> list[dict[str, Any]]:
+    findings = json.loads(msgspec.json.encode(validation.findings))
+    return [{field: finding[field] for field in FIELDS} for finding in findings]
+
+
+def assert_found(found: list[dict[str, Any]], expected: list[dict[str, Any]]) -> None:
+    """As many findings as expected, and in those each field that is named."""
+    named = [{field: each[field] for field in wanted} for each, wanted in zip(found, expected, strict=False)]
+    assert (named, len(found)) == (expected, len(expected)), found
+
+
+@pytest.mark.parametrize("case", parameters())
+def test_in_a_run_operation(case: Case, in_dbt: dict[str, Any]) -> None:
+    assert_found(of_case(in_dbt["findings"], case), case.findings)
+
+
+@pytest.mark.parametrize("case", parameters())
+def test_on_a_folder(case: Case, on_folder: Validation) -> None:
+    assert_found(of_case(plain(on_folder), case), case.from_dir)
+
+
+def test_the_bridge_finds_what_dbt_finds(in_dbt: dict[str, Any], in_bridge: Validation) -> None:
+    assert plain(in_bridge) == in_dbt["findings"]
+    for part in ("checked", "counts", "not_compared", "overridden", "failed"):
+        assert json.loads(msgspec.json.encode(getattr(in_bridge, part))) == in_dbt[part]
+
+
+def test_every_finding_says_what_to_do(in_dbt: dict[str, Any]) -> None:
+    assert [finding for finding in in_dbt["findings"] if not finding["fix"] or not finding["actual"]] == []
+
+
+def test_each_rule_has_cases_that_pass_fail_and_cannot_be_checked() -> None:
+    rules = {file.stem for file in (dbt_package_root() / "validators").glob("*.sql")}
+    cases = all_cases()
+    assert {case.rule for case in cases} == rules
+    for rule in rules:
+        assert any(case.findings == [] for case in cases if case.rule == rule), f"{rule} never passes"
+        assert any(case.findings for case in cases if case.rule == rule), f"{rule} never fails"
+    unchecked = {case.rule for case in cases if "not checked" in str(case.findings + case.from_dir)}
+    always_known = {"relation_missing", "relation_kind", "object_unowned", "primary_index", "set_multiset"}
+    assert unchecked >= rules - always_known - {"column_undeclared"}
+
+
+def test_what_rests_on_unknown_defaults_is_counted(on_folder: Validation) -> None:
+    assert on_folder.not_compared == {"column.charset": 1, "option.fallback": 1, "table.set_kind": 1}
+
+
+def test_findings_know_where_their_column_is_described(in_bridge: Validation, project: Path) -> None:
+    for finding in in_bridge.findings:
+        if finding.node and finding.column and finding.rule != "column_undeclared":
+            assert finding.file is not None and finding.line is not None
+            lines = (project / finding.file).read_text(encoding="utf-8").splitlines()
+            assert finding.column in json.loads("{" + lines[finding.line].strip().rstrip(",") + "}").values()
