@@ -3,8 +3,11 @@
 import pytest
 from dbt.tests.adapter.incremental.test_incremental_predicates import BaseIncrementalPredicates
 
-# Teradata knows no UNION of SELECTs without FROM (error 3888), so each row comes from a derived table.
-_ROW = "select * from (select {id} as id, '{msg}' as msg, '{color}' as color) as one_row"
+# Teradata knows no UNION of SELECTs without FROM (error 3888), and its first SELECT decides the types.
+_ROW = (
+    "select * from (select {id} as id, cast('{msg}' as varchar(20)) as msg, cast('{color}' as varchar(20)) as color)"
+    " as one_row"
+)
 
 
 def _rows(*rows: tuple[int, str, str]) -> str:
