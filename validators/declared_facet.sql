@@ -1,8 +1,8 @@
 {#-
-A property that dbt has no key for differs from what `meta: dbee: facets:` declares.
+A property that dbt has no key for differs from what the node or column declares of it in `meta`.
 
-For a node: `comment`, `fallback`, `before_journal`, `after_journal`, `map`, `queue`, `on_commit` (and `set_kind`,
-`primary_index`, `kind`, which have rules of their own). For a column: `default`, `format`, `title`, `uppercase`,
+It stands under `meta: dbee: facets:`. Of a node: `comment`, `fallback`, `before_journal`, `after_journal`, `map`, `queue`, `on_commit` (and `set_kind`,
+`primary_index`, `kind`, which have rules of their own). Of a column: `default`, `format`, `title`, `uppercase`,
 `case_specific`, `compress`, `identity`, `comment` (and `nullable`). A name that is none of these is reported as not
 checked: a declaration that nobody reads must not look like a check.
 
