@@ -69,15 +69,19 @@ def _checked(given: dict[str, Any]) -> dict[str, Any]:
     """The options, with ``/`` in the folder.
 
     Raises:
-        UsageError: the prefix cannot be part of a file's and a model's name.
+        UsageError: the prefix cannot be part of a file's and a model's name, or the folder is none.
     """
+    into = given["into"].replace("\\", "/").rstrip("/")
+    if not into:
+        raise UsageError("--into names no folder in the project", hint="For example: --into models/staging")
     if not re.fullmatch(r"[A-Za-z0-9_]*", given["prefix"]):
         raise UsageError(f"--prefix may hold ASCII letters, digits and underscores only, not {given['prefix']!r}")
-    return {**given, "into": given["into"].replace("\\", "/").rstrip("/")}
+    return {**given, "into": into}
 
 
 def _file_lines(written: tuple[Written, ...], dry_run: bool) -> Iterator[str]:
     from dbee_dbt.project.write_files import by_folder
+
     for folder, files in by_folder(written):
         yield f"{visible(folder)}/: {_outcomes(files, dry_run)}"
     kept = [each.path for each in written if each.outcome == "kept"]

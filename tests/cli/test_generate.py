@@ -89,6 +89,12 @@ def test_a_prefix_that_cannot_be_in_a_name_is_refused(generate: Run, prefix: str
     assert generate.files == []
 
 
+@pytest.mark.parametrize("folder", ["", "/", "\\"])
+def test_the_root_of_everything_is_no_folder_for_models(generate: Run, folder: str) -> None:
+    assert generate("--into", folder) == 2
+    assert "--into" in generate.err
+
+
 def test_a_folder_that_cannot_be_written_is_named(generate: Run) -> None:
     (generate.project / "models").write_text("")
     assert generate() == 2
