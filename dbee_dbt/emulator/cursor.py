@@ -77,7 +77,7 @@ class Cursor:
     def fetchmany(self, size: int | None = None) -> list[Row]:
         """The next rows, ``arraysize`` of them unless told."""
         wanted = self.arraysize if size is None else size
-        return [row for row, _ in zip(self, range(wanted), strict=False)] if wanted else []
+        return [row for _, row in zip(range(wanted), self, strict=False)]
 
     def fetchall(self) -> list[Row]:
         """The rows that are left."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from dbee_dbt.emulator.dictionary.sync import DictionaryTables
 from dbee_dbt.emulator.errors import EngineError
-from dbee_dbt.emulator.records import Entry
 from dbee_dbt.emulator.sql.prelude import install
 from dbee_dbt.emulator.store import STORE, Store
 from dbee_dbt.emulator.system import System
@@ -61,13 +60,6 @@ class Engine:
         """Give the file back."""
         self.store.compact(len(self.system.records))
         self.root.close()
-
-    def forget_rows(self) -> None:
-        """Drop DuckDB tables of objects that are gone, left behind by a process that was killed."""
-        known = {entry.id for entry in self.system.of(Entry)}
-        for gone in self.stored - known:
-            self.root.execute(f'DROP TABLE IF EXISTS {STORE}.main."t{gone}"')
-        self.stored &= known
 
 
 _ENGINES: dict[str, Engine] = {}
@@ -131,7 +123,7 @@ def _open(path: str) -> Any:
 
 def _explained(path: str, error: Exception) -> EngineError:
     if isinstance(error, EngineError):
-        return error
+        return EngineError(f"the file {path} cannot be used: {error}")
     text = str(error)
     reasons = {
         "Conflicting lock": "another process has it open; close that one first",

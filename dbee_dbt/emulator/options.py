@@ -126,7 +126,7 @@ def _value(name: str, value: Any) -> Any:
     if name in ("max_decimal", "logon_error"):
         value = _number(name, value)
     elif name in _CHOICES:
-        value = "TERA" if str(value).upper() == "TERA" else "ANSI" if name == "tmode" else str(value).upper()
+        value = str(value).upper()
     if name in _CHOICES and value not in _CHOICES[name]:
         raise EngineError(f"{name} is one of {', '.join(map(str, _CHOICES[name]))}, not {value}")
     return value
@@ -142,8 +142,18 @@ def _number(name: str, value: Any) -> int:
 def _faults(value: str | Iterable[Any]) -> tuple[Fault, ...]:
     try:
         decoded = msgspec.json.decode(value) if isinstance(value, str) else list(value)
-        return tuple(
+        found = tuple(
             given if isinstance(given, Fault) else msgspec.convert(given, Fault, strict=False) for given in decoded
         )
     except (msgspec.MsgspecError, TypeError) as error:
         raise EngineError(f"faults is a list of error, statement, times and message: {error}") from error
+    for fault in found:
+        _check_pattern(fault.statement)
+    return found
+
+
+def _check_pattern(pattern: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise EngineError(f"the statement of a fault is not a regular expression: {pattern}: {error}") from error

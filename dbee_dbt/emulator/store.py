@@ -46,14 +46,21 @@ class Store:
         return found
 
     def read(self) -> dict[Key, Record]:
-        """Every record that is there."""
+        """Every record that is there.
+
+        Raises:
+            EngineError: they cannot be read.
+        """
         rows = self._root.execute(f"SELECT seq, key, data FROM {STORE}.main.dbee_journal ORDER BY seq").fetchall()
         latest: dict[str, bytes | None] = {}
         for sequence, key, data in rows:
             latest[key] = data
             self._sequence = sequence
         self._rows = len(rows)
-        return {tuple(msgspec.json.decode(key)): decode(data) for key, data in latest.items() if data is not None}
+        try:
+            return {tuple(msgspec.json.decode(key)): decode(data) for key, data in latest.items() if data is not None}
+        except msgspec.MsgspecError as error:
+            raise EngineError(f"its records are damaged: {error}") from error
 
     def stored_tables(self) -> set[int]:
         """Ids of the objects whose rows have a table."""
