@@ -17,7 +17,7 @@
 {% macro dbee_name_in(column, names) %}
     {%- set alternatives = [] -%}
     {%- for name in names -%}
-        {%- do alternatives.append(column ~ ' = ' ~ dbee_literal(name) ~ ' (NOT CASESPECIFIC)') -%}
+        {%- do alternatives.append(column ~ ' = ' ~ dbee_dbt.dbee_literal(name) ~ ' (NOT CASESPECIFIC)') -%}
     {%- endfor -%}
     {{ return('(' ~ (alternatives | join(' OR ') if alternatives else '1 = 0') ~ ')') }}
 {% endmacro %}

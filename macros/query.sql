@@ -7,7 +7,7 @@
     {%- if not execute -%}{{ return([]) }}{%- endif -%}
     {%- set ran = adapter.add_query(sql, auto_begin=false) -%}
     {%- set cursor = ran[1] -%}
-    {%- set rows = dbee_rows(cursor) -%}
+    {%- set rows = dbee_dbt.dbee_rows(cursor) -%}
     {%- do cursor.close() -%}
     {{ return(rows) }}
 {% endmacro %}
@@ -27,7 +27,7 @@
         {%- do log(sql) -%}
         {%- set cursor = opened[0].handle.cursor() -%}
         {%- do cursor.execute(sql, none, range(3500, 7000) | list) -%}
-        {%- do found.append(none if cursor.description is none else dbee_rows(cursor)) -%}
+        {%- do found.append(none if cursor.description is none else dbee_dbt.dbee_rows(cursor)) -%}
         {%- do cursor.close() -%}
     {%- endfor -%}
     {{ return(found) }}

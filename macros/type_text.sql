@@ -28,11 +28,11 @@
     {%- elif code in intervals -%}
         {%- set text = 'INTERVAL ' ~ intervals[code].replace('@', digits | string).replace('#', fraction | string) -%}
     {%- elif code == 'D' -%}{%- set text = 'DECIMAL(' ~ digits ~ ',' ~ fraction ~ ')' -%}
-    {%- elif code == 'N' -%}{%- set text = dbee_number_text(digits, fraction) -%}
+    {%- elif code == 'N' -%}{%- set text = dbee_dbt.dbee_number_text(digits, fraction) -%}
     {%- elif code in ('CF', 'CV', 'CO', 'LF', 'LV', 'GF', 'GV', 'BF', 'BV', 'BO', 'JN') -%}
-        {%- set text = dbee_sized_text(code, length, chartype) -%}
+        {%- set text = dbee_dbt.dbee_sized_text(code, length, chartype) -%}
     {%- elif code == 'DT' -%}{%- set text = 'DATASET' ~ ('(' ~ length ~ ')' if length else '') -%}
-    {%- elif code in ('UT', 'A1', 'AN') and udt -%}{%- set text = dbee_udt_text(udt) -%}
+    {%- elif code in ('UT', 'A1', 'AN') and udt -%}{%- set text = dbee_dbt.dbee_udt_text(udt) -%}
     {%- endif -%}
     {{ return(text) }}
 {% endmacro %}

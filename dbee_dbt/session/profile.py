@@ -84,7 +84,7 @@ def load_target(options: ProjectOptions) -> Target:
             adapter = str(profile.credentials.type)
             _refuse_other_adapter(adapter, profile)
             manager = get_adapter_class_by_name(adapter).ConnectionManager
-            arguments = _in_project(manager.get_connection_kwargs(profile.credentials), options)
+            arguments = manager.get_connection_kwargs(profile.credentials)
         except DbtBaseException as error:
             raise _refused(error, profiles_folder(options) / "profiles.yml") from error
     return Target(
@@ -128,12 +128,6 @@ def _profile(options: ProjectOptions) -> Any:
         renderer = ProfileRenderer(options.variables)
         return Profile.render(renderer, None, options.profile, options.target)
     return load_profile(str(_project_root(options)), options.variables, options.profile, options.target)
-
-
-def _in_project(arguments: dict[str, Any], options: ProjectOptions) -> dict[str, Any]:
-    """dbt works in the project's folder, so the emulator's file is relative to it."""
-    path = str(arguments.get("path", ":memory:"))
-    return arguments if path == ":memory:" else {**arguments, "path": str(options.root / path)}
 
 
 def _project_root(options: ProjectOptions) -> Path:

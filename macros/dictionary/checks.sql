@@ -5,14 +5,14 @@
 -#}
 {% macro dbee_dictionary_checks(databases) %}
     {%- set found = [] -%}
-    {%- for row in dbee_query(dbee_dictionary_checks_sql(databases)) -%}
+    {%- for row in dbee_dbt.dbee_query(dbee_dbt.dbee_dictionary_checks_sql(databases)) -%}
         {%- set text = row['tblcheck'] | trim -%}
         {%- do found.append({
             'database': row['databasename'],
             'relation': row['tablename'],
             'name': row['checkname'] or none,
             'column': none,
-            'expression': dbee_without_parentheses(text[5:] if text[:5] | upper == 'CHECK' else text),
+            'expression': dbee_dbt.dbee_without_parentheses(text[5:] if text[:5] | upper == 'CHECK' else text),
         }) -%}
     {%- endfor -%}
     {{ return(found) }}
@@ -23,8 +23,8 @@
     {%- set sql -%}
 LOCKING ROW FOR ACCESS
 SELECT k.DatabaseName, k.TableName, k.CheckName, k.TblCheck
-FROM {{ dbee_dictionary_view('ShowTblChecksV') }} AS k
-WHERE {{ dbee_name_in('k.DatabaseName', databases) }}
+FROM {{ dbee_dbt.dbee_dictionary_view('ShowTblChecksV') }} AS k
+WHERE {{ dbee_dbt.dbee_name_in('k.DatabaseName', databases) }}
 ORDER BY k.DatabaseName, k.TableName, k.CheckName, k.TblCheck
     {%- endset -%}
     {{ return(sql) }}

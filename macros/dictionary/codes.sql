@@ -3,7 +3,7 @@
   views may be read (they show what the user owns or may access; the rest is then not visible, not missing).
 -#}
 {% macro dbee_dictionary_view(name) %}
-    {{ return('DBC.' ~ name ~ ('X' if dbee_dictionary_is_x() else '')) }}
+    {{ return('DBC.' ~ name ~ ('X' if dbee_dbt.dbee_dictionary_is_x() else '')) }}
 {% endmacro %}
 
 

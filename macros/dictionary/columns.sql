@@ -6,7 +6,8 @@
   identity (ALWAYS | BY DEFAULT | none), comment.
 -#}
 {% macro dbee_dictionary_columns(databases) %}
-    {{ return(dbee_dictionary_column_rows(dbee_query(dbee_dictionary_columns_sql('ColumnsV', databases)))) }}
+    {%- set sql = dbee_dbt.dbee_dictionary_columns_sql('ColumnsV', databases) -%}
+    {{ return(dbee_dbt.dbee_dictionary_column_rows(dbee_dbt.dbee_query(sql))) }}
 {% endmacro %}
 
 
@@ -19,7 +20,7 @@
         {%- set codes = (row['columntype'], row['columnlength'], row['chartype'], row['decimaltotaldigits'],
                          row['decimalfractionaldigits'], row['columnudtname'], row['nullable'], row['uppercaseflag'],
                          row['idcoltype']) -%}
-        {%- if codes not in known -%}{%- do known.update({codes: dbee_column_traits(*codes)}) -%}{%- endif -%}
+        {%- if codes not in known -%}{%- do known.update({codes: dbee_dbt.dbee_column_traits(*codes)}) -%}{%- endif -%}
         {%- set traits = known[codes] -%}
         {%- do append({
             'database': row['databasename'],
@@ -46,7 +47,7 @@
 {% macro dbee_column_traits(code, length, chartype, digits, fraction, udt, nullable, uppercase, identity) %}
     {%- set known = code is not none and code != '' -%}
     {{ return({
-        'type': dbee_type_text(code, length, chartype, digits, fraction, udt),
+        'type': dbee_dbt.dbee_type_text(code, length, chartype, digits, fraction, udt),
         'nullable': nullable != 'N' if known else none,
         'uppercase': uppercase in ('U', 'B'),
         'case_specific': {'N': false, 'U': false, 'C': true, 'B': true}.get(uppercase) if known else none,
@@ -58,7 +59,7 @@
 {#- TablesV says which of them are tables (kinds T, O and Q) or views; ColumnsV alone also lists parameters. -#}
 {% macro dbee_dictionary_columns_sql(view, databases, kinds=('T', 'O', 'Q', 'V')) %}
     {%- set codes = [] -%}
-    {%- for kind in kinds -%}{%- do codes.append(dbee_literal(kind)) -%}{%- endfor -%}
+    {%- for kind in kinds -%}{%- do codes.append(dbee_dbt.dbee_literal(kind)) -%}{%- endfor -%}
     {%- set sql -%}
 LOCKING ROW FOR ACCESS
 SELECT c.DatabaseName, c.TableName, c.ColumnName, c.ColumnFormat, c.ColumnTitle, c.DefaultValue,
@@ -67,11 +68,11 @@ SELECT c.DatabaseName, c.TableName, c.ColumnName, c.ColumnFormat, c.ColumnTitle,
     TRIM(c.ColumnType) AS ColumnType, TRIM(c.Nullable) AS Nullable, TRIM(c.UpperCaseFlag) AS UpperCaseFlag,
     TRIM(c.Compressible) AS Compressible, TRIM(c.IdColType) AS IdColType,
     ROW_NUMBER() OVER (PARTITION BY c.DatabaseName, c.TableName ORDER BY c.ColumnId) AS ColumnPosition
-FROM {{ dbee_dictionary_view(view) }} AS c
-INNER JOIN {{ dbee_dictionary_view('TablesV') }} AS t
+FROM {{ dbee_dbt.dbee_dictionary_view(view) }} AS c
+INNER JOIN {{ dbee_dbt.dbee_dictionary_view('TablesV') }} AS t
     ON t.DatabaseName = c.DatabaseName AND t.TableName = c.TableName
-WHERE {{ dbee_name_in('c.DatabaseName', databases) }}
-    AND {{ dbee_name_in('t.DatabaseName', databases) }}
+WHERE {{ dbee_dbt.dbee_name_in('c.DatabaseName', databases) }}
+    AND {{ dbee_dbt.dbee_name_in('t.DatabaseName', databases) }}
     AND t.TableKind IN ({{ codes | join(', ') }})
 ORDER BY c.DatabaseName, c.TableName, c.ColumnId
     {%- endset -%}

@@ -6,9 +6,9 @@
 {% macro dbee_dictionary_databases() %}
     {%- set journals = {} -%}
     {%- set found = [] -%}
-    {%- for row in dbee_query(dbee_dictionary_databases_sql()) -%}
+    {%- for row in dbee_dbt.dbee_query(dbee_dbt.dbee_dictionary_databases_sql()) -%}
         {%- set flag = row['journalflag'] -%}
-        {%- if flag not in journals -%}{%- do journals.update({flag: dbee_journals(flag)}) -%}{%- endif -%}
+        {%- if flag not in journals -%}{%- do journals.update({flag: dbee_dbt.dbee_journals(flag)}) -%}{%- endif -%}
         {%- do found.append({
             'name': row['databasename'],
             'kind': 'user' if row['dbkind'] == 'U' else 'database',
@@ -38,7 +38,7 @@ LOCKING ROW FOR ACCESS
 SELECT d.DatabaseName, d.OwnerName, d.PermSpace, d.SpoolSpace, d.TempSpace, d.AccountName, d.DefaultMapName,
     d.CommentString, d.CreatorName, d.CreateTimeStamp, d.LastAlterName, d.LastAlterTimeStamp,
     TRIM(d.DBKind) AS DBKind, TRIM(d.ProtectionType) AS ProtectionType, TRIM(d.JournalFlag) AS JournalFlag
-FROM {{ dbee_dictionary_view('DatabasesV') }} AS d
+FROM {{ dbee_dbt.dbee_dictionary_view('DatabasesV') }} AS d
 ORDER BY d.DatabaseName
     {%- endset -%}
     {{ return(sql) }}

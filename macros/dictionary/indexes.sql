@@ -6,7 +6,7 @@
 -#}
 {% macro dbee_dictionary_indexes(databases) %}
     {%- set found = {} -%}
-    {%- for row in dbee_query(dbee_dictionary_indexes_sql(databases)) -%}
+    {%- for row in dbee_dbt.dbee_query(dbee_dbt.dbee_dictionary_indexes_sql(databases)) -%}
         {%- set number = row['indexnumber'] -%}
         {%- set code = row['indextype'] -%}
         {%- set index = (row['databasename'], row['tablename'], number) -%}
@@ -45,8 +45,8 @@
 LOCKING ROW FOR ACCESS
 SELECT i.DatabaseName, i.TableName, i.IndexNumber, i.IndexName, i.ColumnName, i.ColumnPosition,
     TRIM(i.IndexType) AS IndexType, TRIM(i.UniqueFlag) AS UniqueFlag
-FROM {{ dbee_dictionary_view('IndicesV') }} AS i
-WHERE {{ dbee_name_in('i.DatabaseName', databases) }}
+FROM {{ dbee_dbt.dbee_dictionary_view('IndicesV') }} AS i
+WHERE {{ dbee_dbt.dbee_name_in('i.DatabaseName', databases) }}
     AND i.IndexType IN ('P', 'Q', 'A', 'S', 'K', 'U', 'V', 'H', 'O', 'I', 'G')
 ORDER BY i.DatabaseName, i.TableName, i.IndexNumber, CASE WHEN i.IndexType = 'I' THEN 1 ELSE 0 END, i.ColumnPosition
     {%- endset -%}

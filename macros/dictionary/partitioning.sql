@@ -5,9 +5,9 @@
 {% macro dbee_dictionary_partitioning(databases) %}
     {%- set known = {} -%}
     {%- set found = [] -%}
-    {%- for row in dbee_query(dbee_dictionary_partitioning_sql(databases)) -%}
+    {%- for row in dbee_dbt.dbee_query(dbee_dbt.dbee_dictionary_partitioning_sql(databases)) -%}
         {%- set text = row['constrainttext'] -%}
-        {%- if text not in known -%}{%- do known.update({text: dbee_partitioning_levels(text)}) -%}{%- endif -%}
+        {%- if text not in known -%}{%- do known.update({text: dbee_dbt.dbee_partitioning_levels(text)}) -%}{%- endif -%}
         {%- do found.append(
             {'database': row['databasename'], 'relation': row['tablename'], 'levels': known[text]}
         ) -%}
@@ -20,8 +20,8 @@
     {%- set sql -%}
 LOCKING ROW FOR ACCESS
 SELECT p.DatabaseName, p.TableName, p.ConstraintText
-FROM {{ dbee_dictionary_view('PartitioningConstraintsV') }} AS p
-WHERE {{ dbee_name_in('p.DatabaseName', databases) }}
+FROM {{ dbee_dbt.dbee_dictionary_view('PartitioningConstraintsV') }} AS p
+WHERE {{ dbee_dbt.dbee_name_in('p.DatabaseName', databases) }}
     AND p.ConstraintType = 'Q'
 ORDER BY p.DatabaseName, p.TableName
     {%- endset -%}
@@ -34,10 +34,10 @@ ORDER BY p.DatabaseName, p.TableName
   CHECK ((e) BETWEEN 1 AND 65535). A column level is written PARTITION#Ln = 1.
 -#}
 {% macro dbee_partitioning_levels(text) %}
-    {%- set inner = dbee_without_comments(text) | trim -%}
-    {%- if inner[:5] | upper == 'CHECK' -%}{%- set inner = dbee_without_parentheses(inner[5:]) -%}{%- endif -%}
+    {%- set inner = dbee_dbt.dbee_without_comments(text) | trim -%}
+    {%- if inner[:5] | upper == 'CHECK' -%}{%- set inner = dbee_dbt.dbee_without_parentheses(inner[5:]) -%}{%- endif -%}
     {%- set levels = [] -%}
-    {%- for part in dbee_split_outside(inner, ' AND ') -%}
+    {%- for part in dbee_dbt.dbee_split_outside(inner, ' AND ') -%}
         {%- set part = part | trim -%}
         {%- if part.startswith('PARTITION#L') -%}{%- do levels.append('COLUMN') -%}
         {%- elif part.endswith(' IS NOT NULL') -%}{%- do levels.append(part[:-12]) -%}
@@ -46,6 +46,6 @@ ORDER BY p.DatabaseName, p.TableName
         {%- endif -%}
     {%- endfor -%}
     {%- set bare = [] -%}
-    {%- for level in levels -%}{%- do bare.append(dbee_without_parentheses(level)) -%}{%- endfor -%}
+    {%- for level in levels -%}{%- do bare.append(dbee_dbt.dbee_without_parentheses(level)) -%}{%- endfor -%}
     {{ return(bare) }}
 {% endmacro %}

@@ -4,7 +4,7 @@
 -#}
 {% macro dbee_dictionary_references(databases) %}
     {%- set found = {} -%}
-    {%- for row in dbee_query(dbee_dictionary_references_sql(databases)) -%}
+    {%- for row in dbee_dbt.dbee_query(dbee_dbt.dbee_dictionary_references_sql(databases)) -%}
         {%- set reference = (row['childdb'], row['childtable'], row['indexid'], row['indexname']) -%}
         {%- if reference not in found -%}
             {%- do found.update({reference: {
@@ -29,8 +29,8 @@
     {%- set sql -%}
 LOCKING ROW FOR ACCESS
 SELECT r.ChildDB, r.ChildTable, r.IndexId, r.IndexName, r.ChildKeyColumn, r.ParentDB, r.ParentTable, r.ParentKeyColumn
-FROM {{ dbee_dictionary_view('All_RI_ChildrenV') }} AS r
-WHERE {{ dbee_name_in('r.ChildDB', databases) }}
+FROM {{ dbee_dbt.dbee_dictionary_view('All_RI_ChildrenV') }} AS r
+WHERE {{ dbee_dbt.dbee_name_in('r.ChildDB', databases) }}
 ORDER BY r.ChildDB, r.ChildTable, r.IndexId, r.ChildKeyColumn
     {%- endset -%}
     {{ return(sql) }}

@@ -8,11 +8,11 @@
     {%- set journals = {} -%}
     {%- set kinds = {} -%}
     {%- set found = [] -%}
-    {%- for row in dbee_query(dbee_dictionary_relations_sql(databases)) -%}
+    {%- for row in dbee_dbt.dbee_query(dbee_dbt.dbee_dictionary_relations_sql(databases)) -%}
         {%- set flag = row['journalflag'] -%}
-        {%- if flag not in journals -%}{%- do journals.update({flag: dbee_journals(flag)}) -%}{%- endif -%}
+        {%- if flag not in journals -%}{%- do journals.update({flag: dbee_dbt.dbee_journals(flag)}) -%}{%- endif -%}
         {%- set code = row['tablekind'] -%}
-        {%- if code not in kinds -%}{%- do kinds.update({code: dbee_object_kind(code)}) -%}{%- endif -%}
+        {%- if code not in kinds -%}{%- do kinds.update({code: dbee_dbt.dbee_object_kind(code)}) -%}{%- endif -%}
         {%- do found.append({
             'database': row['databasename'],
             'name': row['tablename'],
@@ -43,8 +43,8 @@ SELECT t.DatabaseName, t.TableName, t.Version, t.MapName, t.CommentString,
     t.CreatorName, t.CreateTimeStamp, t.LastAlterName, t.LastAlterTimeStamp,
     TRIM(t.TableKind) AS TableKind, TRIM(t.CheckOpt) AS CheckOpt, TRIM(t.QueueFlag) AS QueueFlag,
     TRIM(t.CommitOpt) AS CommitOpt, TRIM(t.ProtectionType) AS ProtectionType, TRIM(t.JournalFlag) AS JournalFlag
-FROM {{ dbee_dictionary_view('TablesV') }} AS t
-WHERE {{ dbee_name_in('t.DatabaseName', databases) }}
+FROM {{ dbee_dbt.dbee_dictionary_view('TablesV') }} AS t
+WHERE {{ dbee_dbt.dbee_name_in('t.DatabaseName', databases) }}
 ORDER BY t.DatabaseName, t.TableName
     {%- endset -%}
     {{ return(sql) }}

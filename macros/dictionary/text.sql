@@ -22,7 +22,7 @@
     {%- set open = namespace(part=none) -%}
     {%- for piece in text.split(separator) -%}
         {%- set open.part = piece if open.part is none else open.part ~ separator ~ piece -%}
-        {%- if dbee_is_closed(open.part) -%}
+        {%- if dbee_dbt.dbee_is_closed(open.part) -%}
             {%- do parts.append(open.part) -%}
             {%- set open.part = none -%}
         {%- endif -%}
@@ -38,7 +38,7 @@
     {%- set pair = namespace(start='', encloses=text[:1] == '(' and text[-1:] == ')') -%}
     {%- for piece in text[:-1].split(')') -%}
         {%- set pair.start = pair.start ~ piece ~ ')' -%}
-        {%- if not loop.last and dbee_is_closed(pair.start) -%}{%- set pair.encloses = false -%}{%- endif -%}
+        {%- if not loop.last and dbee_dbt.dbee_is_closed(pair.start) -%}{%- set pair.encloses = false -%}{%- endif -%}
     {%- endfor -%}
-    {{ return(dbee_without_parentheses(text[1:-1]) if pair.encloses else text) }}
+    {{ return(dbee_dbt.dbee_without_parentheses(text[1:-1]) if pair.encloses else text) }}
 {% endmacro %}

@@ -5,17 +5,17 @@
 -#}
 {% macro dbee_dictionary_texts(databases) %}
     {%- set overflow = {} -%}
-    {%- for row in dbee_query(dbee_dictionary_overflow_sql(databases)) -%}
+    {%- for row in dbee_dbt.dbee_query(dbee_dbt.dbee_dictionary_overflow_sql(databases)) -%}
         {%- set object = (row['databasename'], row['tablename']) -%}
         {%- do overflow.update({object: overflow.get(object, '') ~ (row['requesttext'] or '')}) -%}
     {%- endfor -%}
     {%- set found = [] -%}
-    {%- for row in dbee_query(dbee_dictionary_texts_sql(databases)) -%}
+    {%- for row in dbee_dbt.dbee_query(dbee_dbt.dbee_dictionary_texts_sql(databases)) -%}
         {%- set text = overflow.get((row['databasename'], row['tablename']), row['requesttext']) -%}
         {%- do found.append({
             'database': row['databasename'],
             'name': row['tablename'],
-            'kind': dbee_object_kind(row['tablekind']),
+            'kind': dbee_dbt.dbee_object_kind(row['tablekind']),
             'text': text and text.replace('\r\n', '\n').replace('\r', '\n'),
         }) -%}
     {%- endfor -%}
@@ -27,8 +27,8 @@
     {%- set sql -%}
 LOCKING ROW FOR ACCESS
 SELECT t.DatabaseName, t.TableName, t.RequestText, TRIM(t.TableKind) AS TableKind
-FROM {{ dbee_dictionary_view('TablesV') }} AS t
-WHERE {{ dbee_name_in('t.DatabaseName', databases) }}
+FROM {{ dbee_dbt.dbee_dictionary_view('TablesV') }} AS t
+WHERE {{ dbee_dbt.dbee_name_in('t.DatabaseName', databases) }}
     AND t.TableKind NOT IN ('T', 'O', 'Q')
 ORDER BY t.DatabaseName, t.TableName
     {%- endset -%}
@@ -40,8 +40,8 @@ ORDER BY t.DatabaseName, t.TableName
     {%- set sql -%}
 LOCKING ROW FOR ACCESS
 SELECT x.DatabaseName, x.TableName, x.RequestText, x.LineNo
-FROM {{ dbee_dictionary_view('TableTextV') }} AS x
-WHERE {{ dbee_name_in('x.DatabaseName', databases) }}
+FROM {{ dbee_dbt.dbee_dictionary_view('TableTextV') }} AS x
+WHERE {{ dbee_dbt.dbee_name_in('x.DatabaseName', databases) }}
     AND x.TableKind NOT IN ('T', 'O', 'Q')
 ORDER BY x.DatabaseName, x.TableName, x.LineNo
     {%- endset -%}

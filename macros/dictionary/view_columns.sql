@@ -7,10 +7,13 @@
 -#}
 {% macro dbee_dictionary_view_columns(views, qvci=none) %}
     {%- if not views -%}{{ return([]) }}{%- endif -%}
-    {%- if (var('use_qvci', false) if qvci is none else qvci) -%}{{ return(dbee_view_columns_by_qvci(views)) }}{%- endif -%}
+    {%- if (var('use_qvci', false) if qvci is none else qvci) -%}
+        {{ return(dbee_dbt.dbee_view_columns_by_qvci(views)) }}
+    {%- endif -%}
     {%- set found = [] -%}
     {%- for view in views -%}
-        {%- do found.extend(dbee_help_column_rows(view, dbee_query(dbee_help_column_sql(view)))) -%}
+        {%- set helped = dbee_dbt.dbee_query(dbee_dbt.dbee_help_column_sql(view)) -%}
+        {%- do found.extend(dbee_dbt.dbee_help_column_rows(view, helped)) -%}
     {%- endfor -%}
     {{ return(found) }}
 {% endmacro %}
@@ -23,9 +26,9 @@
         {%- do wanted.update({(view['database'] | upper, view['name'] | upper): true}) -%}
         {%- if view['database'] not in databases -%}{%- do databases.append(view['database']) -%}{%- endif -%}
     {%- endfor -%}
-    {%- set rows = dbee_query(dbee_dictionary_columns_sql('ColumnsJQV', databases, ['V'])) -%}
+    {%- set rows = dbee_dbt.dbee_query(dbee_dbt.dbee_dictionary_columns_sql('ColumnsJQV', databases, ['V'])) -%}
     {%- set found = [] -%}
-    {%- for row in dbee_dictionary_column_rows(rows) -%}
+    {%- for row in dbee_dbt.dbee_dictionary_column_rows(rows) -%}
         {%- if (row['database'] | upper, row['relation'] | upper) in wanted -%}{%- do found.append(row) -%}{%- endif -%}
     {%- endfor -%}
     {{ return(found) }}
@@ -33,7 +36,8 @@
 
 
 {% macro dbee_help_column_sql(view) %}
-    {{ return('HELP COLUMN ' ~ dbee_identifier(view['database']) ~ '.' ~ dbee_identifier(view['name']) ~ '.*') }}
+    {%- set name = dbee_dbt.dbee_identifier(view['database']) ~ '.' ~ dbee_dbt.dbee_identifier(view['name']) -%}
+    {{ return('HELP COLUMN ' ~ name ~ '.*') }}
 {% endmacro %}
 
 
@@ -67,5 +71,5 @@
             'commentstring': none,
         }) -%}
     {%- endfor -%}
-    {{ return(dbee_dictionary_column_rows(rows)) }}
+    {{ return(dbee_dbt.dbee_dictionary_column_rows(rows)) }}
 {% endmacro %}

@@ -21,7 +21,7 @@ class Project:
         self._capsys = capsys
 
     def debug(self, *arguments: str, settings: str = "", project: str = "") -> Ran:
-        profile = f"type: dbee, path: shop.duckdb, schema: SALES, user: etl user{settings}"
+        profile = f"type: dbee, path: PATH, schema: SALES, user: etl user{settings}"
         real = 'type: teradata, host: 127.0.0.1, port: "1", user: etl, password: s3cret, schema: SALES, tmode: ANSI'
         profiles = f"shop: {{target: dev, outputs: {{dev: {{{profile}}}, prod: {{{real}}}}}}}"
         write_project(self.folder, project, profiles)

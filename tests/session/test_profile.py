@@ -21,7 +21,7 @@ def options(tmp_path: Path) -> ProjectOptions:
 def test_the_default_target_is_the_emulator_of_the_project(options: ProjectOptions) -> None:
     target = load_target(options)
     assert (target.name, target.adapter, target.database, target.mode) == ("dev", "dbee", "SALES", "ANSI")
-    assert target.arguments["path"] == str(options.root / "shop.duckdb")
+    assert Path(target.arguments["path"]) == options.root / "shop.duckdb"
 
 
 def test_every_key_of_a_logon_reaches_the_driver(options: ProjectOptions) -> None:
