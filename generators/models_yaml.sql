@@ -2,13 +2,13 @@
   Model YAML: the staging models of one database with the comments, types and keys of what they read. Constraints that
   the database itself enforces are tested at the source; a model tests only that its key is one.
 
-  database: one of the plan's databases, see dbee_generation_plan.
+  relations: those of one of the plan's databases that get a model, see dbee_generation_plan.
 -#}
-{% macro dbee_generate_models_yaml(database) -%}
+{% macro dbee_generate_models_yaml(relations) -%}
 version: 2
 
 models:
-{%- for relation in database['relations'] %}
+{%- for relation in relations %}
   - name: {{ relation['model'] }}
 {%- if relation['description'] %}
     description: {{ relation['description'] }}

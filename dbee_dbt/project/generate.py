@@ -61,7 +61,7 @@ class GenerationSummary(Struct, frozen=True, kw_only=True):
     """What the files hold.
 
     Args:
-        tables, views, columns: how many.
+        tables, views, columns: how many have a model.
         untyped: columns whose type is not known; they have no ``data_type``.
         untested: columns whose tests are left out, because dbt cannot test a column of such a name.
         skipped: what is not generated.

@@ -16,8 +16,11 @@
         {%- set folder = options['into'] ~ '/' ~ database['folder'] ~ '/' -%}
         {%- set stem = folder ~ '_' ~ database['folder'] -%}
         {%- do files.append({'path': stem ~ '__sources.yml', 'text': dbee_generate_sources(database)}) -%}
-        {%- do files.append({'path': stem ~ '__models.yml', 'text': dbee_generate_models_yaml(database)}) -%}
-        {%- for relation in database['relations'] -%}
+        {%- set modelled = database['relations'] | selectattr('modelled') | list -%}
+        {%- if modelled -%}
+            {%- do files.append({'path': stem ~ '__models.yml', 'text': dbee_generate_models_yaml(modelled)}) -%}
+        {%- endif -%}
+        {%- for relation in modelled -%}
             {%- do files.append({
                 'path': folder ~ relation['model'] ~ '.sql',
                 'text': dbee_generate_staging_model(database, relation, options),
@@ -60,15 +63,18 @@
 {% endmacro %}
 
 
-{#- The tables and views that a model can read, sorted; all else is counted in the summary. -#}
+{#-
+  The tables and views, sorted. What gets no model is counted in the summary; a global temporary table is a source all
+  the same, so that somebody owns it.
+-#}
 {% macro dbee_generated_relations(relations, columns, summary) %}
     {%- set counts = {} -%}
     {%- set found = [] -%}
     {%- for row in relations | sort(attribute='database,name') -%}
-        {%- set reason = dbee_not_generated(row, (row['database'], row['name']) in columns) -%}
-        {%- if reason is none -%}{%- do found.append(row) -%}
-        {%- else -%}{%- do counts.update({reason: counts.get(reason, 0) + 1}) -%}
-        {%- endif -%}
+        {%- set known = (row['database'], row['name']) in columns -%}
+        {%- set reason = dbee_not_generated(row, known) -%}
+        {%- if reason is not none -%}{%- do counts.update({reason: counts.get(reason, 0) + 1}) -%}{%- endif -%}
+        {%- if reason is none or (row['on_commit'] and known) -%}{%- do found.append(row) -%}{%- endif -%}
     {%- endfor -%}
     {%- for reason in counts | sort -%}
         {%- do summary['skipped'].append({'what': reason[0], 'why': reason[1], 'count': counts[reason]}) -%}
@@ -81,7 +87,7 @@
 {% macro dbee_not_generated(row, has_columns) %}
     {%- if row['kind'] not in ('table', 'view') -%}{{ return((row['kind'], 'no model reads this kind')) }}{%- endif -%}
     {%- if row['on_commit'] -%}
-        {{ return(('global temporary table', 'each session sees only its own rows')) }}
+        {{ return(('model of a global temporary table', 'each session sees only its own rows')) }}
     {%- endif -%}
     {%- if not has_columns -%}{{ return((row['kind'], 'its columns are not known')) }}{%- endif -%}
     {{ return(none) }}
@@ -93,13 +99,18 @@
     {%- set unique = dbee_unique_columns(indexes) -%}
     {%- set summary = tools['summary'] -%}
     {%- set kind = row['kind'] ~ 's' -%}
-    {%- do summary.update({kind: summary[kind] + 1, 'columns': summary['columns'] + columns | length}) -%}
+    {%- set modelled = not row['on_commit'] -%}
+    {%- set constrained = modelled and row['kind'] == 'table' -%}
+    {%- if modelled -%}
+        {%- do summary.update({kind: summary[kind] + 1, 'columns': summary['columns'] + columns | length}) -%}
+    {%- endif -%}
     {{ return({
         'database': row['database'],
         'name': row['name'],
         'kind': row['kind'],
+        'modelled': modelled,
         'description': dbee_yaml_description(row['comment']),
-        'columns': dbee_column_plans(columns, unique['single'], row['kind'] == 'table', tools),
+        'columns': dbee_column_plans(columns, unique['single'] if constrained else {}, constrained, tools),
         'unique': unique['composite'],
         'row': row,
         'indexes': indexes,
@@ -128,7 +139,7 @@
 
   unique: the columns that are unique alone, folded, as keys.
 
-  constrained: false for a view, whose columns may be said not to be null, but are not held to it.
+  constrained: false where a column may be said not to be null, and nothing holds it to that: in a view.
 -#}
 {% macro dbee_column_plans(columns, unique, constrained, tools) %}
     {%- set names = tools['names'] -%}

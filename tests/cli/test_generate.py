@@ -44,8 +44,8 @@ def test_it_writes_one_folder_a_database_and_says_what_it_holds(generate: Run) -
         "tables: 4, views: 1, columns: 17",
         "columns without a data_type, since their type is not known: 2",
         "columns without their tests, since dbt cannot test a name with a quote or a brace: 1",
-        "not generated: 1 global temporary table (each session sees only its own rows)",
         "not generated: 1 macro (no model reads this kind)",
+        "not generated: 1 model of a global temporary table (each session sees only its own rows)",
         "not generated: 1 view (its columns are not known)",
     ]
 
