@@ -16,7 +16,7 @@ from dbee_dbt.model.types import DataType
 Source = Literal["ddl", "dictionary"]
 
 
-class Origin(Struct, frozen=True):
+class Origin(Struct, frozen=True, omit_defaults=True):
     """Where an object was read from: dictionary rows, or DDL text at ``file:line``."""
 
     source: Source = "ddl"
@@ -24,7 +24,7 @@ class Origin(Struct, frozen=True):
     line: int | None = None
 
 
-class Stamp(Struct, frozen=True):
+class Stamp(Struct, frozen=True, omit_defaults=True):
     """Who made and altered an object and when, as the dictionary says. Never compared as a facet."""
 
     creator: str | None = None
@@ -34,7 +34,7 @@ class Stamp(Struct, frozen=True):
     version: int | None = None
 
 
-class Compression(Struct, frozen=True):
+class Compression(Struct, frozen=True, omit_defaults=True):
     """COMPRESS of a column.
 
     Args:
@@ -52,7 +52,7 @@ class Compression(Struct, frozen=True):
     none: bool = False
 
 
-class Identity(Struct, frozen=True):
+class Identity(Struct, frozen=True, omit_defaults=True):
     """GENERATED … AS IDENTITY; None where a bound was not written."""
 
     always: bool
@@ -63,7 +63,7 @@ class Identity(Struct, frozen=True):
     cycle: bool | None = None
 
 
-class Column(Struct, frozen=True, kw_only=True):
+class Column(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One column of a table, or one resolved column of a view.
 
     Args:
@@ -99,7 +99,7 @@ class Column(Struct, frozen=True, kw_only=True):
     attributes: tuple[str, ...] = ()
 
 
-class Constraint(Struct, frozen=True, kw_only=True):
+class Constraint(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """A table constraint. Column-level keys and references are held here too, checks of a column in the column.
 
     Args:
@@ -121,7 +121,7 @@ class Constraint(Struct, frozen=True, kw_only=True):
     check_option: bool | None = None
 
 
-class PrimaryIndex(Struct, frozen=True, kw_only=True):
+class PrimaryIndex(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """How rows are distributed: a primary index, a primary AMP index, or none."""
 
     form: Literal["primary index", "primary amp", "no primary index"] = "primary index"
@@ -130,7 +130,7 @@ class PrimaryIndex(Struct, frozen=True, kw_only=True):
     columns: tuple[str, ...] = ()
 
 
-class SecondaryIndex(Struct, frozen=True, kw_only=True):
+class SecondaryIndex(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One secondary index.
 
     Args:
@@ -148,7 +148,7 @@ class SecondaryIndex(Struct, frozen=True, kw_only=True):
     load_identity: bool | None = None
 
 
-class TableOptions(Struct, frozen=True, kw_only=True):
+class TableOptions(Struct, frozen=True, omit_defaults=True, kw_only=True):
     """The options between a table's name and its columns; None where not written. Texts are canonical."""
 
     fallback: bool | None = None
@@ -169,7 +169,7 @@ class TableOptions(Struct, frozen=True, kw_only=True):
     other: tuple[str, ...] = ()
 
 
-class Table(Struct, frozen=True, kw_only=True, tag="table"):
+class Table(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="table"):
     """A table.
 
     Args:
@@ -204,7 +204,7 @@ class Table(Struct, frozen=True, kw_only=True, tag="table"):
         return "table"
 
 
-class View(Struct, frozen=True, kw_only=True, tag="view"):
+class View(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="view"):
     """A view.
 
     Args:
@@ -226,7 +226,7 @@ class View(Struct, frozen=True, kw_only=True, tag="view"):
         return "view"
 
 
-class CodeObject(Struct, frozen=True, kw_only=True, tag="code"):
+class CodeObject(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="code"):
     """An object that is its source text: macro, procedure, function, trigger, join index …, or one not understood.
 
     Args:
@@ -245,7 +245,7 @@ class CodeObject(Struct, frozen=True, kw_only=True, tag="code"):
     stamp: Stamp = Stamp()
 
 
-class Database(Struct, frozen=True, kw_only=True, tag="database"):
+class Database(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="database"):
     """A database or user. Space is in bytes; None where not written or not read.
 
     Args:
@@ -281,7 +281,7 @@ class Database(Struct, frozen=True, kw_only=True, tag="database"):
 CatalogObject = Table | View | CodeObject | Database
 
 
-class ObjectKey(Struct, frozen=True, order=True):
+class ObjectKey(Struct, frozen=True, omit_defaults=True, order=True):
     """(kind, database, name) in the folded form in which names compare."""
 
     kind: str

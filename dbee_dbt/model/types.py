@@ -10,7 +10,7 @@ INTEGERS = ("BYTEINT", "SMALLINT", "INTEGER", "BIGINT")
 _LEADING_DIGITS = 2  # default leading precision of an interval (SQL Data Types and Literals, B035-1143)
 
 
-class DataType(Struct, frozen=True):
+class DataType(Struct, frozen=True, omit_defaults=True):
     """One Teradata type.
 
     Args:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,21 @@ class Project:
     def save(self, *arguments: object) -> Ran:
         options = ("--project-dir", self.folder, "--profiles-dir", self.folder)
         return run(self._capsys, "save", *arguments, "-o", self.folder / "out.json", *options)
+
+    def parsed(self, *databases: str) -> None:
+        """As after ``dbt parse`` of a project with a source in each of these databases."""
+        head = {
+            "dbt_schema_version": "https://schemas.getdbt.com/dbt/manifest/v12.json",
+            "dbt_version": metadata.version("dbt-core"),
+        }
+        sources = {
+            f"source.shop.{name}.t": {"schema": name, "identifier": "t", "resource_type": "source"}
+            for name in databases
+        }
+        (self.folder / "target").mkdir()
+        (self.folder / "target" / "manifest.json").write_text(
+            json.dumps({"metadata": head, "nodes": {}, "sources": sources})
+        )
 
     def saved(self) -> list[str]:
         return [key.text for key in read_catalog(self.folder / "out.json").objects]
@@ -46,6 +63,27 @@ def test_the_objects_that_are_meant(project: Project) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("2 objects of 2 databases saved to ")
     assert project.saved() == ["MART.V", "SALES.T"]
+
+
+def test_without_objects_the_databases_that_the_dbt_project_names(project: Project) -> None:
+    project.parsed("sales", "mart", "not_built_yet")
+    ran = project.save()
+    assert ran.code == 0, ran
+    assert project.saved() == ["MART", "SALES", "MART.V", "SALES.T"]
+
+
+def test_a_project_whose_databases_are_nowhere(project: Project) -> None:
+    project.parsed("gone")
+    ran = project.save("--target", "dev")
+    assert ran.code == 2
+    assert "none of the databases that the dbt project names exists there" in ran.err
+
+
+def test_a_project_that_names_no_database(project: Project) -> None:
+    project.parsed()
+    ran = project.save()
+    assert ran.code == 2
+    assert "the dbt project names no database" in ran.err
 
 
 def test_without_objects_a_project_is_needed(project: Project) -> None:
