@@ -10,7 +10,7 @@ from dbee_dbt.emulator.dictionary.sync import DictionaryTables
 from dbee_dbt.emulator.errors import EngineError
 from dbee_dbt.emulator.sql.prelude import install
 from dbee_dbt.emulator.store import STORE, Store
-from dbee_dbt.emulator.system import System
+from dbee_dbt.emulator.system import System, Undo
 
 MEMORY = ":memory:"
 
@@ -50,11 +50,11 @@ class Engine:
         self._sessions += 1
         return self._sessions
 
-    def save(self, cursor: Any) -> None:
-        """Write what has changed, in the cursor's transaction."""
-        unsaved = self.system.unsaved()
-        if unsaved:
-            self.store.write(cursor, unsaved)
+    def save(self, cursor: Any, undo: Undo) -> None:
+        """Write the records that these changes left, in the cursor's transaction."""
+        changes = self.system.changes(undo)
+        if changes:
+            self.store.write(cursor, changes)
 
     def close(self) -> None:
         """Give the file back."""

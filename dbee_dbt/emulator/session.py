@@ -122,7 +122,7 @@ class Session:
         planned = [self._plan(statement) for statement in split_script(text)]
         self._single = len(planned) == 1
         self._check_order(planned)
-        if self.mode == "ANSI" and not self.autocommit:
+        if not self.autocommit:
             self.transaction.explicit = True
         return [self._one(step, rows) for step in planned] or [Result(activity="Null")]
 

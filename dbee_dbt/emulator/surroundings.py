@@ -50,9 +50,11 @@ class Surroundings:
         if where == "SYS_CALENDAR" and fold(name) == "CALENDAR":
             return self._dictionary("Sys_Calendar", CALENDAR)
         entry = self._session.entry(database, name)
-        if entry is None:
-            raise failure(3807, f"{database}.{name}" if database else name)
-        return self.relation_of(entry)
+        if entry is not None:
+            return self.relation_of(entry)
+        if where in ("DBC", "SYS_CALENDAR"):
+            raise EmulatorRefusal(f"{where}.{name}, a dictionary table or view")
+        raise failure(3807, f"{database}.{name}" if database else name)
 
     def relation_of(self, entry: Entry) -> Relation:
         """The relation of an object's entry."""

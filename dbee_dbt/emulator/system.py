@@ -28,13 +28,11 @@ class System:
         self.version = 0
         self._next_id = 1
         self._undo: Undo | None = None
-        self._unsaved: dict[Key, None] = {}
 
     def load(self, records: dict[Key, Record]) -> None:
         """Take these records as what is stored already."""
         for key, record in records.items():
             self._place(key, record)
-        self._unsaved.clear()
 
     def new_id(self) -> int:
         """An object id that was never given before."""
@@ -72,13 +70,9 @@ class System:
         while len(undo) > length:
             self._place(*undo.pop())
 
-    def unsaved(self) -> dict[Key, Record | None]:
-        """Records that are not in the file as they are now; None for one that is gone."""
-        return {key: self.records.get(key) for key in self._unsaved}
-
-    def saved(self) -> None:
-        """What was unsaved is in the file now."""
-        self._unsaved.clear()
+    def changes(self, undo: Undo) -> dict[Key, Record | None]:
+        """The records that the noted changes left; None for one that is gone."""
+        return {key: self.records.get(key) for key, _ in undo}
 
     def database(self, name: str) -> Entry | None:
         """The entry of a database or user, or None."""
@@ -121,7 +115,6 @@ class System:
     def _place(self, key: Key, record: Record | None) -> None:
         self.version += 1
         self.changed[key] = self.version
-        self._unsaved[key] = None
         if record is None:
             self.records.pop(key, None)
         else:

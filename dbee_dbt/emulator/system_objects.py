@@ -7,6 +7,7 @@ from typing import Literal
 from dbee_dbt.emulator.engine import Engine
 from dbee_dbt.emulator.options import Options
 from dbee_dbt.emulator.records import Entry
+from dbee_dbt.emulator.system import Undo
 from dbee_dbt.model.objects import Database, Stamp
 
 ROOT = "DBC"
@@ -25,12 +26,13 @@ def prepare_system(engine: Engine, options: Options) -> str:
         the user's name as it was created.
     """
     now = options.now().replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
-    _ensure(engine, ROOT, "user", None, now)
-    for name in _DATABASES:
-        _ensure(engine, name, "user" if name == "SYSLIB" else "database", ROOT, now)
-    found = _ensure(engine, options.user, "user", ROOT, now)
-    engine.save(engine.root)
-    engine.system.saved()
+    made: Undo = []
+    with engine.system.recording(made):
+        _ensure(engine, ROOT, "user", None, now)
+        for name in _DATABASES:
+            _ensure(engine, name, "user" if name == "SYSLIB" else "database", ROOT, now)
+        found = _ensure(engine, options.user, "user", ROOT, now)
+    engine.save(engine.root, made)
     return found
 
 

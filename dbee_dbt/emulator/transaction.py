@@ -74,11 +74,9 @@ class Transaction:
     def commit(self) -> None:
         """Make everything last."""
         if self._active or self.undo:
-            self.engine.save(self.cursor)
+            self.engine.save(self.cursor, self.undo)
         if self._active:
             self.cursor.execute("COMMIT")
-        if self._active or self.undo:
-            self.engine.system.saved()
         self.engine.stored = (self.engine.stored | self.stored) - self.dropped
         self._clear()
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import msgspec
 
-from dbee_dbt.emulator.dictionary.columns import COLUMNS, table_column
+from dbee_dbt.emulator.dictionary.columns import COLUMNS, FIRST_COLUMN, column_rows, table_column
 from dbee_dbt.emulator.dictionary.layout import CALENDAR, DBC_VIEWS, DictionaryView
 from dbee_dbt.emulator.dictionary.rows import SOURCES, Row
+from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError
 from dbee_dbt.emulator.records import Entry, Key
 from dbee_dbt.emulator.sql.storage import storage_type
 from dbee_dbt.emulator.system import System
@@ -91,8 +92,8 @@ class DictionaryTables:
     def _view_rows(self, view_columns: ViewColumns) -> Iterator[Row]:
         for entry in list(self._system.of(Entry)):
             if isinstance(entry.found, View):
-                for number, column in enumerate(view_columns(entry), 1025):
-                    yield (self._number(entry.key), *table_column(number, column))
+                for row in _resolved_rows(entry, view_columns):
+                    yield (self._number(entry.key), *row)
 
     def _sync(self, table: str) -> None:
         since, now = self._seen.get(table, -1), self._system.version
@@ -145,6 +146,14 @@ class DictionaryTables:
             f"INSERT INTO {_place(table)} SELECT {fields} FROM (SELECT unnest(from_json(?, '[[\"VARCHAR\"]]')) AS r)",
             [text],
         )
+
+
+def _resolved_rows(entry: Entry, view_columns: ViewColumns) -> list[Row]:
+    """Rows of a view's columns with their types; without, where the view's query does not work any more."""
+    try:
+        return [table_column(number, column) for number, column in enumerate(view_columns(entry), FIRST_COLUMN)]
+    except (TeradataError, EmulatorRefusal):
+        return list(column_rows(entry))
 
 
 def _duckdb_type(name: str) -> str:

@@ -57,9 +57,15 @@ def help_column(session: Session, meaning: HelpColumn, at: Statement, rows: Sequ
     if not meaning.name:
         raise EmulatorRefusal("HELP COLUMN of an expression")
     entry = session.entry(meaning.database or None, meaning.name)
-    if entry is None or not isinstance(entry.found, Table | View):
+    if entry is None:
+        # A view of the dictionary, or error 3807.
+        columns = session.surroundings.relation(meaning.database or None, meaning.name).columns
+    elif isinstance(entry.found, View):
+        columns = session.view_columns(entry)
+    elif isinstance(entry.found, Table):
+        columns = entry.found.columns
+    else:
         raise failure(3807, f"{meaning.database}.{meaning.name}" if meaning.database else meaning.name)
-    columns = entry.found.columns if isinstance(entry.found, Table) else session.view_columns(entry)
     chosen = _chosen(columns, meaning)
     return table_result("Help", HELP_COLUMN, [_row(entry, column) for column in chosen])
 
@@ -74,10 +80,10 @@ def _chosen(columns: Sequence[Column], meaning: HelpColumn) -> Sequence[Column]:
     return [known[fold(name)] for name in meaning.columns]
 
 
-def _row(entry: Entry, column: Column) -> list[Any]:
+def _row(entry: Entry | None, column: Column) -> list[Any]:
     of = dict(zip(COLUMNS, table_column(0, column), strict=True))
     indexed, unique, primary = _index_flags(entry, column)
-    kind = "V" if isinstance(entry.found, View) else "T"
+    kind = "T" if entry is not None and isinstance(entry.found, Table) else "V"
     return [
         column.name[:30].ljust(30),
         _padded(of["ColumnType"], 2),
@@ -105,9 +111,9 @@ def _padded(value: str | None, width: int) -> str | None:
     return None if value is None else value.ljust(width)
 
 
-def _index_flags(entry: Entry, column: Column) -> tuple[str, str | None, str | None]:
+def _index_flags(entry: Entry | None, column: Column) -> tuple[str, str | None, str | None]:
     """Indexed?, Unique? and Primary? (P or S) of a column."""
-    if not isinstance(entry.found, Table):
+    if entry is None or not isinstance(entry.found, Table):
         return "N", None, None
     name = fold(column.name)
     indexes = [i for i in table_indexes(entry.found, entry.index_numbers) if name in map(fold, i.columns)]

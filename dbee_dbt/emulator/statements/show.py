@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from dbee_dbt.ddl.script import Statement
     from dbee_dbt.emulator.session import Session
 
-_TEXT = (ResultColumn("Request Text", DataType("VARCHAR", length=32000, charset="UNICODE")),)
+_PIECE = 32_000  # characters of a row; a longer text comes in several
+_TEXT = (ResultColumn("Request Text", DataType("VARCHAR", length=_PIECE, charset="UNICODE")),)
 _BY_TEXT = ("view", "macro", "procedure", "trigger", "function", "external procedure")
 
 
@@ -28,12 +29,14 @@ def show(session: Session, meaning: Show, at: Statement, rows: Sequence[Any]) ->
     if meaning.kind == "table":
         _, table = required_table(session, meaning.database, meaning.name)
         return _answer(table_ddl(table))
-    if meaning.kind not in _BY_TEXT:
-        raise EmulatorRefusal(f"SHOW {meaning.kind.upper()}")
-    found = required(session, meaning.kind, meaning.database, meaning.name).found
+    kind = meaning.kind.removeprefix("specific ")
+    if kind not in _BY_TEXT:
+        raise EmulatorRefusal(f"SHOW {kind.upper()}")
+    found = required(session, kind, meaning.database, meaning.name).found
     assert isinstance(found, View | CodeObject)
     return _answer(found.text or "")
 
 
 def _answer(text: str) -> Result:
-    return table_result("Show", _TEXT, [[text.replace("\r\n", "\n").replace("\n", "\r")]])
+    shown = text.replace("\r\n", "\n").replace("\n", "\r")
+    return table_result("Show", _TEXT, [[shown[at : at + _PIECE]] for at in range(0, max(1, len(shown)), _PIECE)])
