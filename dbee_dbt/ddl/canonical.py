@@ -54,7 +54,7 @@ def _is_one_name(before: Token, token: Token) -> bool:
 
 def _spelled(token: Token) -> str:
     if token.kind == "word":
-        return _OPERATORS.get(token.key) or fold(token.text)
+        return _OPERATORS.get(token.key, token.key)
     if token.kind == "number":
         return number(token.text)
     if token.kind == "quoted name":

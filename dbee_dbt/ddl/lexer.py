@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
+from dbee_dbt.model.names import fold
+
 Kind = Literal[
     "word", "quoted name", "string", "number", "operator", "comment", "space", "placeholder", "command", "other"
 ]
@@ -125,14 +127,15 @@ def _is_open(text: str) -> bool:
     return quote is not None and not text.startswith(("--", "{{", "${")) and text.count(quote) % 2 == 1
 
 
-def _tokens(texts: list[str], commands: Iterable[int] = ()) -> list[Token]:
+def _tokens(text: str, texts: list[str], commands: Iterable[int] = ()) -> list[Token]:
     kinds = [_KINDS[text[0]] or _kind(text) for text in texts]
     if texts and _is_open(texts[-1]):
         kinds[-1] = "other"
     for index in commands:
         kinds[index] = "command"
     ends = list(accumulate(map(len, texts)))
-    keys = [text.upper() if kind == "word" else text for kind, text in zip(kinds, texts, strict=True)]
+    upper = str.upper if text.isascii() else fold
+    keys = [upper(text) if kind == "word" else text for kind, text in zip(kinds, texts, strict=True)]
     return list(map(Token, kinds, texts, [0, *ends], ends, keys))
 
 
@@ -142,7 +145,7 @@ def tokenize(text: str) -> list[Token]:
     Args:
         text: any text; a line that begins with ``.`` has no special meaning here.
     """
-    return _tokens(_TOKEN.findall(text))
+    return _tokens(text, _TOKEN.findall(text))
 
 
 def tokenize_script(text: str) -> list[Token]:
@@ -168,7 +171,7 @@ def tokenize_script(text: str) -> list[Token]:
             position = _command_end(text, match)
             texts.append(text[start:position])
     texts += _TOKEN.findall(text, position)
-    return _tokens(texts, commands)
+    return _tokens(text, texts, commands)
 
 
 def _lex_until(text: str, position: int, stop: int, texts: list[str]) -> int:
