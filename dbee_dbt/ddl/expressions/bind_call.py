@@ -71,7 +71,7 @@ def _user_defined(b: Binder, scope: Scope, node: s.Call) -> Typed:
     if len(node.args) != len(found.parameters):
         raise QueryError(9881, node.name[-1], at=node.at)
     args = [bind_value.value(b, scope, arg) for arg in node.args]
-    inner = b.for_view(b.database)
+    inner = b.inside(b.lookup, b.database)
     names = inner.scope(None)
     for parameter, arg in zip(found.parameters, args, strict=True):
         names.aliases[fold(parameter.name)] = _parameter(b, parameter, arg)

@@ -8,12 +8,12 @@ from typing import Any
 from dbee_dbt.ddl.expressions import arithmetic, bind_call, bind_condition, bind_literal
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.binder import Binder
-from dbee_dbt.ddl.expressions.bound import CONDITION, Bound, Choice, Constant, Operation, QueryValue, Typed, Value
+from dbee_dbt.ddl.expressions.bound import Bound, Choice, Constant, Operation, QueryValue, Typed, Value
 from dbee_dbt.ddl.expressions.calls import default_case
 from dbee_dbt.ddl.expressions.characters import as_char, common_type, concatenated
 from dbee_dbt.ddl.expressions.compare import compared
 from dbee_dbt.ddl.expressions.convert import How, convert
-from dbee_dbt.ddl.expressions.families import DATE, INTEGER, family, is_interval, is_numeric, with_default_charset
+from dbee_dbt.ddl.expressions.families import FLOAT, family, is_interval, is_numeric, with_default_charset
 from dbee_dbt.ddl.expressions.literals import qualifier_type
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.ddl.expressions.scope import Scope
@@ -88,7 +88,7 @@ def _unary(b: Binder, scope: Scope, node: s.Unary) -> Typed:
         return bind_literal.number_literal(node.operand, node.operator == "-")
     operand = value(b, scope, node.operand)
     if operand.type.is_character:
-        operand = operand.with_value(convert(operand, arithmetic.FLOAT, "implicit"))
+        operand = operand.with_value(convert(operand, FLOAT, "implicit"))
     if not is_numeric(operand.type) and not is_interval(operand.type):
         raise QueryError(5407, at=node.at)
     title = f"{node.operator}({operand.title})"
@@ -230,12 +230,6 @@ def _subquery(b: Binder, scope: Scope, node: s.Subquery) -> Typed:
     )
 
 
-def integer(b: Binder, scope: Scope, node: s.Expression) -> Typed:
-    """The value of an expression as an INTEGER."""
-    found = value(b, scope, node)
-    return found.with_value(convert(found, INTEGER, "implicit"))
-
-
 _READERS: dict[type, Callable[[Binder, Scope, Any], Typed]] = {
     s.Number: _number,
     s.Text: _text,
@@ -254,5 +248,3 @@ _READERS: dict[type, Callable[[Binder, Scope, Any], Typed]] = {
     s.Subquery: _subquery,
     s.Call: bind_call.call,
 }
-
-__all__ = ["CONDITION", "DATE", "integer", "value"]

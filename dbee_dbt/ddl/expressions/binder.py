@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from dbee_dbt.ddl.expressions.bound import BoundCommon, Known, Lookup, Output, SessionFacts
+from dbee_dbt.ddl.expressions.bound import Known, Lookup, Output, SessionFacts
 from dbee_dbt.ddl.expressions.scope import Scope
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.types import DataType
@@ -48,12 +47,16 @@ class Binder:
         return self._numbers[0]
 
     def for_view(self, view: Known) -> Binder:
-        """A binder for a view's query: its own default database and catalog, no queries of WITH, the same numbers."""
-        inner = Binder(self.session, view.lookup or self.lookup, (), view.query_database)
+        """A binder for a view's query: its own default database and catalog."""
+        return self.inside(view.lookup or self.lookup, view.query_database)
+
+    def inside(self, lookup: Lookup, database: str) -> Binder:
+        """A binder for the text of a view or a function: no queries of WITH, no parameters, the same numbers."""
+        inner = Binder(self.session, lookup, (), database)
         inner._numbers = self._numbers
         inner.depth = self.depth + 1
         if inner.depth > _DEEPEST:
-            raise RecursionError("views refer to one another")
+            raise RecursionError("views or functions refer to one another")
         return inner
 
     def with_common(self, common: CommonTable) -> None:
@@ -66,6 +69,3 @@ class Binder:
 
         scope = Scope(parent, lambda database, name: implicit_source(self, scope, database, name))
         return scope
-
-
-__all__ = ["Binder", "BoundCommon", "CommonTable", "replace"]

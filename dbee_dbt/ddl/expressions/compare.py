@@ -81,15 +81,15 @@ def _meeting_type(left: DataType, right: DataType) -> DataType | None:
         return DataType(moment.name, scale=6, zone=moment.zone)
     if a == b and a in ("date", "time", "timestamp", "byte", "month interval", "second interval", "clob", "period"):
         return None
-    return _refused(left, right)
+    raise _refusal(left, right)
 
 
-def _refused(left: DataType, right: DataType) -> None:
+def _refusal(left: DataType, right: DataType) -> Exception:
     pair = {family(left), family(right)}
     if "byte" in pair:
-        raise QueryError(3640)
+        return QueryError(3640)
     if pair == {"date", "timestamp"}:
-        raise NotKnownError("comparison of a DATE with a TIMESTAMP")
+        return NotKnownError("comparison of a DATE with a TIMESTAMP")
     if is_interval(left) or is_interval(right) or pair == {"time", "timestamp"}:
-        raise QueryError(5407)
-    raise NotKnownError(f"comparison of {left.base} with {right.base}")
+        return QueryError(5407)
+    return NotKnownError(f"comparison of {left.base} with {right.base}")

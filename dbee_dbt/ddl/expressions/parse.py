@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dbee_dbt.ddl.expressions import dml_syntax as d
 from dbee_dbt.ddl.expressions import parse_dml, parse_expression, parse_query
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.cursor import Cursor
 
 
-def parse_statement(text: str) -> s.Statement:
+def parse_statement(text: str) -> d.Statement:
     """What a query or a DML statement says.
 
     Args:

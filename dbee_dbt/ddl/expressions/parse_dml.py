@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dbee_dbt.ddl.expressions import dml_syntax as d
 from dbee_dbt.ddl.expressions import parse_expression, parse_query
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.cursor import Cursor
 from dbee_dbt.ddl.expressions.problems import NotKnownError
 
 
-def insert(c: Cursor) -> s.Insert:
+def insert(c: Cursor) -> d.Insert:
     """``INSERT [INTO] t [(columns)] VALUES (…) | query | DEFAULT VALUES``, or the short ``INS t (1, 2)``."""
     at = c.next().start
     c.accept("INTO")
     table = s.TableName(at=c.at, parts=c.qualified_name())
     if c.accept("DEFAULT", "VALUES"):
-        return s.Insert(at=at, table=table)
+        return d.Insert(at=at, table=table)
     if parse_query.starts(c, 0) and _holds_query(c):
-        return s.Insert(at=at, table=table, query=_query(c))
+        return d.Insert(at=at, table=table, query=_query(c))
     if c.word() != "(" and c.word() not in ("VALUES",):
         raise c.expected("'VALUES'")
     first = () if c.word() == "VALUES" else _list(c)
     if c.accept("VALUES"):
-        return s.Insert(at=at, table=table, columns=_column_names(c, first), values=_values(c))
+        return d.Insert(at=at, table=table, columns=_column_names(c, first), values=_values(c))
     if c.done:
-        return s.Insert(at=at, table=table, values=first)
-    return s.Insert(at=at, table=table, columns=_column_names(c, first), query=_query(c))
+        return d.Insert(at=at, table=table, values=first)
+    return d.Insert(at=at, table=table, columns=_column_names(c, first), query=_query(c))
 
 
 def _holds_query(c: Cursor) -> bool:
@@ -77,7 +78,7 @@ def _column_names(c: Cursor, items: tuple[s.Expression, ...]) -> tuple[str, ...]
     return tuple(names)
 
 
-def update(c: Cursor) -> s.Update:
+def update(c: Cursor) -> d.Update:
     """``UPDATE t [alias] [FROM sources] SET … [WHERE …|ALL]``."""
     at = c.next().start
     table = s.TableName(at=c.at, parts=c.qualified_name(), alias=parse_query.alias(c))
@@ -91,7 +92,7 @@ def update(c: Cursor) -> s.Update:
     where = _where(c)
     if c.accept("ELSE"):
         raise NotKnownError("UPDATE … ELSE INSERT", c.at)
-    return s.Update(at=at, table=table, assignments=assignments, sources=tuple(sources), where=where)
+    return d.Update(at=at, table=table, assignments=assignments, sources=tuple(sources), where=where)
 
 
 def _where(c: Cursor) -> s.Expression | None:
@@ -100,20 +101,20 @@ def _where(c: Cursor) -> s.Expression | None:
     return parse_expression.expression(c) if c.accept("WHERE") else None
 
 
-def _assignments(c: Cursor) -> tuple[s.Assignment, ...]:
+def _assignments(c: Cursor) -> tuple[d.Assignment, ...]:
     found = [_assignment(c)]
     while c.accept(","):
         found.append(_assignment(c))
     return tuple(found)
 
 
-def _assignment(c: Cursor) -> s.Assignment:
+def _assignment(c: Cursor) -> d.Assignment:
     at, parts = c.at, c.qualified_name()
     c.expect("=")
-    return s.Assignment(at=at, column=parts[-1], value=_value(c))
+    return d.Assignment(at=at, column=parts[-1], value=_value(c))
 
 
-def delete(c: Cursor) -> s.Delete:
+def delete(c: Cursor) -> d.Delete:
     """``DELETE [FROM] t [alias] [FROM sources] [WHERE …|ALL]``."""
     at = c.next().start
     c.accept("FROM")
@@ -123,10 +124,10 @@ def delete(c: Cursor) -> s.Delete:
         sources.append(parse_query.source(c))
         while c.accept(","):
             sources.append(parse_query.source(c))
-    return s.Delete(at=at, table=table, sources=tuple(sources), where=_where(c))
+    return d.Delete(at=at, table=table, sources=tuple(sources), where=_where(c))
 
 
-def merge(c: Cursor) -> s.Merge:
+def merge(c: Cursor) -> d.Merge:
     """``MERGE INTO t [AS a] USING source ON … WHEN [NOT] MATCHED THEN …``."""
     at = c.next().start
     c.accept("INTO")
@@ -137,18 +138,18 @@ def merge(c: Cursor) -> s.Merge:
     source = parse_query.source(c)
     c.expect("ON")
     condition = parse_expression.expression(c)
-    found = s.Merge(at=at, table=table, source=source, condition=condition)
+    found = d.Merge(at=at, table=table, source=source, condition=condition)
     while c.accept("WHEN"):
         found = _merge_branch(c, found)
     return found
 
 
-def _merge_branch(c: Cursor, found: s.Merge) -> s.Merge:
+def _merge_branch(c: Cursor, found: d.Merge) -> d.Merge:
     parts = {name: getattr(found, name) for name in found.__struct_fields__}
     if c.accept("NOT"):
         c.expect("MATCHED", "THEN")
         parts["insert"] = _merge_insert(c)
-        return s.Merge(**parts)
+        return d.Merge(**parts)
     c.expect("MATCHED", "THEN")
     if c.choose("DELETE", "DEL"):
         parts["delete"] = True
@@ -157,7 +158,7 @@ def _merge_branch(c: Cursor, found: s.Merge) -> s.Merge:
         parts["update"] = _assignments(c)
     else:
         raise c.expected("'UPDATE'")
-    return s.Merge(**parts)
+    return d.Merge(**parts)
 
 
 def _merge_insert(c: Cursor) -> tuple[tuple[str, ...], tuple[s.Expression, ...]]:
@@ -169,7 +170,7 @@ def _merge_insert(c: Cursor) -> tuple[tuple[str, ...], tuple[s.Expression, ...]]
     return (), first
 
 
-READERS: dict[str, Callable[[Cursor], s.Statement]] = {
+READERS: dict[str, Callable[[Cursor], d.Statement]] = {
     "INSERT": insert,
     "INS": insert,
     "UPDATE": update,

@@ -1,4 +1,4 @@
-"""What a query or a DML statement says, as written: nothing resolved, nothing typed.
+"""What a query says, as written: nothing resolved, nothing typed.
 
 Every node knows the offset ``at`` of its first character, so that an error can show its place.
 """
@@ -450,64 +450,3 @@ class Query(Node, frozen=True):
     commons: tuple[Common, ...] = ()
     order: tuple[OrderItem, ...] = ()
     sample: Sample | None = None
-
-
-# --- DML -----------------------------------------------------------------------------------------------------------
-
-
-class Insert(Node, frozen=True):
-    """INSERT: of one row of values, of a query, or of DEFAULT VALUES (neither).
-
-    Args:
-        columns: as written; empty where no list was.
-        values: None where a query follows.
-    """
-
-    table: TableName
-    columns: tuple[str, ...] = ()
-    values: tuple[Expression, ...] | None = None
-    query: Query | None = None
-
-
-class Assignment(Node, frozen=True):
-    """``column = value`` of a SET clause."""
-
-    column: str
-    value: Expression
-
-
-class Update(Node, frozen=True):
-    """UPDATE, with the sources of its FROM."""
-
-    table: TableName
-    assignments: tuple[Assignment, ...]
-    sources: tuple[Source, ...] = ()
-    where: Expression | None = None
-
-
-class Delete(Node, frozen=True):
-    """DELETE; sources are those of ``DELETE t FROM t, u``."""
-
-    table: TableName
-    sources: tuple[Source, ...] = ()
-    where: Expression | None = None
-
-
-class Merge(Node, frozen=True):
-    """MERGE with at most one matched and one not-matched branch.
-
-    Args:
-        update: assignments of WHEN MATCHED THEN UPDATE, or None.
-        delete: WHEN MATCHED THEN DELETE.
-        insert: columns and values of WHEN NOT MATCHED THEN INSERT, or None.
-    """
-
-    table: TableName
-    source: Source
-    condition: Expression
-    update: tuple[Assignment, ...] | None = None
-    delete: bool = False
-    insert: tuple[tuple[str, ...], tuple[Expression, ...]] | None = None
-
-
-Statement = Query | Insert | Update | Delete | Merge

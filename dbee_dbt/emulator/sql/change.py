@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dbee_dbt.ddl.expressions import bind_condition, bind_source, bind_value
+from dbee_dbt.ddl.expressions import dml_syntax as d
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.bind_literal import null_literal
 from dbee_dbt.ddl.expressions.binder import Binder
@@ -91,7 +92,7 @@ def first_values(bound: ParameterRows) -> list[Any]:
 # --- UPDATE ----------------------------------------------------------------------------------------------------------
 
 
-def run_update(node: s.Update, env: Environment, bound: ParameterRows) -> int:
+def run_update(node: d.Update, env: Environment, bound: ParameterRows) -> int:
     """Update; the number of rows updated.
 
     Raises:
@@ -104,7 +105,7 @@ def run_update(node: s.Update, env: Environment, bound: ParameterRows) -> int:
         return apply_updates(change.target, list(values), staged)
 
 
-def assignments(change: Change, nodes: Sequence[s.Assignment]) -> dict[int, Value]:
+def assignments(change: Change, nodes: Sequence[d.Assignment]) -> dict[int, Value]:
     """The new values, by place of the column."""
     found: dict[int, Value] = {}
     for node in nodes:
@@ -157,7 +158,7 @@ def _check_new_rows(target: t.Target, names: Sequence[str], staged: str) -> None
 # --- DELETE ----------------------------------------------------------------------------------------------------------
 
 
-def run_delete(node: s.Delete, env: Environment, bound: ParameterRows) -> int:
+def run_delete(node: d.Delete, env: Environment, bound: ParameterRows) -> int:
     """Delete; the number of rows deleted."""
     change = begin(env, node.table, node.sources, bound)
     table = change.target.relation.source

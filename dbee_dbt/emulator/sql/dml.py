@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from dbee_dbt.ddl.expressions import dml_syntax as d
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.parse import parse_statement
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
@@ -40,18 +41,18 @@ def run_dml(text: str, env: Environment, rows: Sequence[Sequence[Any]] = ()) -> 
         raise EmulatorRefusal("a statement nested this deeply") from problem
 
 
-def _run(statement: s.Statement, env: Environment, rows: Sequence[Sequence[Any]]) -> int:
+def _run(statement: d.Statement, env: Environment, rows: Sequence[Sequence[Any]]) -> int:
     bound = parameter_rows(rows)
     match statement:
-        case s.Insert():
+        case d.Insert():
             return run_insert(statement, env, bound)
         case _ if len(rows) > 1:
             raise EmulatorRefusal("several parameter rows for anything but INSERT … VALUES")
-        case s.Update():
+        case d.Update():
             return run_update(statement, env, bound)
-        case s.Delete():
+        case d.Delete():
             return run_delete(statement, env, bound)
-        case s.Merge():
+        case d.Merge():
             return run_merge(statement, env, bound)
         case s.Query():
             raise EmulatorRefusal("a query where a change of rows is expected")

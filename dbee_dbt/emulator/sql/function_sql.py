@@ -125,11 +125,15 @@ def _regexp(node: Operation, args: list[str], settings: Settings) -> str:
         start = f"td_substr({args[0]}, {args[2]})" if len(args) > 2 else args[0]
         place = args[3] if len(args) > 3 else "1"
         return f"regexp_extract_all({start}, {args[1]}, 0, {flags})[{place}]"
-    start, occurrence = ([constant_integer(arg) for arg in node.args[3:5]] + [1, 0][len(node.args) - 3 :])[:2]
-    if start != 1 or occurrence not in (0, 1):
+    if not _replaces_from_start(node):
         raise NotKnownError("REGEXP_REPLACE with this start or occurrence")
-    once = occurrence == 1
+    once = len(node.args) > 4 and constant_integer(node.args[4]) == 1
     return f"regexp_replace({args[0]}, {args[1]}, {args[2]}, {text_sql(node.options[0] + ('' if once else 'g'))})"
+
+
+def _replaces_from_start(node: Operation) -> bool:
+    known = [constant_integer(arg) for arg in node.args[3:]]
+    return known[:1] in ([], [1]) and known[1:] in ([], [0], [1])
 
 
 def _similar(node: Operation, args: list[str], settings: Settings) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
+from dbee_dbt.ddl.expressions import dml_syntax as d
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.bind_query import bind_query
 from dbee_dbt.ddl.expressions.binder import Binder
@@ -18,7 +21,7 @@ from dbee_dbt.emulator.sql.select import parameter_sql
 from dbee_dbt.model.objects import Column
 
 
-def run_insert(node: s.Insert, env: Environment, bound: ParameterRows) -> int:
+def run_insert(node: d.Insert, env: Environment, bound: ParameterRows) -> int:
     """Insert; the number of rows inserted.
 
     Raises:
@@ -77,8 +80,6 @@ def _value(b: Binder, column: Column, node: s.Expression | None, written: bool) 
 
 
 def _nullable(column: Column) -> Column:
-    from msgspec.structs import replace
-
     return replace(column, nullable=True)
 
 
@@ -104,7 +105,7 @@ def _query_rows(
 
 def _converted(target: t.Target, places: list[int], b: Binder, query: BoundQuery) -> list[Value]:
     sources = {place: index for index, place in enumerate(places)}
-    values = []
+    values: list[Value] = []
     for place, column in enumerate(target.relation.columns):
         index = sources.get(place)
         typed = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 
 from dbee_dbt.ddl.expressions import bind_condition, bind_source, bind_value
+from dbee_dbt.ddl.expressions import dml_syntax as d
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.emulator.environment import Environment
@@ -24,7 +25,7 @@ from dbee_dbt.emulator.sql.render_query import source_sql
 from dbee_dbt.emulator.sql.select import parameter_sql
 
 
-def run_merge(node: s.Merge, env: Environment, bound: ParameterRows) -> int:
+def run_merge(node: d.Merge, env: Environment, bound: ParameterRows) -> int:
     """Merge; rows updated or deleted plus rows inserted.
 
     Raises:
@@ -54,7 +55,7 @@ def _delete(change: Change, matched: str) -> int:
     return int(result.fetchone()[0])
 
 
-def _unmatched(change: Change, node: s.Merge) -> str:
+def _unmatched(change: Change, node: d.Merge) -> str:
     """The new rows: of source rows that match no row of the table."""
     assert node.insert is not None
     names, nodes = node.insert
