@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from integration_tests.demo import ROOT, execute
+from integration_tests.demo import ROOT
+from integration_tests.in_process import run
 from integration_tests.live import LiveSystem, Place
 
 SCENARIOS = sorted((ROOT / "integration_tests" / "scenarios").glob("*.yml"))
@@ -54,8 +55,8 @@ def project(system: LiveSystem, tmp_path: Path) -> Path:
     system.create_database(system.place.prefix + "DBT")
     for name, text in {**FILES, "profiles.yml": system.place.profile}.items():
         (folder / name).write_text(text, encoding="utf-8")
-    done = execute("dbt deps --quiet", folder)
-    assert done.returncode == 0, done.stdout
+    done = run("dbt deps --quiet", folder)
+    assert done.code == 0, done.output
     return folder
 
 
@@ -90,9 +91,8 @@ def take(step: dict[str, Any], where: str, system: LiveSystem, project: Path) ->
 
 
 def check(step: dict[str, Any], where: str, command: str, project: Path) -> None:
-    done = execute(command, project)
-    output = done.stdout + done.stderr
-    assert done.returncode == step.get("exit", 0), f"{where}: {command} ended with {done.returncode}\n{output}"
+    code, output = run(command, project)
+    assert code == step.get("exit", 0), f"{where}: {command} ended with {code}\n{output}"
     flat = squeezed(output)
     for text in step.get("prints", ()):
         assert squeezed(text) in flat, f"{where}: {command} does not print {text!r}\n{output}"

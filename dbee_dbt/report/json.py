@@ -9,6 +9,7 @@ import msgspec
 
 from dbee_dbt.compare.changes import CatalogRefusal, Change, Changes, Drift, FacetChange
 from dbee_dbt.model.objects import ObjectKey
+from dbee_dbt.report.values import shown_value
 
 SCHEMA_VERSION = 1
 
@@ -78,6 +79,6 @@ def _facet(change: FacetChange) -> dict[str, Any]:
         "facet": change.facet,
         "part": change.part,
         "change": change.kind,
-        "before": change.before,
-        "after": change.after,
+        "before": shown_value(change.facet, change.before),
+        "after": shown_value(change.facet, change.after),
     }

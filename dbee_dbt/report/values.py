@@ -28,10 +28,25 @@ def value_text(facet: str, value: Value) -> str:
 def before_and_after(facet: str, before: Value, after: Value) -> tuple[str, str]:
     """Both values of a changed facet, each on one line; long ones cut to where they begin to differ."""
     if facet.endswith(".text"):
-        from dbee_dbt.ddl.canonical import canonical
-
-        return _around_difference(canonical(before), canonical(after))
+        return _texts(before, after)
     return _around_difference(value_text(facet, before), value_text(facet, after))
+
+
+def shown_value(facet: str, value: Value) -> Value:
+    """A facet's value as a document may hold it: whole, with the secrets in source text masked."""
+    if not facet.endswith(".text") or value is None:
+        return value
+    from dbee_dbt.ddl.secrets import mask
+
+    return mask(value)
+
+
+def _texts(before: str, after: str) -> tuple[str, str]:
+    from dbee_dbt.ddl.canonical import canonical
+    from dbee_dbt.ddl.secrets import mask
+
+    left, right = canonical(mask(before)), canonical(mask(after))
+    return _around_difference(left, right) if left != right else ("a secret", "another")
 
 
 def _plain(value: Value) -> str:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from dbee_dbt.compare.changes import Drift, Hit
 from dbee_dbt.compare.objects import compare
-from dbee_dbt.model.catalog import Defaults, Refusal
+from dbee_dbt.model.catalog import Catalog, Defaults, Refusal
 from dbee_dbt.model.objects import Column, ObjectKey, PrimaryIndex
 from dbee_dbt.model.types import DataType
 from dbee_dbt.report.json import drift_json
@@ -90,6 +90,20 @@ def test_hostile_names_and_values_do_not_reach_the_terminal() -> None:
     shown = text_of(Drift(changes=compare(catalog(evil), catalog(other))))
     assert not set(shown) & {"\x1b", "\u202e", "\x07", "\r"}
     assert r"\x07 → \x1b]0;title\x07\n" in shown
+
+
+def test_a_password_in_source_text_is_shown_nowhere() -> None:
+    def authorization(password: str) -> Catalog:
+        text = f"CREATE AUTHORIZATION SALES.A USER 'u' PASSWORD '{password}'"
+        return catalog(replace(MACRO, kind="authorization", name="A", text=text))
+
+    drift = Drift(changes=compare(authorization("hunter2"), authorization("swordfish")))
+    assert "  authorization  text  a secret → another" in text_of(drift).splitlines()
+    document = drift_json(drift)
+    assert json.loads(document)["changes"][0]["change"] == "altered"
+    for shown in (text_of(drift), document):
+        assert "hunter2" not in shown
+        assert "swordfish" not in shown
 
 
 def test_two_long_values_are_cut_to_where_they_begin_to_differ() -> None:
