@@ -31,6 +31,9 @@ class Cursor:
 
     Args:
         text: the statement; a trailing semicolon is ignored.
+
+    Raises:
+        QueryError: 3760 or 3776 where a string or comment is not closed.
     """
 
     def __init__(self, text: str) -> None:
@@ -38,9 +41,18 @@ class Cursor:
         self.tokens = significant(tokenize(text))
         while self.tokens and self.tokens[-1].text == ";":
             self.tokens.pop()
+        self._require_closed()
         self.words = [t.key if t.kind in ("word", "operator") else "" for t in self.tokens]
         self.index = 0
         self.parameters = 0
+
+    def _require_closed(self) -> None:
+        """Refuse text that ends inside a string or quoted name (3760) or a comment (3776)."""
+        last = self.tokens[-1] if self.tokens else _END
+        if last.kind == "other" and last.text[:2] == "/*":
+            raise QueryError(3776, at=last.start)
+        if last.kind == "other" and len(last.text) > 1:
+            raise QueryError(3760, at=last.start)
 
     def word(self, ahead: int = 0) -> str:
         """The upper-cased word or operator that stands here, "" for anything else and at the end."""

@@ -21,13 +21,7 @@ _ATTRIBUTE_WORDS = frozenset({"FORMAT", "TITLE", "NAMED", "NOT", "CASESPECIFIC",
 
 
 def string_value(token: Token) -> str:
-    """The characters of a plain string token ``'…'``.
-
-    Raises:
-        QueryError: 3760 if the string is not closed.
-    """
-    if token.kind == "other" and token.text.startswith("'"):
-        raise QueryError(3760, at=token.start)
+    """The characters of a plain string token ``'…'``."""
     return token.text[1:-1].replace("''", "'")
 
 
@@ -131,7 +125,17 @@ def _named_type(text: str, at: int) -> DataType:
         raise QueryError(3706, f"{error.what}.", at=at) from error
     if found.name == "UDT":
         raise NotKnownError(f"the type {text}", at)
+    if found.name == "DECIMAL":
+        _require_digits(found, at)
     return found
+
+
+def _require_digits(found: DataType, at: int) -> None:
+    precision, scale = found.precision or 5, found.scale or 0
+    if not 1 <= precision <= 38:
+        raise QueryError(3784, at=at)
+    if scale > precision:
+        raise QueryError(3779, at=at)
 
 
 def at_phrase(cursor: Cursor, after_name: bool) -> bool:

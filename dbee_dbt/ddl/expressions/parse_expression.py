@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dbee_dbt.ddl.expressions import literals, parse_call, parse_query
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.cursor import Cursor, unquoted
-from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
+from dbee_dbt.ddl.expressions.problems import NotKnownError
 
 _COMPARISONS = {
     "=": "=",
@@ -67,7 +67,7 @@ def _predicate(c: Cursor) -> s.Expression:
 def _one_predicate(c: Cursor, left: s.Expression) -> s.Expression:
     """The predicate that continues ``left``, or ``left`` itself if none does."""
     word, at = c.word(), c.at
-    if word == "!" and c.word(1) == "=":
+    if word == "!=":
         raise NotKnownError("the operator !=; write <>", at)
     if word in _COMPARISONS:
         c.next()
@@ -249,10 +249,6 @@ def _parenthesis(c: Cursor) -> s.Expression:
 def _named(c: Cursor) -> s.Expression:
     """A column, a qualified star or a function call."""
     token = c.token()
-    if token.kind == "other" and token.text[:1] in ("'", '"'):
-        raise QueryError(3760, at=token.start)
-    if token.kind == "other" and token.text.startswith("/*"):
-        raise QueryError(3776, at=token.start)
     if token.kind == "word" and c.word(1) == "(" and parse_call.is_function(c):
         return parse_call.call(c)
     if not c.at_name and not (token.kind == "word" and c.word() in parse_call.BUILT_IN):
