@@ -8,12 +8,14 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dbee_dbt import __version__
+from dbee_dbt.ddl.secrets import mask
 from dbee_dbt.files import write_bytes
 from dbee_dbt.model.catalog import Catalog, Defaults, Refusal, catalog_of
 from dbee_dbt.model.errors import AddressError, SavedCatalogError
-from dbee_dbt.model.objects import CatalogObject
+from dbee_dbt.model.objects import CatalogObject, CodeObject
 
 SCHEMA_VERSION = 1
 SUFFIXES = (".json", ".json.gz")
@@ -47,7 +49,7 @@ class _Version(Struct):
 
 
 def write_catalog(catalog: Catalog, path: Path) -> None:
-    """Save a catalog, whole or not at all.
+    """Save a catalog, whole or not at all; secrets in source texts are masked.
 
     Args:
         catalog: what to save.
@@ -63,8 +65,8 @@ def write_catalog(catalog: Catalog, path: Path) -> None:
         written_by=__version__,
         address=catalog.address,
         defaults=catalog.defaults,
-        refusals=catalog.refusals,
-        objects=tuple(catalog),
+        refusals=tuple(replace(refusal, text=mask(refusal.text)) for refusal in catalog.refusals),
+        objects=tuple(_without_secrets(found) for found in catalog),
     )
     content = msgspec.json.encode(saved)
     if path.name.endswith(".gz"):
@@ -75,6 +77,12 @@ def write_catalog(catalog: Catalog, path: Path) -> None:
         write_bytes(path, content)
     except OSError as error:
         raise SavedCatalogError(f"the catalog cannot be written: {error.strerror}", file=str(path)) from error
+
+
+def _without_secrets(found: CatalogObject) -> CatalogObject:
+    if not isinstance(found, CodeObject) or found.text is None:
+        return found
+    return replace(found, text=mask(found.text))
 
 
 def read_catalog(path: Path, *, address: str | None = None) -> Catalog:

@@ -1,4 +1,7 @@
-"""Source text compares by its tokens: case, white space, comments, needless quotes and the verb do not count."""
+"""Source text compares by its tokens: case, white space, comments, needless quotes and the verb do not count.
+
+Secrets do not count either: a saved catalog holds none, and no output may tell that one changed.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from functools import lru_cache
 
 from dbee_dbt.ddl.lexer import Token, significant, tokenize
 from dbee_dbt.ddl.literals import name_of
+from dbee_dbt.ddl.secrets import mask
 from dbee_dbt.model.names import fold, needs_quotes
 from dbee_dbt.model.objects import CatalogObject
 
@@ -31,7 +35,7 @@ def _meaning(owner: CatalogObject, text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _stream(kind: str, database: str, name: str, text: str) -> tuple[str, ...]:
-    words = [_word(token) for token in significant(tokenize(text))]
+    words = [_word(token) for token in significant(tokenize(mask(text)))]
     while words and words[-1] == ";":
         words.pop()
     if name not in words[:_HEADER]:

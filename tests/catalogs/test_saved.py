@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 
 from dbee_dbt.catalogs.saved import read_catalog, write_catalog
+from dbee_dbt.compare.texts import same_text
 from dbee_dbt.model.catalog import Catalog, Refusal, catalog_of
 from dbee_dbt.model.errors import AddressError, SavedCatalogError
-from dbee_dbt.model.objects import Origin, Stamp, View
+from dbee_dbt.model.objects import CodeObject, Origin, Stamp, View
 from tests.compare.pictures import KNOWN, MACRO, SPACE, TABLE, VIEW, catalogs
 
 HOSTILE = View(
@@ -43,6 +44,18 @@ def test_any_catalog_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFacto
     path = tmp_path_factory.getbasetemp() / "any.json"
     write_catalog(picture, path)
     assert read_catalog(path, address=picture.address) == picture
+
+
+def test_a_saved_catalog_holds_no_secret(tmp_path: Path) -> None:
+    text = "CREATE AUTHORIZATION D.A USER 'u' PASSWORD 's3cret'"
+    found = CodeObject(kind="authorization", database="D", name="A", text=text)
+    write_catalog(
+        catalog_of("td:x", [found], refusals=(Refusal("no", text=".LOGON h/u,s3cret;"),)), tmp_path / "c.json"
+    )
+    assert "s3cret" not in (tmp_path / "c.json").read_text()
+    (again,) = read_catalog(tmp_path / "c.json")
+    assert isinstance(again, CodeObject)
+    assert same_text(found, text, again.text or "")  # no drift from its own copy
 
 
 @pytest.mark.parametrize("name", ["c.json", "c.json.gz"])
