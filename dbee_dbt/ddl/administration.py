@@ -202,8 +202,11 @@ def _roles(cursor: Cursor, towards: str, option: bool) -> RoleMembership | None:
 
 
 def _name_list(cursor: Cursor) -> tuple[str, ...]:
+    """Takes names; each may have ROLE in front (REVOKE … FROM ROLE r)."""
     found = []
     while cursor.is_name():
+        if cursor.key == "ROLE" and cursor.keys[cursor.at + 1] not in (",", ""):
+            cursor.at += 1
         found.append(cursor.name())
         if not cursor.accept(","):
             break

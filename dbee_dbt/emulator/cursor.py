@@ -155,7 +155,7 @@ class Cursor:
         return answers or [_one_text("")]
 
     def _escape(self, name: str) -> Result:
-        run = _ESCAPES.get(name)
+        run = ESCAPES.get(name)
         if run is None:
             raise EmulatorRefusal(f"the escape function {name}")
         return _one_text(run(self.connection))
@@ -181,12 +181,11 @@ def _call(name: str) -> Callable[[Connection], str]:
     return run
 
 
-_ESCAPES: dict[str, Callable[[Connection], str]] = {
+ESCAPES: dict[str, Callable[[Connection], str]] = {
     "teradata_autocommit_on": _set_autocommit(True),
     "teradata_autocommit_off": _set_autocommit(False),
     "teradata_autocommit": lambda connection: str(connection.autocommit).lower(),
     "teradata_commit": _call("commit"),
     "teradata_rollback": _call("rollback"),
     "teradata_session_number": lambda connection: str(connection.session.number),
-    "teradata_get_warnings": lambda connection: "",
 }

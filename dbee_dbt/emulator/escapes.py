@@ -12,8 +12,7 @@ _COMMENT = re.compile(r"\s*(?:/\*.*?\*/|--[^\r\n]*)", re.DOTALL)
 TRANSPORT = frozenset(
     """
     teradata_try_fastload teradata_require_fastload teradata_try_fastexport teradata_require_fastexport
-    teradata_sessions teradata_rpo teradata_fake_result_sets_on teradata_fake_result_sets_off teradata_lobselect
-    teradata_untrusted teradata_values_on teradata_values_off
+    teradata_sessions
     """.split()
 )
 

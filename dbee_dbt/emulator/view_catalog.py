@@ -34,6 +34,10 @@ class SeenCatalog:
         kept = tuple(columns[fold(column)] for column in names if fold(column) in columns)
         return msgspec.structs.replace(found, columns=kept)
 
+    def function(self, database: str | None, name: str) -> object | None:
+        """A SQL function of this name as it is now, or None."""
+        return self._environment.function(database, name)
+
 
 class SeeingEnvironment:
     """An environment that notes the columns of each relation that is looked up."""

@@ -53,12 +53,16 @@ def test_a_statement_without_a_result_says_what_it_did(system: Path) -> None:
 
 
 def test_the_user_and_the_session_mode_can_be_given(system: Path) -> None:
-    result = run(system, "--user", "bob", "--tmode", "TERA", "-c", "CREATE TABLE t (a VARCHAR(3))", "-c", "SHOW TABLE t")
+    result = run(
+        system, "--user", "bob", "--tmode", "TERA", "-c", "CREATE TABLE t (a VARCHAR(3))", "-c", "SHOW TABLE t"
+    )
     assert "CREATE SET TABLE bob.t" in result.output
 
 
 def test_a_failing_statement_is_found_by_its_line(tmp_path: Path, system: Path) -> None:
-    path = script(tmp_path, "bad.sql", "-- a comment\nCREATE DATABASE shop AS PERM = 1;\n\nDROP TABLE\n  shop.nothing;\n")
+    path = script(
+        tmp_path, "bad.sql", "-- a comment\nCREATE DATABASE shop AS PERM = 1;\n\nDROP TABLE\n  shop.nothing;\n"
+    )
     error = failed(system, path)
     assert (error.exit_code, error.file, error.line) == (1, str(path), 4)
     assert "[Error 3807] Object 'shop.nothing' does not exist." in error.what

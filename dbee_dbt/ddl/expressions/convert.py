@@ -15,8 +15,7 @@ How = Literal["cast", "phrase", "implicit", "assign", "union", "try"]
 _NUMBERS = ("integer", "decimal", "number", "float")
 _MOMENTS = ("date", "time", "timestamp")
 
-# From family to families, by rules known here; all other pairs are refused.
-_KNOWN: dict[str, tuple[str, ...]] = {
+CONVERSIONS: dict[str, tuple[str, ...]] = {
     "integer": (*_NUMBERS, "char", "date", "month interval", "second interval"),
     "decimal": (*_NUMBERS, "char", "date", "month interval", "second interval"),
     "number": (*_NUMBERS, "char", "month interval", "second interval"),
@@ -33,6 +32,7 @@ _KNOWN: dict[str, tuple[str, ...]] = {
     "period": ("period",),
     "other": (),
 }
+"""From family to families, by rules known here; all other pairs are refused."""
 
 
 def convert(value: Typed, target: DataType, how: How, format_text: str | None = None) -> Value:
@@ -58,7 +58,7 @@ def convert(value: Typed, target: DataType, how: How, format_text: str | None = 
 
 def _require_known(source: DataType, target: DataType) -> None:
     a, b = family(source), family(target)
-    if b in _KNOWN.get(a, ()):
+    if b in CONVERSIONS.get(a, ()):
         if a in _NUMBERS and is_interval(target) and interval_fields(target)[0] != interval_fields(target)[1]:
             raise QueryError(5407)
         if is_interval(source) and b in _NUMBERS and interval_fields(source)[0] != interval_fields(source)[1]:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from dbee_dbt.ddl.statements import AddColumn, DropColumn, RenameColumn
+from dbee_dbt.emulator.dictionary.codes import type_code
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.sql.storage import storage_type
 from dbee_dbt.emulator.statements.alter_constraints import add_checked
@@ -38,6 +39,7 @@ def _add(draft: Draft, action: AddColumn) -> None:
     column = column_with_defaults(draft.session, action.column)
     if column.type is None:
         raise failure(3739, column.name)
+    type_code(column.type)
     if column.identity is not None:
         raise EmulatorRefusal("the error number of Teradata for adding an identity column")
     empty = column.default in (None, "NULL") and not column.with_default

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from dbee_dbt.ddl.secrets import mask
 from dbee_dbt.ddl.statements import Call, CreateCode, ExecuteMacro
+from dbee_dbt.emulator.dictionary.codes import KIND_CODES
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.records import Entry, Profile, Role
 from dbee_dbt.emulator.results import Result
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from dbee_dbt.ddl.script import Statement
     from dbee_dbt.emulator.session import Session
 
-_WITHOUT_DATABASE = ("map", "zone", "constraint")
+_WITH_SECRETS = ("authorization", "foreign server")
 _VERB = {True: "Replace", False: "Create"}
 
 
@@ -29,14 +31,16 @@ def create_code(session: Session, meaning: CreateCode, at: Statement, rows: Sequ
     written = meaning.object
     if written.kind in ("role", "profile"):
         return _create_principal(session, written)
-    if not written.database and written.kind in _WITHOUT_DATABASE:
+    if written.kind not in KIND_CODES:
         raise EmulatorRefusal(f"CREATE {written.kind.upper()}")
     database = session.system.required_database(written.database or session.database).found.name
     check_length(written.name)
     existing = session.system.entry(database, written.name)
     if existing is not None and not (meaning.replace and existing.found.kind == written.kind):
         raise already_there(existing)
-    text = session.source_text(at)
+    text, request = session.source_text(at), session.request_text
+    if written.kind in _WITH_SECRETS:
+        text, request = mask(text), mask(request)
     found = created(session, msgspec.structs.replace(written, database=database, text=text))
     if existing is not None:
         before = existing.found.stamp
@@ -48,7 +52,7 @@ def create_code(session: Session, meaning: CreateCode, at: Statement, rows: Sequ
         Entry(
             id=existing.id if existing else session.system.new_id(),
             found=found,
-            request=session.request_text,
+            request=request,
             default_database=session.database,
             function=read_function(at.text) if written.kind == "function" else None,
         )

@@ -49,8 +49,8 @@ HANDLERS: dict[type, Handler] = {
     ),
     ast.CreateCode: Handler(
         code.create_code,
-        "CREATE or REPLACE MACRO, PROCEDURE, FUNCTION, TRIGGER, JOIN INDEX, HASH INDEX, TYPE, AUTHORIZATION …; "
-        "CREATE ROLE, PROFILE",
+        "CREATE or REPLACE MACRO, PROCEDURE, FUNCTION, TRIGGER, JOIN INDEX, HASH INDEX, TYPE, AUTHORIZATION, "
+        "FOREIGN SERVER, GLOP SET, SCHEMA; CREATE ROLE, PROFILE",
         ddl=True,
         note="Kept and listed with their text, not checked, and not run; a function LANGUAGE SQL is.",
     ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from dbee_dbt.ddl.statements import CreateTable, CreateTableAs
+from dbee_dbt.emulator.dictionary.codes import type_code
 from dbee_dbt.emulator.dictionary.columns import FIRST_COLUMN
 from dbee_dbt.emulator.errors import TeradataError, failure
 from dbee_dbt.emulator.indexes import number_indexes
@@ -73,6 +74,7 @@ def check_table(table: Table) -> None:
         TeradataError: 3515 a column twice, 3810 an index or key on a column that is not there, 5323 a nullable
             primary key, 3706 a nullable UNIQUE column, 3623 compression of an index column, 3739 no type,
             5333 NO LOG on a permanent table.
+        EmulatorRefusal: a type that the dictionary's code is not known of.
     """
     columns = {fold(column.name): column for column in table.columns}
     if len(columns) < len(table.columns):
@@ -80,6 +82,7 @@ def check_table(table: Table) -> None:
     for column in table.columns:
         if column.type is None:
             raise failure(3739, column.name)
+        type_code(column.type)
     if table.options.log is False and not table.temporary:
         raise failure(5333)
     _check_columns_exist(table, columns)
