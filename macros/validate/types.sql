@@ -25,7 +25,8 @@
 {#- The type's words in upper case, parentheses and commas on their own; column attributes behind the type are left off. -#}
 {% macro dbee_type_words(written) %}
     {%- set words = [] -%}
-    {%- for word in (written | string | upper).replace('(', ' ( ').replace(')', ' ) ').replace(',', ' , ').split() -%}
+    {%- set text = (written | string | upper).replace('"', '') -%}
+    {%- for word in text.replace('(', ' ( ').replace(')', ' ) ').replace(',', ' , ').split() -%}
         {%- if word in ('NOT', 'NULL', 'CASESPECIFIC', 'UPPERCASE', 'FORMAT', 'TITLE', 'COMPRESS', 'DEFAULT') -%}
             {{ return(words) }}
         {%- endif -%}
@@ -43,6 +44,8 @@
     {%- for word in words -%}
         {%- if word == '(' -%}{%- set inside.depth = inside.depth + 1 -%}
         {%- elif word == ')' -%}{%- set inside.depth = inside.depth - 1 -%}
+        {%- elif inside.depth and word in ('K', 'M', 'G') and arguments -%}
+            {%- do arguments.append(arguments.pop() ~ word) -%}
         {%- elif inside.depth and word != ',' -%}{%- do arguments.append(word) -%}
         {%- elif not inside.depth -%}{%- do names.append(word) -%}
         {%- endif -%}

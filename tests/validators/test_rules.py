@@ -3,11 +3,7 @@ DDL. The first two must find the same."""
 
 from __future__ import annotations
 
-import io
 import json
-import os
-from collections.abc import Iterator
-from contextlib import chdir, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -15,58 +11,13 @@ import msgspec
 import pytest
 
 from dbee_dbt.bridge.package_root import dbt_package_root
-from dbee_dbt.ddl.script import split_script
-from dbee_dbt.emulator import connect
 from dbee_dbt.project.findings import Validation
-from dbee_dbt.project.validate import validate
-from dbee_dbt.session.options import ProjectOptions
-from tests.validators.cases import Case, all_cases, parameters, write_project
+from tests.validators.cases import Case, all_cases, parameters
+from tests.validators.conftest import Ran
 
-pytestmark = pytest.mark.dbt
+pytestmark = [pytest.mark.dbt, pytest.mark.xdist_group("validate-cases")]
 
 FIELDS = "rule severity status node object column expected actual fix downstream".split()
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The project of all cases and the system that its databases lie in."""
-    folder = tmp_path_factory.mktemp("cases")
-    cases = all_cases()
-    write_project(folder, cases)
-    with connect(path=str(folder / "system.duckdb")) as connection, connection.cursor() as cursor:
-        for case in cases:
-            for text in ((folder / f"ddl/{case.key}.sql").read_text(encoding="utf-8"), case.after):
-                for statement in split_script(text):
-                    cursor.execute(statement.text)
-    with chdir(folder):
-        yield folder
-
-
-@pytest.fixture(scope="module")
-def in_dbt(project: Path) -> dict[str, Any]:
-    """What `dbt run-operation dbee_validate` prints behind DBEE; it writes the manifest, too."""
-    from dbt.cli.main import dbtRunner
-
-    os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
-    assert dbtRunner().invoke(["--quiet", "deps"]).success
-    printed = io.StringIO()
-    with redirect_stdout(printed):
-        ran = dbtRunner().invoke(["--quiet", "run-operation", "dbee_validate"])
-    assert not ran.success
-    answers = [line.removeprefix("DBEE ") for line in printed.getvalue().splitlines() if line.startswith("DBEE ")]
-    assert len(answers) == 1, printed.getvalue()
-    found: dict[str, Any] = json.loads(answers[0])
-    return found
-
-
-@pytest.fixture(scope="module")
-def in_bridge(in_dbt: dict[str, Any]) -> Validation:
-    return validate("td:", ProjectOptions())
-
-
-@pytest.fixture(scope="module")
-def on_folder(in_dbt: dict[str, Any]) -> Validation:
-    return validate("dir:ddl", ProjectOptions())
 
 
 def of_case(findings: list[dict[str, Any]], case: Case) -> list[dict[str, Any]]:
@@ -92,8 +43,8 @@ def assert_found(found: list[dict[str, Any]], expected: list[dict[str, Any]]) ->
 
 
 @pytest.mark.parametrize("case", parameters())
-def test_in_a_run_operation(case: Case, in_dbt: dict[str, Any]) -> None:
-    assert_found(of_case(in_dbt["findings"], case), case.findings)
+def test_in_a_run_operation(case: Case, in_dbt: Ran) -> None:
+    assert_found(of_case(in_dbt.answer["findings"], case), case.findings)
 
 
 @pytest.mark.parametrize("case", parameters())
@@ -101,14 +52,14 @@ def test_on_a_folder(case: Case, on_folder: Validation) -> None:
     assert_found(of_case(plain(on_folder), case), case.from_dir)
 
 
-def test_the_bridge_finds_what_dbt_finds(in_dbt: dict[str, Any], in_bridge: Validation) -> None:
-    assert plain(in_bridge) == in_dbt["findings"]
+def test_the_bridge_finds_what_dbt_finds(in_dbt: Ran, in_bridge: Validation) -> None:
+    assert plain(in_bridge) == in_dbt.answer["findings"]
     for part in ("checked", "counts", "not_compared", "overridden", "failed"):
-        assert json.loads(msgspec.json.encode(getattr(in_bridge, part))) == in_dbt[part]
+        assert json.loads(msgspec.json.encode(getattr(in_bridge, part))) == in_dbt.answer[part]
 
 
-def test_every_finding_says_what_to_do(in_dbt: dict[str, Any]) -> None:
-    assert [finding for finding in in_dbt["findings"] if not finding["fix"] or not finding["actual"]] == []
+def test_every_finding_says_what_to_do(in_dbt: Ran) -> None:
+    assert [finding for finding in in_dbt.answer["findings"] if not finding["fix"] or not finding["actual"]] == []
 
 
 def test_each_rule_has_cases_that_pass_fail_and_cannot_be_checked() -> None:
