@@ -100,31 +100,9 @@ def test_the_work_on_blocks_grows_with_the_text(unit: str) -> None:
 @pytest.mark.parametrize(
     "unit",
     [
-        "'",
-        '"',
-        "/*",
-        "*/",
-        "/* ",
-        "--",
-        "(",
-        ")",
-        "''",
-        "\n.IF /*",
-        "\n.x 'a",
-        "{{",
-        "${",
-        "CREATE MACRO m (",
-        "\n* a -\n",
-    ]
-    + [
-        "CREATE TRIGGER t ",
-        "CREATE PROCEDURE p( ",
-        "CREATE PROCEDURE p() ",
-        "U&",
-        "_a",
-        "1e",
-        "CM m AS (;\n.X\n",
-        ";\n",
+        *("'", '"', "/*", "*/", "/* ", "--", "(", ")", "''", "{{", "${", "U&", "_a", "1e", ";\n"),
+        *("\n.IF /*", "\n.x 'a", "\n* a -\n", "CM m AS (;\n.X\n", "CREATE MACRO m ("),
+        *("CREATE TRIGGER t ", "CREATE PROCEDURE p( ", "CREATE PROCEDURE p() "),
     ],
 )
 def test_a_large_script_of_what_stays_open_is_split_all_the_same(unit: str) -> None:

@@ -1,0 +1,86 @@
+"""The writer: what it writes is read back as the same object, facet by facet."""
+
+import pytest
+from msgspec.structs import replace
+
+from dbee_dbt.ddl.assemble import assemble
+from dbee_dbt.ddl.read import read_statement
+from dbee_dbt.ddl.statements import CreateIndex
+from dbee_dbt.ddl.write import comment_ddl, database_ddl, index_ddl, object_ddl
+from dbee_dbt.model.catalog import Defaults
+from dbee_dbt.model.facets import FACETS, facet_values
+from dbee_dbt.model.objects import CatalogObject, CodeObject, Column, Database, Origin, SecondaryIndex, View
+from tests.ddl.facet_changes import ALSO, CHANGES, DATABASE, MACRO, TABLE, TEMPORARY, VIEW
+
+KNOWN = Defaults(
+    session_mode="ANSI",
+    charset="GRAPHIC",
+    dateform="INTEGERDATE",
+    map="M0",
+    fallback={"D": True},
+    journal={"D": ("SINGLE", "SINGLE")},
+)
+CASES = [(path, place) for path, changes in CHANGES.items() for place in range(len(changes))]
+
+
+def read_back(found: CatalogObject) -> CatalogObject:
+    objects, refusals = assemble([("x.sql", "\n".join(object_ddl(found)))])
+    assert refusals == []
+    (back,) = objects
+    return replace(back, origin=Origin())
+
+
+def facets(found: CatalogObject) -> dict[tuple[str, str], object]:
+    return {
+        (value.facet.path, value.part): value.facet.same(value.value) if value.facet.same else value.value
+        for value in facet_values(found, KNOWN)
+    }
+
+
+def differing(before: CatalogObject, after: CatalogObject) -> set[str]:
+    left, right = facets(before), facets(after)
+    return {path for path, part in left.keys() | right.keys() if left.get((path, part)) != right.get((path, part))}
+
+
+def test_every_facet_that_ddl_knows_has_a_change() -> None:
+    assert {facet.path for facet in FACETS if "ddl" in facet.sources} == set(CHANGES)
+
+
+@pytest.mark.parametrize(("path", "place"), CASES)
+def test_a_change_of_one_facet_changes_the_text_and_comes_back_as_that_facet(path: str, place: int) -> None:
+    before, after = CHANGES[path][place]()
+    assert object_ddl(before) != object_ddl(after)
+    assert read_back(before) == before
+    assert read_back(after) == after
+    assert differing(read_back(before), read_back(after)) == {path} | ALSO.get(path, set())
+
+
+@pytest.mark.parametrize("found", [TABLE, TEMPORARY, VIEW, MACRO, DATABASE], ids=lambda found: found.kind)
+def test_what_is_written_is_read_back(found: CatalogObject) -> None:
+    assert read_back(found) == found
+
+
+def test_an_object_without_text_writes_nothing() -> None:
+    assert object_ddl(View(database="D", name="V")) == ()
+    assert object_ddl(CodeObject(kind="procedure", database="D", name="P")) == ()
+
+
+def test_comments_of_columns_stand_behind_that_of_the_object() -> None:
+    view = View(database="my db", name="V", comment="it's", columns=(Column(name="a.b", comment="x"),))
+    assert comment_ddl(view) == (
+        "COMMENT ON VIEW \"my db\".V IS 'it''s';",
+        'COMMENT ON COLUMN "my db".V."a.b" IS \'x\';',
+    )
+
+
+def test_a_password_is_written_as_a_placeholder() -> None:
+    assert database_ddl(Database(name="U", kind="user", owner="DBC", perm=0.0)) == (
+        "CREATE USER U FROM DBC AS\n     PASSWORD = ${PASSWORD},\n     PERM = 0;"
+    )
+
+
+def test_an_index_alone() -> None:
+    index = SecondaryIndex(name="I 1", unique=True, columns=("A", "b c"), order_by=("VALUES", "A"))
+    text = index_ddl("D", "T", index)
+    assert text == 'CREATE UNIQUE INDEX "I 1" ( A ,"b c" ) ORDER BY VALUES ( A ) ON D.T;'
+    assert read_statement(text) == CreateIndex("D", "T", (index,))
