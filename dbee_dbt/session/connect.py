@@ -8,7 +8,7 @@ from typing import Any, Self
 import teradatasql
 
 from dbee_dbt import __version__
-from dbee_dbt.model.errors import ConnectionFailedError, DatabaseQueryError, MissingDependencyError
+from dbee_dbt.model.errors import ConnectionFailedError, DatabaseQueryError
 from dbee_dbt.session.messages import ServerMessage, masked, read_message
 from dbee_dbt.session.profile import Target
 
@@ -70,8 +70,8 @@ def open_session(target: Target) -> Session:
     """Open a session, with a query band that names this tool.
 
     Raises:
-        ConnectionFailedError: the host cannot be reached, or refuses the logon.
-        MissingDependencyError: the target is the emulator's, and duckdb is not installed.
+        ConnectionFailedError: the host cannot be reached or refuses the logon; the emulator's file cannot be used, or
+            DuckDB is not installed.
     """
     try:
         connection = _connect(target)
@@ -86,12 +86,8 @@ def open_session(target: Target) -> Session:
 def _connect(target: Target) -> Any:
     if target.adapter != "dbee":
         return teradatasql.connect(**target.arguments)
-    try:
-        from dbee_dbt.emulator import connect
-    except ModuleNotFoundError as error:
-        raise MissingDependencyError(
-            f"the emulator needs {error.name}, which is not installed", hint="pip install 'dbee-dbt[emulator]'"
-        ) from error
+    from dbee_dbt.emulator import connect
+
     return connect(**target.arguments)
 
 
@@ -103,12 +99,11 @@ def _query_band(target: Target) -> str:
 
 
 def _not_connected(target: Target, message: ServerMessage) -> ConnectionFailedError:
+    hint: str | None = "Check the host and the port of this target in profiles.yml, and that the system can be reached."
     if message.code == _WRONG_LOGON:
         hint = "Check the user, the password and the logon mechanism of this target in profiles.yml."
-    elif target.adapter == "dbee":
-        hint = "Check the path of this target in profiles.yml, and that no other process has the file open."
-    else:
-        hint = "Check the host and the port of this target in profiles.yml, and that the system can be reached."
+    elif message.origin == "dbee emulator":
+        hint = None  # its texts say what to do
     return ConnectionFailedError(
         masked(message.shown, target.secrets),
         teradata_code=message.code,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from dbee_dbt.model.errors import ConnectionFailedError
+from dbee_dbt.model.errors import ConnectionFailedError, DatabaseQueryError
 from dbee_dbt.session.connect import open_session
 from dbee_dbt.session.profile import Target, load_target
 from tests.session.projects import write_project
@@ -32,6 +33,46 @@ def test_unreachable_host(real: Target) -> None:
     arguments = {**real.arguments, "host": "no-such-host.invalid", "logmech": "TD2"}
     with pytest.raises(ConnectionFailedError, match="no-such-host"):
         open_session(replace(real, arguments=arguments))
+
+
+@pytest.fixture
+def emulated(tmp_path: Path) -> Target:
+    return load_target(write_project(tmp_path))
+
+
+def test_wrong_password(emulated: Target) -> None:
+    arguments = {**emulated.arguments, "logon_error": 8017, "password": "s3cret"}
+    with pytest.raises(ConnectionFailedError, match=r"\[Error 8017\]") as raised:
+        open_session(replace(emulated, arguments=arguments))
+    assert raised.value.teradata_code == 8017
+    assert "s3cret" not in str(raised.value)
+
+
+def test_duckdb_not_installed(emulated: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(ConnectionFailedError, match=r"pip install 'dbee-dbt\[emulator\]'"):
+        open_session(emulated)
+
+
+def test_a_file_that_is_no_emulator_s(emulated: Target) -> None:
+    Path(emulated.host).write_text("something else")
+    with pytest.raises(ConnectionFailedError, match="not a file of the emulator"):
+        open_session(emulated)
+
+
+def test_a_session_counts_its_requests_and_names_this_tool(emulated: Target) -> None:
+    with open_session(emulated) as session:
+        (row,) = session.rows("SELECT 1 AS Abc")
+        assert list(row) == ["abc"]
+        assert session.requests == 1
+        (band,) = session.rows("sel GetQueryBand();")[0].values()
+    assert "appname=dbee-dbt;" in band
+
+
+def test_a_query_that_fails_keeps_the_error_number(emulated: Target) -> None:
+    with open_session(emulated) as session, pytest.raises(DatabaseQueryError, match=r"\[Error 3807\]") as raised:
+        session.rows("SELECT a FROM DBC.t_26310")
+    assert raised.value.teradata_code == 3807
 
 
 def test_an_argument_that_the_driver_refuses_is_not_shown_if_it_is_secret(real: Target) -> None:
