@@ -70,8 +70,9 @@ def test_a_session_counts_its_requests_and_names_this_tool(emulated: Target) -> 
 
 
 def test_a_query_that_fails_keeps_the_error_number(emulated: Target) -> None:
-    with open_session(emulated) as session, pytest.raises(DatabaseQueryError, match=r"\[Error 3807\]") as raised:
-        session.rows("SELECT a FROM DBC.t_26310")
+    target = replace(emulated, arguments={**emulated.arguments, "user": "etl"})
+    with open_session(target) as session, pytest.raises(DatabaseQueryError, match=r"\[Error 3807\]") as raised:
+        session.rows('SELECT a FROM "etl".t_26310')
     assert raised.value.teradata_code == 3807
 
 
