@@ -11,7 +11,6 @@ from dbee_dbt.project.findings import Finding, Validation
 from dbee_dbt.report.terminal import visible
 
 _STYLE = {"error": "red", "warn": "yellow", "info": "cyan", "not checked": "magenta"}
-_WORDS = {"error": "error", "warn": "warning", "not checked": "not checked", "info": "info"}
 _SHOWN_NODES = 12  # names in one line of text; JSON has them all
 _SHOWN_REFUSALS = 20
 
@@ -76,15 +75,19 @@ def _unseen(validation: Validation) -> Iterator[Text]:
 
 
 def _verdict(validation: Validation) -> Text:
-    counts = validation.counts | {"not checked": validation.counts["not checked"] + len(validation.refusals)}
+    counts, unchecked = validation.counts, validation.counts["not checked"] + len(validation.refusals)
     parts = [
-        f"{counts[kind]} {word}{'s' if counts[kind] > 1 and kind in ('error', 'warn') else ''}"
-        for kind, word in _WORDS.items()
-        if counts[kind]
+        *([_counted(counts["error"], "error")] if counts["error"] else []),
+        *([_counted(counts["warn"], "warning")] if counts["warn"] else []),
+        *([f"{unchecked} not checked"] if unchecked else []),
+        *([f"{counts['info']} info"] if counts["info"] else []),
     ]
     checked = validation.checked
-    scope = f"{checked.nodes} nodes, {checked.columns} columns, {len(checked.rules)} rules"
+    scope = [_counted(checked.nodes, "node"), _counted(checked.columns, "column"), _counted(len(checked.rules), "rule")]
     style = "bold red" if validation.failed else "bold green"
-    return Text.assemble(
-        (", ".join(parts) or "no findings", style), f" ({scope}) against {visible(validation.against)}"
-    )
+    said = (", ".join(parts) or "no findings", style)
+    return Text.assemble(said, f" ({', '.join(scope)}) against {visible(validation.against)}")
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"

@@ -45,15 +45,20 @@
 {% macro dbee_verdict(result) %}
     {%- set counts = result['counts'] -%}
     {%- set parts = [] -%}
-    {%- for kind, word in (('error', 'error'), ('warn', 'warning'), ('not checked', 'not checked'), ('info', 'info')) -%}
-        {%- set count = counts[kind] -%}
-        {%- if count -%}
-            {%- do parts.append(count ~ ' ' ~ word ~ ('s' if count > 1 and kind in ('error', 'warn') else '')) -%}
-        {%- endif -%}
-    {%- endfor -%}
+    {%- if counts['error'] -%}{%- do parts.append(dbee_counted(counts['error'], 'error')) -%}{%- endif -%}
+    {%- if counts['warn'] -%}{%- do parts.append(dbee_counted(counts['warn'], 'warning')) -%}{%- endif -%}
+    {%- for kind in ('not checked', 'info') if counts[kind] -%}{%- do parts.append(counts[kind] ~ ' ' ~ kind) -%}{%- endfor -%}
     {%- set checked = result['checked'] -%}
-    {{ return((parts | join(', ') or 'no findings') ~ ' (' ~ checked['nodes'] ~ ' nodes, ' ~ checked['columns']
-        ~ ' columns, ' ~ checked['rules'] | length ~ ' rules)') }}
+    {%- set scope = [
+        dbee_counted(checked['nodes'], 'node'), dbee_counted(checked['columns'], 'column'),
+        dbee_counted(checked['rules'] | length, 'rule'),
+    ] -%}
+    {{ return((parts | join(', ') or 'no findings') ~ ' (' ~ scope | join(', ') ~ ')') }}
+{% endmacro %}
+
+
+{% macro dbee_counted(count, word) %}
+    {{ return(count ~ ' ' ~ word ~ ('' if count == 1 else 's')) }}
 {% endmacro %}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,7 +39,7 @@ def test_names_of_any_kind_stay_on_their_line(in_dbt: Ran) -> None:
 def test_what_is_right_passes(run_operation: RunOperation) -> None:
     ran = run_operation({"select": "relation_missing_1__m"})
     assert ran.error == ""
-    assert ran.lines[-2] == "no findings (1 nodes, 0 columns, 12 rules)"
+    assert ran.lines[-2] == "no findings (1 node, 0 columns, 12 rules)"
 
 
 def test_a_warning_fails_where_warnings_fail(run_operation: RunOperation) -> None:
