@@ -127,7 +127,7 @@ def _view_columns(session: Session, bridge: Bridge, views: list[Row]) -> tuple[l
     """Columns of views with their types: one query where QVCI is on, else one request a view."""
     if not views:
         return [], []
-    if has_qvci(session):
+    if has_qvci(session, bridge):
         return bridge.call("dbee_dictionary_view_columns", views, True), []
     columns: list[Row] = []
     refusals: list[Refusal] = []
@@ -140,10 +140,11 @@ def _view_columns(session: Session, bridge: Bridge, views: list[Row]) -> tuple[l
     return columns, refusals
 
 
-def has_qvci(session: Session) -> bool:
+def has_qvci(session: Session, bridge: Bridge) -> bool:
     """True if the system resolves the columns of views in the dictionary (docs/teradata/dictionary.md §1.4)."""
+    view = bridge.call("dbee_dictionary_view", "ColumnsJQV")
     try:
-        session.rows("LOCKING ROW FOR ACCESS SELECT c.ColumnName FROM DBC.ColumnsJQV AS c WHERE 1 = 0")
+        session.rows(f"LOCKING ROW FOR ACCESS SELECT c.ColumnName FROM {view} AS c WHERE 1 = 0")
     except DatabaseQueryError:
         return False
     return True

@@ -85,7 +85,7 @@ TYPES = st.one_of(
     st.sampled_from(["BYTEINT", "SMALLINT", "INTEGER", "BIGINT", "FLOAT", "DATE", "PERIOD(DATE)"]).map(DataType),
     st.builds(
         lambda name, length, charset: DataType(name, length=length, charset=charset),
-        st.sampled_from(["CHAR", "VARCHAR", "CLOB"]),
+        st.sampled_from(["CHAR", "VARCHAR", "CLOB", "JSON"]),
         st.integers(1, 32000),
         st.sampled_from(["LATIN", "UNICODE", "KANJISJIS"]),
     ),
