@@ -12,6 +12,10 @@ from dbee_dbt.model.objects import Database
 
 _SPACES = {"PERM": "perm", "PERMANENT": "perm", "SPOOL": "spool", "TEMPORARY": "temporary"}
 _PROTECTION = frozenset({"NO", "NOT", "SINGLE", "DUAL", "LOCAL", "BEFORE", "AFTER", "JOURNAL", "FALLBACK"})
+_BEGINS_CLAUSE = frozenset(_SPACES) | {
+    *("ACCOUNT", "PASSWORD", "STARTUP", "DEFAULT", "COLLATION", "DATEFORM", "TIME", "PROFILE", "FALLBACK"),
+    *("NO", "DUAL", "BEFORE", "AFTER"),
+}
 _OPERATORS: dict[str, Callable[[float, float], float]] = {
     "*": lambda left, right: left * right,
     "/": lambda left, right: left / right if right else float("nan"),
@@ -41,10 +45,10 @@ def read_database(cursor: Cursor, kind: Literal["database", "user"]) -> Database
 
 
 def _skip_clause(cursor: Cursor) -> None:
-    """Takes a clause that is not understood: up to a comma, or to the next ``WORD =`` where none separates them."""
+    """Takes a clause that is not understood: up to a comma, or to the next clause where none separates them."""
     start = cursor.at
     while cursor.at == start or cursor.key not in (",", ""):
-        if cursor.at > start + 2 and cursor.keys[cursor.at + 1] == "=":
+        if cursor.at > start + 2 and cursor.keys[cursor.at - 1] != "=" and cursor.key in _BEGINS_CLAUSE:
             return
         if cursor.key == "(":
             cursor.skip_group()

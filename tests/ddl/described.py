@@ -36,12 +36,15 @@ def _inline(value: Any) -> str:
         return value.text
     if isinstance(value, Struct):
         parts = dict(_written(value))
+        kind = [type(value).__name__] if type(value).__module__.endswith("statements") else []
         head = [
             str(parts.pop(name)) if name != "type" else parts.pop(name).text
             for name in ("name", "type")
             if name in parts
         ]
-        return ", ".join([*head, *(f"{name} {_inline(item)}" for name, item in parts.items())])
+        return ", ".join([*kind, *head, *(f"{name} {_inline(item)}" for name, item in parts.items())])
+    if isinstance(value, frozenset):
+        return "(" + " | ".join(sorted(value)) + ")"
     if isinstance(value, tuple):
         return "(" + " | ".join(map(_inline, value)) + ")"
     return str(value)
