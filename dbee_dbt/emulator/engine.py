@@ -51,9 +51,9 @@ class Engine:
         return self._sessions
 
     def save(self, cursor: Any, undo: Undo) -> None:
-        """Write the records that these changes left, in the cursor's transaction."""
+        """Write the records that these changes left, in the cursor's transaction; a system in memory has no file."""
         changes = self.system.changes(undo)
-        if changes:
+        if changes and not self.path.startswith(MEMORY):
             self.store.write(cursor, changes)
 
     def close(self) -> None:
