@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isinf
 
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.bound import UNTYPED, Constant, Operation, SessionFacts, Typed
@@ -25,7 +26,9 @@ def number_literal(node: s.Number, negative: bool = False) -> Typed:
     text = node.text
     title = f"-{text}" if negative else text
     if "e" in text.lower():
-        return Typed(Constant(FLOAT, -float(text) if negative else float(text)), nullable=False, title=title)
+        if isinf(float(text)):
+            raise QueryError(3754, at=node.at)
+        return Typed(Constant(FLOAT, float(title)), nullable=False, title=title)
     if "." in text:
         whole, _, fraction = text.partition(".")
         if len(whole) + len(fraction) > 38:

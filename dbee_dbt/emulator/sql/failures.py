@@ -15,6 +15,9 @@ _SIGNS = (
     ("Overflow in", 2616),
     ("out of range", 2616),
     ("Could not cast value", 2616),
+    ("Failed to cast decimal value", 2616),
+    ("Could not convert string", 2616),  # of digits only: all else is looked at before it is cast
+    ("Division by zero", 2618),
     ("More than one row returned by a subquery", 3669),
     ("negative substring length", 2662),
 )
@@ -33,6 +36,7 @@ _MORE_TEXTS = {
     3532: "Conversion between BYTE data and other types is illegal.",
     3669: "More than one value was returned by a subquery.",
     3731: "The user must use IS NULL or IS NOT NULL to test for NULL values.",
+    3754: "Precision error in FLOAT type constant or during implicit conversions.",
     3760: "String not terminated before end of text.",
     3775: "Invalid hexadecimal constant.",
     3776: "Comment not terminated before end of request text.",

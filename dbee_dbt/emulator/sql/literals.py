@@ -40,7 +40,9 @@ def constant_sql(value: Any, kind: DataType) -> str:
             return f"DATE '{value.isoformat()}'"
         case time():
             return f"TIME '{value.isoformat()}'"
-        case int() | Decimal():
+        case int():
+            return f"CAST({value} AS {storage_type(kind)})"
+        case Decimal():
             return f"CAST({value:f} AS {storage_type(kind)})"
     return f"CAST('{value!r}' AS {storage_type(kind)})"
 
