@@ -14,6 +14,8 @@ _SIGN_FOLLOWS = frozenset(
     """( , = <> < <= > >= + - * / ** || AND OR NOT BETWEEN IN THEN ELSE WHEN CASE EACH LIKE MOD DEFAULT
     START WITH INCREMENT BY MINVALUE MAXVALUE RETURN""".split()
 )
+_NAMES = frozenset({"word", "quoted name", "placeholder"})
+_SIGN = "a sign"  # stands for "-" and "+" in front of a number
 _BLANK_BEFORE_PARENTHESIS = frozenset(
     "= <> < <= > >= + - * / ** || AND OR NOT BETWEEN IN THEN ELSE WHEN CASE LIKE ANY ALL SOME EXISTS MOD".split()
 )
@@ -34,21 +36,35 @@ def canonical(text: str) -> str:
 
 def canonical_tokens(tokens: Iterable[Token]) -> str:
     """The canonical spelling of these significant tokens; see :func:`canonical`."""
-    parts: list[str] = []
+    text, last = "", ""
     before: Token | None = None
-    previous, behind_sign = "", False
     for token in tokens:
-        text = _spelled(token)
-        joined = (behind_sign and text not in ("-", "+")) or (before is not None and _is_one_name(before, token))
-        if before is not None and not joined and _blank_between(previous, text):
-            parts.append(" ")
-        behind_sign = text in ("-", "+") and (not previous or previous in _SIGN_FOLLOWS)
-        parts.append(text)
-        previous, before = text, token
-    return "".join(parts)
+        spelled = _spelled(token)
+        if before is not None and not _touches(before, token, last, spelled):
+            text += " "
+        is_sign = spelled in ("-", "+") and (not last or last in _SIGN_FOLLOWS)
+        text += spelled
+        last = _SIGN if is_sign else spelled
+        before = token
+    return text
 
 
-def _is_one_name(before: Token, token: Token) -> bool:
+def _touches(before: Token, token: Token, last: str, spelled: str) -> bool:
+    """True if no blank stands between two tokens; the spelling of the first one is given too."""
+    if last == _SIGN:
+        return spelled not in ("-", "+")
+    if spelled in (",", ")", ";") or last == "(":
+        return True
+    if spelled == "(":
+        return last not in _BLANK_BEFORE_PARENTHESIS and last != ","
+    if spelled == "." or last == ".":
+        other = before if spelled == "." else token
+        return other.kind in _NAMES or other.key in ("*", ")")
+    return are_one_name(before, token)
+
+
+def are_one_name(before: Token, token: Token) -> bool:
+    """True if a placeholder joins two tokens to one name: ``${ENV}_SALES``."""
     return before.end == token.start and "placeholder" in (before.kind, token.kind)
 
 
@@ -86,11 +102,3 @@ def value(text: str) -> str:
     fraction = fraction.rstrip("0") if point else ""
     found = (whole.lstrip("0") or "0") + ("." + fraction if fraction else "")
     return found if found == "0" else sign + found
-
-
-def _blank_between(previous: str, text: str) -> bool:
-    if text in (",", ")", ".", ";") or previous in ("(", "."):
-        return False
-    if text == "(":
-        return previous in _BLANK_BEFORE_PARENTHESIS or previous == ","
-    return True

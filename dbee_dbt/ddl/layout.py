@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dbee_dbt.ddl.canonical import are_one_name
 from dbee_dbt.ddl.lexer import Token, significant, tokenize
 
 _COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
@@ -30,7 +31,7 @@ def shown(expression: str) -> str:
     for before, token, behind in zip(tokens, tokens[1:-1], tokens[2:], strict=False):
         if token.key == "(":
             openers.append(before.key)
-        part = _part(before, token, behind, openers[-1])
+        part = token.key if are_one_name(token, behind) else _part(before, token, behind, openers[-1])
         if token.key == ")" and len(openers) > 1:
             openers.pop()
         text += part if _may_touch(before, token, text, part) else f" {part}"
@@ -41,7 +42,7 @@ def _may_touch(before: Token, token: Token, text: str, part: str) -> bool:
     """False where two tokens would become one, or another, without a blank."""
     if text[-1:].isspace() or part[:1].isspace() or "operator" in (before.kind, token.kind):
         return True
-    return before.kind == "space" or (before.end == token.start and "placeholder" in (before.kind, token.kind))
+    return before.kind == "space" or are_one_name(before, token)
 
 
 def _part(before: Token, token: Token, behind: Token, opener: str) -> str:

@@ -1,0 +1,156 @@
+"""Scripts to objects: in order, what follows an object goes onto it, and everything is placed or refused."""
+
+import pytest
+
+from dbee_dbt.ddl.assemble import assemble
+from dbee_dbt.model.catalog import catalog_of
+from dbee_dbt.model.errors import DuplicateObjectError
+from dbee_dbt.model.objects import CatalogObject, Database, Table, View, shown_name
+
+
+def objects(*scripts: str) -> dict[str, CatalogObject]:
+    found, refusals = assemble((f"{place}.sql", script) for place, script in enumerate(scripts))
+    assert refusals == []
+    return {shown_name(one): one for one in found}
+
+
+def table(*scripts: str) -> Table:
+    (found,) = objects(*scripts).values()
+    assert isinstance(found, Table)
+    return found
+
+
+def refusals(*scripts: str) -> list[str]:
+    return [refusal.what for refusal in assemble((f"{i}.sql", script) for i, script in enumerate(scripts))[1]]
+
+
+def test_database_holds_to_the_end_of_its_script() -> None:
+    assert list(objects("DATABASE a; CREATE TABLE t (x INT); DATABASE b; CREATE VIEW v AS SELECT 1;")) == ["a.t", "b.v"]
+    assert refusals("DATABASE a;", "CREATE TABLE t (x INT)") == [
+        "the database of table t is not known: qualify its name or write DATABASE first"
+    ]
+
+
+def test_an_object_knows_its_file_and_line() -> None:
+    origin = table("-- head\n\nCREATE TABLE d.t (a INT);").origin
+    assert (origin.source, origin.file, origin.line) == ("ddl", "0.sql", 3)
+
+
+def test_indexes_and_comments_go_onto_their_table() -> None:
+    found = table(
+        "CREATE TABLE d.t (a INT, b INT);"
+        "CREATE UNIQUE INDEX i (a), INDEX (b) ON d.t; DROP INDEX (b) ON d.t;"
+        "COMMENT ON TABLE d.t IS 'all'; COMMENT ON COLUMN d.T.A IS 'first'; COMMENT d.t.b 'second'; COMMENT d.t.b '';"
+    )
+    assert [index.name for index in found.indexes] == ["i"]
+    assert found.comment == "all"
+    assert [column.comment for column in found.columns] == ["first", None]
+
+
+def test_what_belongs_to_an_object_may_stand_in_an_earlier_script() -> None:
+    found = table("COMMENT ON TABLE d.t IS 'x'; CREATE INDEX (a) ON d.t;", "CREATE TABLE d.t (a INT)")
+    assert (found.comment, len(found.indexes)) == ("x", 1)
+
+
+def test_comments_reach_every_kind_of_object() -> None:
+    found = objects(
+        "CREATE DATABASE d AS PERM = 0; CREATE USER u AS PASSWORD = x, PERM = 0; CREATE VIEW d.v (a) AS SELECT 1;"
+        "CREATE MACRO d.m AS (SELECT 1;); CREATE ROLE r;"
+        "COMMENT ON DATABASE d 'D'; COMMENT ON USER u 'U'; COMMENT ON VIEW d.v 'V'; COMMENT ON COLUMN d.v.a 'A';"
+        "COMMENT ON MACRO d.m 'M'; COMMENT d.m 'M2'; COMMENT ON ROLE r 'R';"
+    )
+    assert {name: one.comment for name, one in found.items()} == {"d": "D", "u": "U", "d.v": "V", "d.m": "M2", "r": "R"}
+    view = found["d.v"]
+    assert isinstance(view, View)
+    assert view.columns[0].comment == "A"
+
+
+def test_alter_table_is_applied() -> None:
+    found = table(
+        "CREATE TABLE d.t (a INT, b VARCHAR(10) TITLE 'x', c INT, e INT GENERATED ALWAYS AS IDENTITY, CONSTRAINT k CHECK (a > 0))"
+        " PRIMARY INDEX (a);"
+        "ALTER TABLE d.t ADD f DATE NOT NULL, ADD b VARCHAR(20), DROP c, RENAME a TO a2, DROP e IDENTITY;"
+        "ALTER TABLE d.t ADD b COMPRESS ('x'), ADD UNIQUE (f), DROP CONSTRAINT k, FALLBACK;"
+        "ALTER TABLE d.t MODIFY UNIQUE PRIMARY INDEX p (a2) PARTITION BY RANGE_N(a2 BETWEEN 1 AND 2);"
+    )
+    assert [(column.name, column.type.text if column.type else "") for column in found.columns] == [
+        ("a2", "INTEGER"),
+        ("b", "VARCHAR(20)"),
+        ("e", "INTEGER"),
+        ("f", "DATE"),
+    ]
+    b = found.columns[1]
+    assert (b.title, b.compress.values if b.compress else None) == ("x", ("'x'",))
+    assert found.columns[2].identity is None
+    assert [constraint.kind for constraint in found.constraints] == ["unique"]
+    assert found.options.fallback is True
+    assert found.primary_index is not None
+    assert (found.primary_index.name, found.primary_index.unique) == ("p", True)
+    assert found.partitioning == ("RANGE_N(A2 BETWEEN 1 AND 2)",)
+
+
+def test_modify_changes_what_it_says() -> None:
+    (found,) = objects("CREATE DATABASE d FROM o AS PERM = 1, SPOOL = 2; MODIFY DATABASE d AS PERM = 5;").values()
+    assert isinstance(found, Database)
+    assert (found.owner, found.perm, found.spool) == ("o", 5.0, 2.0)
+
+
+def test_drop_rename_and_replace_do_what_they_say() -> None:
+    assert list(objects("DROP TABLE d.a; CREATE TABLE d.a (x INT); DROP TABLE D.A; CREATE TABLE d.b (x INT);")) == [
+        "d.b"
+    ]
+    assert list(objects("CREATE TABLE d.a (x INT); RENAME TABLE d.a TO d.b;")) == ["d.b"]
+    assert list(objects("CREATE DATABASE d; CREATE TABLE d.a (x INT); DELETE DATABASE d ALL;")) == ["d"]
+    (view,) = objects("CREATE VIEW d.v AS SELECT 1;", "REPLACE VIEW D.V AS SELECT 2;").values()
+    assert isinstance(view, View)
+    assert view.text == "REPLACE VIEW D.V AS SELECT 2"
+
+
+def test_an_object_defined_twice_is_told_with_both_places() -> None:
+    found, _ = assemble([("a.sql", "CREATE TABLE d.t (a INT);"), ("b.sql", "\nCREATE TABLE D.T (b INT);")])
+    with pytest.raises(DuplicateObjectError) as twice:
+        catalog_of("dir:x", found)
+    assert twice.value.place == "b.sql:2"
+    assert "a.sql:1" in twice.value.what
+
+
+def test_queries_changes_of_rows_and_session_settings_define_nothing() -> None:
+    assert objects(
+        "SELECT 1; INSERT INTO t VALUES (1); BT; ET; COMMIT; SET QUERY_BAND = 'a=b;' FOR SESSION; SET TIME ZONE 'GMT';"
+        "SHOW TABLE t; HELP SESSION; COMMENT ON TABLE t;\n.SET WIDTH 254\n.IF ERRORCODE <> 0 THEN .QUIT 1\n"
+    ) == {}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("script", "what"),
+    [
+        ("GRANT SELECT ON d TO u", "grants are not part of a catalog yet"),
+        ("COLLECT STATS COLUMN (a) ON d.t", "statistics are not part of a catalog yet"),
+        (
+            "CREATE TABLE d.t AS (SELECT 1 x) WITH DATA",
+            "the columns of the table follow from a query or another table, which only the database knows",
+        ),
+        ("CREATE WOMBAT w", "the statement is not understood, or its effect on definitions is not known"),
+        ("CALL p()", "the statement is not understood, or its effect on definitions is not known"),
+        (
+            "CREATE TABLE d.t (a INT",
+            "line 1, column 24: a comma or a closing parenthesis is expected, the end of the statement found",
+        ),
+        ("COMMENT ON TABLE d.nowhere IS 'x'", "nowhere is not defined in what was read"),
+        ("CREATE INDEX (a) ON d.nowhere", "nowhere is not defined in what was read"),
+        (
+            "CREATE TABLE d.t (a INT); COMMENT ON COLUMN d.t.z IS 'x'",
+            "there is no column z, or its view does not list its columns",
+        ),
+        ("CREATE TABLE d.t (a INT); ALTER TABLE d.t DROP z", "there is no column z"),
+        ("CREATE TABLE d.t (a INT); ALTER TABLE d.t TO CURRENT", "TO CURRENT cannot be applied"),
+        (".RUN FILE other.sql", ".RUN is not followed: what it reads is not known"),
+    ],
+)
+def test_what_cannot_be_placed_is_refused(script: str, what: str) -> None:
+    assert refusals(script) == [what]
+
+
+def test_a_refusal_has_its_place_and_text() -> None:
+    _, (refusal,) = assemble([("a.sql", "SELECT 1;\n GRANT x TO y;")])
+    assert (refusal.file, refusal.line, refusal.text) == ("a.sql", 2, "GRANT x TO y")

@@ -1,0 +1,83 @@
+"""Types: every spelling, and what is filled in where the manual fixes it."""
+
+import pytest
+from hypothesis import given
+
+from dbee_dbt.ddl.types import read_type
+from dbee_dbt.model.errors import DdlError
+from tests.strategies.ddl import types
+
+SPELLINGS = """
+INT = INTEGER
+int = INTEGER
+CHAR = CHAR(1)
+CHARACTER(10) CHARACTER SET LATIN = CHAR(10) CHARACTER SET LATIN
+CHAR(10) CHAR SET UNICODE = CHAR(10) CHARACTER SET UNICODE
+CHARACTER VARYING(5) = VARCHAR(5)
+CHAR VARYING (5) = VARCHAR(5)
+LONG VARCHAR = LONG VARCHAR
+LONG VARCHAR CHARACTER SET LATIN = VARCHAR(64000) CHARACTER SET LATIN
+LONG VARCHAR CHARACTER SET UNICODE = VARCHAR(32000) CHARACTER SET UNICODE
+GRAPHIC(4) = CHAR(4) CHARACTER SET GRAPHIC
+VARGRAPHIC(4) = VARCHAR(4) CHARACTER SET GRAPHIC
+LONG VARGRAPHIC = VARCHAR(32000) CHARACTER SET GRAPHIC
+CLOB = CLOB
+CLOB CHARACTER SET UNICODE = CLOB(1048544000) CHARACTER SET UNICODE
+CHARACTER LARGE OBJECT(2M) = CLOB(2097152)
+BLOB = BLOB(2097088000)
+BLOB(16K) = BLOB(16384)
+BINARY LARGE OBJECT(1G) = BLOB(1073741824)
+BYTE = BYTE(1)
+VARBYTE(10) = VARBYTE(10)
+DECIMAL = DECIMAL(5,0)
+DEC(10) = DECIMAL(10,0)
+NUMERIC(10, 2) = DECIMAL(10,2)
+NUMBER(*) = NUMBER
+NUMBER(*,2) = NUMBER(*,2)
+NUMBER(10) = NUMBER(10,0)
+REAL = FLOAT
+FLOAT(53) = FLOAT
+DOUBLE PRECISION = FLOAT
+TIME = TIME(6)
+TIME(0) WITH TIME ZONE = TIME(0) WITH TIME ZONE
+TIMESTAMP = TIMESTAMP(6)
+TIMESTAMP WITH TIME ZONE = TIMESTAMP(6) WITH TIME ZONE
+INTERVAL YEAR = INTERVAL YEAR(2)
+INTERVAL YEAR TO MONTH = INTERVAL YEAR(2) TO MONTH
+INTERVAL DAY(4) TO SECOND(3) = INTERVAL DAY(4) TO SECOND(3)
+INTERVAL DAY TO SECOND = INTERVAL DAY(2) TO SECOND(6)
+INTERVAL SECOND = INTERVAL SECOND(2,6)
+INTERVAL SECOND(3,2) = INTERVAL SECOND(3,2)
+PERIOD(DATE) = PERIOD(DATE)
+PERIOD(TIMESTAMP(3) WITH TIME ZONE) = PERIOD(TIMESTAMP(3) WITH TIME ZONE)
+JSON(1000) CHARACTER SET LATIN = JSON(1000) CHARACTER SET LATIN
+JSON INLINE LENGTH 100 STORAGE FORMAT BSON = JSON INLINE LENGTH 100 STORAGE FORMAT BSON
+DATASET(100) STORAGE FORMAT AVRO = DATASET(100) STORAGE FORMAT AVRO
+XML = XML
+SYSUDTLIB.ST_Geometry = SYSUDTLIB.ST_GEOMETRY
+my_type = SYSUDTLIB.MY_TYPE
+"""
+PAIRS = [line.split(" = ") for line in SPELLINGS.strip().split("\n")]
+
+
+@pytest.mark.parametrize(("written", "exact"), PAIRS, ids=[written for written, _ in PAIRS])
+def test_a_spelling_means_the_exact_type(written: str, exact: str) -> None:
+    assert read_type(written).text == exact
+
+
+@given(types())
+def test_the_exact_text_is_read_as_the_same_type(tokens: list[str]) -> None:
+    found = read_type(" ".join(tokens))
+    assert read_type(found.text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "'x'", "5", "VARCHAR", "VARBYTE", "DECIMAL(", "DECIMAL()", "INTERVAL", "INTERVAL DAY TO", "PERIOD(INT)"),
+        *("INT INT", "CHAR(5", "VARCHAR(10) CHARACTER SET KLINGON", "BINARY", "LONG"),
+    ],
+)
+def test_what_is_no_type_is_refused(text: str) -> None:
+    with pytest.raises(DdlError):
+        read_type(text)
