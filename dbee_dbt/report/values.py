@@ -42,11 +42,16 @@ def shown_value(facet: str, value: Value) -> Value:
 
 
 def _texts(before: str, after: str) -> tuple[str, str]:
+    left, right = _one_line(before), _one_line(after)
+    return _around_difference(left, right) if left != right else ("a secret", "another")
+
+
+def _one_line(text: str) -> str:
+    """Source text without secrets and without its verb, which is no difference."""
     from dbee_dbt.ddl.canonical import canonical
     from dbee_dbt.ddl.secrets import mask
 
-    left, right = canonical(mask(before)), canonical(mask(after))
-    return _around_difference(left, right) if left != right else ("a secret", "another")
+    return canonical(mask(text)).removeprefix("CREATE ").removeprefix("REPLACE ")
 
 
 def _plain(value: Value) -> str:

@@ -44,7 +44,7 @@ SALES.ORDERS  table altered
   reaches stg_orders, exposure weekly
 
 SALES.V  view altered
-  view  text  CREATE VIEW SALES.V AS SELECT A, B FROM SALES.T; → CREATE VIEW SALES.V AS SELECT A, B FROM SALES.U;
+  view  text  VIEW SALES.V AS SELECT A, B FROM SALES.T; → VIEW SALES.V AS SELECT A, B FROM SALES.U;
   reaches no model
 
 SALES.W  view added
