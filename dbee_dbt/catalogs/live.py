@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dbee_dbt.bridge import Bridge
 from dbee_dbt.catalogs.nearest import nothing_matched
@@ -74,7 +75,7 @@ def read_live(
     catalog = catalog_of(
         address, objects_of(found.rows), defaults=_defaults(found.rows, facts), refusals=found.refusals
     )
-    return catalog.select(wanted)
+    return replace(catalog.select(wanted), partial=bridge.call("dbee_dictionary_is_x"))
 
 
 def read_dictionary(

@@ -30,6 +30,7 @@ class SavedCatalog(Struct, frozen=True, kw_only=True):
         address: where the catalog came from.
         defaults: what absent clauses mean in it.
         refusals: what could not be placed when it was read.
+        partial: True where only what a user may see was read.
         objects: in the order in which they were read.
     """
 
@@ -38,6 +39,7 @@ class SavedCatalog(Struct, frozen=True, kw_only=True):
     address: str
     defaults: Defaults
     refusals: tuple[Refusal, ...]
+    partial: bool
     objects: tuple[CatalogObject, ...]
 
 
@@ -66,6 +68,7 @@ def write_catalog(catalog: Catalog, path: Path) -> None:
         address=catalog.address,
         defaults=catalog.defaults,
         refusals=tuple(replace(refusal, text=mask(refusal.text)) for refusal in catalog.refusals),
+        partial=catalog.partial,
         objects=tuple(_without_secrets(found) for found in catalog),
     )
     content = msgspec.json.encode(saved)
@@ -103,7 +106,8 @@ def read_catalog(path: Path, *, address: str | None = None) -> Catalog:
         saved = msgspec.json.decode(content, type=SavedCatalog)
     except msgspec.ValidationError as error:
         raise SavedCatalogError(f"the saved catalog is damaged: {error}", file=str(path), hint=_AGAIN) from error
-    return catalog_of(address or f"file:{path}", saved.objects, defaults=saved.defaults, refusals=saved.refusals)
+    catalog = catalog_of(address or f"file:{path}", saved.objects, defaults=saved.defaults, refusals=saved.refusals)
+    return replace(catalog, partial=saved.partial)
 
 
 _AGAIN = "Save it again with dbee-dbt save."

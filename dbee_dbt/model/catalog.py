@@ -83,6 +83,7 @@ class Catalog(Struct, frozen=True, kw_only=True):
         defaults: what absent clauses mean here.
         refusals: what was read and could not be placed.
         skipped: files that were not opened, because their names do not say that they hold DDL.
+        partial: True where only what a user may see was read, so that what is not there may only be hidden.
     """
 
     address: str
@@ -90,6 +91,7 @@ class Catalog(Struct, frozen=True, kw_only=True):
     defaults: Defaults = Defaults()
     refusals: tuple[Refusal, ...] = ()
     skipped: tuple[str, ...] = ()
+    partial: bool = False
 
     def __iter__(self) -> Iterator[CatalogObject]:
         return iter(self.objects.values())

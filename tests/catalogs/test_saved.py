@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from dbee_dbt.catalogs.saved import read_catalog, write_catalog
 from dbee_dbt.compare.texts import same_text
@@ -44,6 +45,11 @@ def test_any_catalog_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFacto
     path = tmp_path_factory.getbasetemp() / "any.json"
     write_catalog(picture, path)
     assert read_catalog(path, address=picture.address) == picture
+
+
+def test_a_partial_catalog_stays_partial(tmp_path: Path) -> None:
+    write_catalog(replace(EVERYTHING, partial=True), tmp_path / "c.json")
+    assert read_catalog(tmp_path / "c.json").partial
 
 
 def test_a_saved_catalog_holds_no_secret(tmp_path: Path) -> None:
