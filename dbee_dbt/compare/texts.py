@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from dbee_dbt.ddl.lexer import Token, significant, tokenize
-from dbee_dbt.ddl.literals import name_of
+from dbee_dbt.ddl.canonical import canonical
+from dbee_dbt.ddl.lexer import significant, tokenize
 from dbee_dbt.ddl.secrets import mask
-from dbee_dbt.model.names import fold, needs_quotes
+from dbee_dbt.model.names import fold, identifier
 from dbee_dbt.model.objects import CatalogObject
 
 _VERBS = frozenset({"CREATE", "REPLACE", "CV", "CM"})
@@ -30,12 +30,12 @@ def same_text(owner: CatalogObject, before: str, after: str) -> bool:
 
 
 def _meaning(owner: CatalogObject, text: str) -> tuple[str, ...]:
-    return _stream(owner.kind, _name(owner.database), _name(owner.name), text)
+    return _stream(owner.kind, _spelled(identifier(owner.database)), _spelled(identifier(owner.name)), text)
 
 
 @lru_cache(maxsize=4096)
 def _stream(kind: str, database: str, name: str, text: str) -> tuple[str, ...]:
-    words = [_word(token) for token in significant(tokenize(mask(text)))]
+    words = [_spelled(token.text) for token in significant(tokenize(mask(text)))]
     while words and words[-1] == ";":
         words.pop()
     if name not in words[:_HEADER]:
@@ -46,14 +46,4 @@ def _stream(kind: str, database: str, name: str, text: str) -> tuple[str, ...]:
     return (*(word for word in words[:start] if word not in told_by_key), *words[at + 1 :])
 
 
-def _word(token: Token) -> str:
-    """A token as it compares; a quoted name that needs no quotes is the bare name."""
-    if token.kind == "word":
-        return token.text.upper()
-    if token.kind == "quoted name":
-        return _name(name_of(token.text))
-    return token.text
-
-
-def _name(name: str) -> str:
-    return f'"{fold(name)}"' if needs_quotes(name) else fold(name)
+_spelled = lru_cache(maxsize=65536)(canonical)  # of one token: the same few words come again and again

@@ -13,6 +13,7 @@ TEXT = "CREATE VIEW SALES.V AS SELECT A, \"B\" FROM SALES.T WHERE A = 'x'"
 SAME = {
     "case of words": "create view sales.v as select a, b from sales.t where a = 'x'",
     "white space and line ends": "CREATE VIEW SALES.V AS\r  SELECT A,\"B\"\r\n\tFROM SALES.T WHERE A='x'",
+    "spelling of operators and numbers": "CREATE VIEW SALES.V AS SELECT A, B FROM SALES.T WHERE A EQ 'x'",
     "comments": "/* by bob */ CREATE VIEW SALES.V AS -- all\nSELECT A, B FROM SALES.T /* old */ WHERE A = 'x'",
     "the verb": "REPLACE VIEW SALES.V AS SELECT A, B FROM SALES.T WHERE A = 'x'",
     "the verb's short form": "CV SALES.V AS SELECT A, B FROM SALES.T WHERE A = 'x'",
