@@ -35,12 +35,20 @@ def load_catalog(
     """
     address = parse_address(address_text)
     names = None if databases is None else tuple(databases)
-    catalog = _read(address, wanted, options, names)
+    catalog = _read(address, _naming(wanted, names), options, names)
     if not catalog.objects and names is None:
         raise NothingMatchedError(
             "no object matches", subject=" ".join(wanted.include) or address.text, hint="Check --objects."
         )
     return catalog
+
+
+def _naming(wanted: ObjectFilter, databases: tuple[str, ...] | None) -> ObjectFilter:
+    """A filter that names these databases where it names none: one of the system's is meant when a caller names it."""
+    if databases is None or wanted.include:
+        return wanted
+    patterns = tuple('"' + name.replace('"', '""') + '"' for name in databases)
+    return ObjectFilter(include=patterns, exclude=wanted.exclude)
 
 
 def _read(

@@ -138,6 +138,13 @@ def test_a_filter_and_databases_narrow_the_catalog(tmp_path: Path) -> None:
     assert names(load_catalog(f"dir:{place}", wanted, ProjectOptions(), ["gone"])) == []
 
 
+def test_a_system_database_is_meant_when_a_caller_names_it(tmp_path: Path) -> None:
+    place = folder(tmp_path, a__sql='CREATE TABLE SYSLIB.A (X INTEGER); CREATE TABLE "x.y".B (X INTEGER);')
+    assert names(load_catalog(f"dir:{place}", ObjectFilter(), ProjectOptions())) == ['"x.y".B'.upper()]
+    assert names(load_catalog(f"dir:{place}", ObjectFilter(), ProjectOptions(), ["syslib"])) == ["SYSLIB.A"]
+    assert names(load_catalog(f"dir:{place}", ObjectFilter(), ProjectOptions(), ["x.y"])) == ['"X.Y".B']
+
+
 def test_endings_are_documented() -> None:
     page = (Path(__file__).resolve().parents[2] / "docs" / "catalogs.md").read_text(encoding="utf-8")
     listed = next(line for line in page.splitlines() if line.startswith("`.")).replace("`", "").split()
