@@ -59,12 +59,13 @@ def _lines(found: Diagnosis) -> Iterator[str]:
 
 def _connection(found: Diagnosis) -> Iterator[tuple[str, str]]:
     facts = found.facts
-    system = " ".join(filter(None, (found.release, found.version and f"({found.version})")))
+    system = " ".join(dict.fromkeys(filter(None, (found.release, found.version))))
     for name, value in (
         ("target", found.target),
         ("type", found.adapter),
         ("host", found.host),
         ("user", facts.user),
+        ("schema", found.schema),
         ("database", facts.database),
         ("session mode", facts.mode),
         ("character set", facts.charset),

@@ -21,12 +21,16 @@ class Entry(NamedTuple):
 
 COMMANDS: dict[str, Entry] = {
     "debug": Entry("dbee_dbt.cli.debug:debug", "Check the connection, the session and what of DBC can be read."),
-    "generate-models": Entry("dbee_dbt.cli.generate:generate_models", "Write sources and staging models from a physical schema."),
+    "generate-models": Entry(
+        "dbee_dbt.cli.generate:generate_models", "Write sources and staging models from a physical schema."
+    ),
     "validate": Entry("dbee_dbt.cli.validate:validate", "Check the dbt project against a catalog."),
     "save": Entry("dbee_dbt.cli.catalog:save", "Save a catalog to a file."),
     "drift": Entry("dbee_dbt.cli.drift:drift", "Compare a catalog with its baseline and name the models that are hit."),
     "emulator": Entry("dbee_dbt.cli.emulator:emulator", "Run SQL on an emulated Teradata."),
-    "dbt-package-path": Entry("dbee_dbt.cli.package_path:dbt_package_path", "Print where the dbt package lies, for packages.yml."),
+    "dbt-package-path": Entry(
+        "dbee_dbt.cli.package_path:dbt_package_path", "Print where the dbt package lies, for packages.yml."
+    ),
 }
 
 
@@ -66,7 +70,9 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         cli.main(args=arguments, prog_name="dbee-dbt", standalone_mode=True)
     except DbeeError as error:
-        click.echo(f"Error {error}", err=True)
+        from dbee_dbt.report.terminal import visible
+
+        click.echo("\n".join(visible(line) for line in f"Error {error}".split("\n")), err=True)
         sys.exit(error.exit_code)
 
 

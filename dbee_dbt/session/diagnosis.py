@@ -92,6 +92,7 @@ class Diagnosis(Struct, frozen=True, kw_only=True):
         target: ``profile.target``, or None where the profile cannot be read.
         adapter: ``teradata`` or ``dbee``.
         host: where the system lies.
+        schema: the profile's, in which dbt builds.
         error: why there is no connection, or None.
         facts: of the session.
         release: of the database, as DBC.DBCInfoV says, or None.
@@ -104,6 +105,7 @@ class Diagnosis(Struct, frozen=True, kw_only=True):
     target: str | None = None
     adapter: str | None = None
     host: str | None = None
+    schema: str | None = None
     error: str | None = None
     facts: SessionFacts = SessionFacts()
     release: str | None = None
@@ -142,6 +144,7 @@ def diagnose(options: ProjectOptions) -> Diagnosis:
             target=name,
             adapter=target.adapter,
             host=target.host,
+            schema=target.database,
             error=str(error),
             facts=_expected(target),
             versions=versions,
@@ -149,7 +152,7 @@ def diagnose(options: ProjectOptions) -> Diagnosis:
 
 
 def _expected(target: Target) -> SessionFacts:
-    return SessionFacts(user=target.user, database=target.database)
+    return SessionFacts(user=target.user)
 
 
 def _examined(session: Session, name: str, uses_x: bool, versions: dict[str, str | None]) -> Diagnosis:
@@ -161,6 +164,7 @@ def _examined(session: Session, name: str, uses_x: bool, versions: dict[str, str
         target=name,
         adapter=session.target.adapter,
         host=session.target.host,
+        schema=session.target.database,
         facts=facts,
         release=info.get("RELEASE"),
         version=info.get("VERSION"),

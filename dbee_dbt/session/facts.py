@@ -43,7 +43,7 @@ def read_facts(session: Session) -> SessionFacts:
         charset=_charset(_text(row, "default character type")),
         dateform=_dateform(_text(row, "current dateform")),
         user=_text(row, "user name") or session.target.user,
-        database=_text(row, "current database") or session.target.database,
+        database=_text(row, "current database") or None,
     )
 
 

@@ -45,6 +45,7 @@ def test_everything_readable(project: Project) -> None:
         "  target         shop.dev",
         "  type           dbee",
         "  user           etl user",
+        "  schema         SALES",
         "  session mode   ANSI",
         "  date form      INTEGERDATE",
         "  QVCI           off: HELP COLUMN for each view",

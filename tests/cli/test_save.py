@@ -117,6 +117,12 @@ def test_a_database_that_does_not_exist(project: Project) -> None:
     assert "NOWHERE: there is no such database" in ran.err
 
 
+def test_hostile_names_do_not_reach_the_terminal(project: Project) -> None:
+    ran = project.save("--objects", "a\x1b[31m\u202eb")
+    assert ran.code == 2
+    assert r"a\x1b[31m\u202eb: there is no such database" in ran.err
+
+
 def test_nothing_matched(project: Project) -> None:
     ran = project.save("--objects", "SALES.X*")
     assert ran.code == 2
