@@ -126,12 +126,25 @@ def _operand(b: Binder, parent: Scope | None, node: s.Body) -> BoundQuery:
         case s.Nested():
             return bind_query(b, parent, node.query)
         case s.SetOperation():
-            for side in (node.left, node.right):
-                _require_table(side)
-            return _united(b, _operand(b, parent, node.left), _operand(b, parent, node.right), node)
+            return _chain(b, parent, node)
         case s.Select():
             select, outputs, _ = bind_select(b, parent, node)
             return BoundQuery(body=select, outputs=outputs, top=_top(node))
+
+
+def _chain(b: Binder, parent: Scope | None, node: s.SetOperation) -> BoundQuery:
+    """Set operations from left to right, however many there are."""
+    steps: list[s.SetOperation] = []
+    left: s.Body = node
+    while isinstance(left, s.SetOperation):
+        steps.append(left)
+        left = left.left
+    for side in (left, *(step.right for step in steps)):
+        _require_table(side)
+    found = _operand(b, parent, left)
+    for step in reversed(steps):
+        found = _united(b, found, _operand(b, parent, step.right), step)
+    return found
 
 
 def _require_table(side: s.Body) -> None:

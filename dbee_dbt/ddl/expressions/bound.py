@@ -379,6 +379,11 @@ class BoundQuery(Struct, frozen=True, kw_only=True):
     top: Limit | None = None
     sample: Limit | None = None
 
+    @property
+    def is_plain(self) -> bool:
+        """True where the body alone says all."""
+        return not (self.order or self.commons or self.top or self.sample)
+
 
 def walk(value: Value) -> Iterator[Value]:
     """The value and all it is made of, subqueries left out."""

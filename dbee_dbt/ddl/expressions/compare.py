@@ -61,7 +61,14 @@ def meeting(left: Typed, right: Typed) -> tuple[Value, Value]:
     kind = _meeting_type(left.type, right.type)
     if kind is None:
         return left.value, right.value
-    return convert(left, kind, "implicit"), convert(right, kind, "implicit")
+    return convert(left, kind, "implicit", _date_format(kind, right)), convert(
+        right, kind, "implicit", _date_format(kind, left)
+    )
+
+
+def _date_format(kind: DataType, other: Typed) -> str | None:
+    """The FORMAT of a DATE, by which characters beside it are read."""
+    return other.format if kind == DATE and family(other.type) == "date" else None
 
 
 def _meeting_type(left: DataType, right: DataType) -> DataType | None:

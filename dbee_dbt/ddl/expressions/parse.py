@@ -6,6 +6,7 @@ from dbee_dbt.ddl.expressions import dml_syntax as d
 from dbee_dbt.ddl.expressions import parse_dml, parse_expression, parse_query
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.cursor import Cursor
+from dbee_dbt.ddl.expressions.problems import QueryError
 
 
 def parse_statement(text: str) -> d.Statement:
@@ -19,7 +20,10 @@ def parse_statement(text: str) -> d.Statement:
         NotKnownError: for syntax that is Teradata's and is not read here.
     """
     c = Cursor(text)
+    row_lock = parse_query.skip_locking(c)
     reader = parse_dml.READERS.get(c.word())
+    if reader and row_lock:
+        raise QueryError(3778, at=c.at)
     found = reader(c) if reader else parse_query.query(c)
     c.finish()
     return found

@@ -38,11 +38,14 @@ def query(c: Cursor) -> s.Query:
     return s.Query(at=at, body=body, commons=commons, order=order, sample=sample)
 
 
-def skip_locking(c: Cursor) -> None:
-    """Pass LOCKING modifiers, which do not change what a query means here."""
+def skip_locking(c: Cursor) -> bool:
+    """Pass LOCKING modifiers, which do not change what a query means here; True if one of them is for ROW."""
+    row = False
     while c.word() in ("LOCKING", "LOCK"):
         c.next()
-        if not c.accept("ROW"):
+        if c.accept("ROW"):
+            row = True
+        else:
             c.choose("TABLE", "VIEW", "DATABASE")
             c.qualified_name()
         if not c.choose("FOR", "IN"):
@@ -52,6 +55,7 @@ def skip_locking(c: Cursor) -> None:
         c.accept("OVERRIDE")
         c.choose("MODE")
         c.accept("NOWAIT")
+    return row
 
 
 def _commons(c: Cursor) -> tuple[s.Common, ...]:

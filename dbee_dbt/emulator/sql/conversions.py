@@ -252,13 +252,19 @@ def _number_to_date(c: Conversion) -> str:
 
 
 def _text_to_date(c: Conversion) -> str:
-    if c.target_format is not None:
+    """By the FORMAT that CAST gives; implicitly in the ANSI form, or by the FORMAT of the column (typing.md §8)."""
+    if c.target_format is None:
+        return c.call("date_text", c.sql)
+    if c.how in ("cast", "phrase", "try"):
         return c.call("read_date", c.sql, f"'{format_pattern(c.target_format, reading=True)}'")
-    return c.call("date_text", c.sql)
+    if "YYYY" not in c.target_format.upper() and "Y4" not in c.target_format.upper():
+        return c.call("date_text", c.sql)
+    by_format = c.call("read_date", c.sql, f"'{format_pattern(c.target_format, reading=True)}'")
+    return f"CASE WHEN td_is_ansi_date({c.sql}) THEN {c.call('date_text', c.sql)} ELSE {by_format} END"
 
 
 def _text_to_timestamp(c: Conversion) -> str:
-    if c.target_format is not None:
+    if c.target_format is not None and c.how in ("cast", "phrase", "try"):
         return c.call("read_timestamp", c.sql, f"'{format_pattern(c.target_format, reading=True)}'")
     return c.call("timestamp_text", c.sql, c.target.scale or 0)
 

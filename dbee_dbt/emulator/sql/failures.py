@@ -40,6 +40,7 @@ _MORE_TEXTS = {
     3760: "String not terminated before end of text.",
     3775: "Invalid hexadecimal constant.",
     3776: "Comment not terminated before end of request text.",
+    3778: "Only a SELECT statement may follow the LOCK ROW modifier.",
     3798: "A column or character expression is larger than the max size.",
     3800: "Datatype Mismatch in THEN/ELSE expression.",
     3848: "The ORDER BY clause must contain only integer constants.",

@@ -48,8 +48,8 @@ _MACROS = (
     "coalesce(TRY_CAST(format('{:04d}-{:02d}-{:02d}', y, m, d) AS DATE), error('[td:2665]')) END",
     "td_number_date(n) AS CASE WHEN n IS NULL THEN NULL WHEN n < -18999899 THEN error('[td:2665]') ELSE "
     "td_valid_date((n + 19000000) // 10000, (n + 19000000) // 100 % 100, (n + 19000000) % 100) END",
-    "td_date_text(s) AS CASE WHEN s IS NULL THEN NULL "
-    "WHEN regexp_full_match(trim(s), '\\d{4}[-/.]\\d{2}[-/.]\\d{2}') THEN "
+    "td_is_ansi_date(s) AS regexp_full_match(trim(s), '\\d{4}[-/.]\\d{2}[-/.]\\d{2}')",
+    "td_date_text(s) AS CASE WHEN s IS NULL THEN NULL WHEN td_is_ansi_date(s) THEN "
     "coalesce(TRY_CAST(regexp_replace(trim(s), '[/.]', '-', 'g') AS DATE), error('[td:2666]')) "
     "WHEN regexp_full_match(trim(s), '\\d{2}[-/.]\\d{2}[-/.]\\d{2}') "
     "THEN error('[refused:a date with a year of two digits]') ELSE error('[td:2666]') END",

@@ -97,11 +97,11 @@ def _keys(source: str, outputs: Sequence[Output]) -> list[str]:
 
 
 def _set(r: Renderer, body: BoundSet) -> str:
-    left, right = r.query(body.left), r.query(body.right)
     outputs = body.left.outputs
     if body.operator == "UNION":
-        rows = f"({left}) UNION ALL ({right})"
+        rows = " UNION ALL ".join(f"({r.query(branch)})" for branch in _branches(body))
         return rows if body.all else _distinct(rows, outputs)
+    left, right = r.query(body.left), r.query(body.right)
     if not any(is_char(output.type) for output in outputs):
         return f"({left}) {body.operator}{' ALL' if body.all else ''} ({right})"
     if body.all:
@@ -110,6 +110,18 @@ def _set(r: Renderer, body: BoundSet) -> str:
     same = " AND ".join(f"{x} IS NOT DISTINCT FROM {y}" for x, y in pairs)
     test = "EXISTS" if body.operator == "INTERSECT" else "NOT EXISTS"
     return _distinct(f"SELECT * FROM ({left}) AS q WHERE {test} (SELECT 1 FROM ({right}) AS p WHERE {same})", outputs)
+
+
+def _branches(body: BoundSet) -> list[BoundQuery]:
+    """The branches of a chain of UNION ALL, or the two of a UNION."""
+    found = [body.right]
+    left = body.left
+    while isinstance(left.body, BoundSet) and left.is_plain:
+        if left.body.operator != "UNION" or not left.body.all:
+            break
+        found.append(left.body.right)
+        left = left.body.left
+    return [left, *reversed(found)]
 
 
 def _select(r: Renderer, select: BoundSelect) -> str:

@@ -97,6 +97,12 @@ def python_value(value: Any, kind: DataType) -> Any:
     return value
 
 
+def is_as_stored(kind: DataType) -> bool:
+    """True for a type whose values teradatasql returns as DuckDB does, so that they need no :func:`python_value`."""
+    as_stored = {"char": kind.name != "CHAR", "time": not kind.zone, "timestamp": not kind.zone}
+    return as_stored.get(family(kind), False) or kind.name in ("BYTEINT", "SMALLINT", "INTEGER", "BIGINT", "DATE")
+
+
 def _plain(value: Decimal) -> Decimal:
     """A NUMBER without trailing zeros and without an exponent."""
     short = value.normalize()

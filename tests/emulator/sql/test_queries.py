@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from dbee_dbt.emulator.sql.select import compile_query
+from dbee_dbt.model.objects import Column
+from dbee_dbt.model.types import DataType
 from tests.ddl.expressions.cases import Case, read_cases
 from tests.emulator.sql.system import System, answer, shown
 
@@ -29,6 +31,8 @@ def _made(settings: dict[str, str]) -> System:
     )
     system.table("sale", {"item": "INTEGER", "sold": "DATE", "amount": "INTEGER"})
     system.table("words", {"n": "INTEGER", "word": "VARCHAR(10)"})
+    system.table("dated", {"id": "INTEGER", "sent": Column(name="", type=DataType("DATE"), format="DD.MM.YYYY")})
+    system.change("INSERT INTO dated VALUES (1, '31.01.2020')")
     system.view("dear", "SELECT id, name, price * 2 AS twice FROM item WHERE price > 1")
     system.view("dearer", "SEL id FROM dear WHERE twice > 3.50")
     for values in ("1,'pen','A',1.50,DATE '2020-01-31'", "2,'Pencil','A',.75,DATE '2020-02-29'"):
