@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dbee_dbt.ddl.lexer import tokenize
 from dbee_dbt.ddl.statements import Dml, Query
 from dbee_dbt.emulator.results import Result, ResultColumn, Row
-from dbee_dbt.emulator.sql.storage import python_value
+from dbee_dbt.emulator.sql.storage import is_as_stored, python_value
 from dbee_dbt.emulator.statements.session_settings import query_band_text
 
 if TYPE_CHECKING:
@@ -24,10 +24,18 @@ def query(session: Session, meaning: Query, at: Statement, rows: Sequence[Any]) 
     for values in rows or [()]:
         compiled = session.surroundings.compile(text, values)
         columns = tuple(ResultColumn(one.label, one.type, one.nullable) for one in compiled.columns)
-        kinds = [column.type for column in columns]
-        for row in session.surroundings.execute(compiled.sql, compiled.parameters).fetchall():
-            found.append([python_value(value, kind) for value, kind in zip(row, kinds, strict=True)])
+        found += _driver_rows(session.surroundings.execute(compiled.sql, compiled.parameters).fetchall(), columns)
     return Result(activity="Select", count=len(found), columns=columns, rows=found)
+
+
+def _driver_rows(stored: list[tuple[Any, ...]], columns: tuple[ResultColumn, ...]) -> list[Row]:
+    """Rows as the driver gives them; only what DuckDB holds differently is touched."""
+    converted = [(place, column.type) for place, column in enumerate(columns) if not is_as_stored(column.type)]
+    rows = [list(row) for row in stored]
+    for row in rows:
+        for place, kind in converted:
+            row[place] = python_value(row[place], kind)
+    return rows
 
 
 def dml(session: Session, meaning: Dml, at: Statement, rows: Sequence[Any]) -> Result:
