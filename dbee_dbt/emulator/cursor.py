@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 import teradatasql
 
-from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError
+from dbee_dbt.emulator.errors import EmulatorRefusal, EngineError, TeradataError
 from dbee_dbt.emulator.escapes import TRANSPORT, read_escapes
-from dbee_dbt.emulator.messages import refusal_text, server_text
+from dbee_dbt.emulator.messages import emulator_text, refusal_text, server_text
 from dbee_dbt.emulator.results import Result, ResultColumn, Row, description, table_result
 from dbee_dbt.model.types import DataType
 
@@ -143,6 +143,8 @@ class Cursor:
             raise teradatasql.OperationalError(text) from error
         except EmulatorRefusal as error:
             raise teradatasql.OperationalError(refusal_text(session.number, error.what)) from error
+        except EngineError as error:
+            raise teradatasql.OperationalError(emulator_text(session.number, str(error))) from error
         self.nextset()
         return self
 

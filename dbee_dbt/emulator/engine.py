@@ -134,6 +134,7 @@ def _explained(path: str, error: Exception) -> EngineError:
         "No such file or directory": "its folder does not exist",
         "Is a directory": "it is a folder",
         "No space left": "the disk is full",
+        "Could not write": "it cannot be written; the disk is full, or a limit is reached",
     }
     reason = next((reason for sign, reason in reasons.items() if sign in text), text.splitlines()[0])
     return EngineError(f"the file {path} cannot be used: {reason}")

@@ -10,7 +10,7 @@ from dbee_dbt.ddl.script import Statement, split_script
 from dbee_dbt.emulator.dispatch import find_handler
 from dbee_dbt.emulator.engine import Engine, unusable
 from dbee_dbt.emulator.environment import Settings
-from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError, failure
+from dbee_dbt.emulator.errors import TeradataError, failure
 from dbee_dbt.emulator.options import Options
 from dbee_dbt.emulator.records import Entry
 from dbee_dbt.emulator.results import Result
@@ -102,6 +102,7 @@ class Session:
 
         Raises:
             TeradataError, EmulatorRefusal: what failed; the request, or the transaction, is taken back.
+            EngineError: the file cannot be written.
         """
         with self.engine.lock:
             self.now = self.options.now()
@@ -153,9 +154,11 @@ class Session:
         try:
             return run()
         except duckdb.TransactionException as error:
-            raise TeradataError(2631, f"Transaction ABORTed due to deadlock: {_first_line(error)}") from error
+            if "conflict" in str(error).lower():
+                raise TeradataError(2631, "Transaction ABORTed due to deadlock.") from error
+            raise unusable(self.engine.path, error) from error
         except (duckdb.IOException, duckdb.FatalException) as error:
-            raise EmulatorRefusal(str(unusable(self.engine.path, error))) from error
+            raise unusable(self.engine.path, error) from error
         except duckdb.Error as error:
             raise explained(error) from error
 
@@ -235,7 +238,3 @@ class Session:
 
 def _dictionary_time(moment: datetime) -> str:
     return moment.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__

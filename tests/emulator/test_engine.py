@@ -163,6 +163,48 @@ def test_the_journal_does_not_grow_for_ever(tmp_path: Path) -> None:
         assert connection.cursor().execute("COMMENT ON TABLE t").fetchall() == [["text 199"]]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of files there")
+def test_a_full_disk_is_said_and_takes_back_only_what_did_not_fit(tmp_path: Path) -> None:
+    script = """
+import resource, sys, teradatasql
+from dbee_dbt.emulator import connect
+cursor = connect(sys.argv[1]).cursor()
+cursor.execute("CREATE TABLE t (a VARCHAR(30000))")
+cursor.execute("INSERT INTO t VALUES ('kept')")
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, resource.RLIM_INFINITY))
+try:
+    cursor.execute("INSERT INTO t VALUES (?)", [[str(number) * 10000] for number in range(100)])
+except teradatasql.OperationalError as error:
+    print(error)
+print(cursor.execute("SELECT COUNT(*) AS n FROM t").fetchone()[0])
+"""
+    path = str(tmp_path / "s.duckdb")
+    done = subprocess.run([sys.executable, "-c", script, path], capture_output=True, text=True, check=True)
+    assert "[dbee emulator] the file" in done.stdout and "the disk is full" in done.stdout
+    assert done.stdout.splitlines()[-1] == "1"
+    with connect(path) as connection:
+        assert connection.cursor().execute("SELECT a FROM t").fetchall() == [["kept"]]
+
+
+def test_what_was_committed_survives_a_process_that_is_killed(tmp_path: Path) -> None:
+    script = """
+import os, sys
+from dbee_dbt.emulator import connect
+connection = connect(sys.argv[1])
+cursor = connection.cursor()
+cursor.execute("CREATE TABLE t (a INTEGER)")
+cursor.execute("INSERT INTO t VALUES (1)")
+connection.autocommit = False
+cursor.execute("INSERT INTO t VALUES (2)")
+os._exit(9)
+"""
+    path = str(tmp_path / "s.duckdb")
+    killed = subprocess.run([sys.executable, "-c", script, path], check=False)
+    assert killed.returncode == 9
+    with connect(path) as connection:
+        assert connection.cursor().execute("SELECT a FROM t").fetchall() == [[1]]
+
+
 def test_an_interrupted_request_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     with connect() as connection:
         cursor = connection.cursor()
