@@ -11,7 +11,7 @@ import teradatasql
 from dbee_dbt.emulator.cursor import Cursor
 from dbee_dbt.emulator.engine import MEMORY, acquire, release
 from dbee_dbt.emulator.errors import TEXTS, EngineError
-from dbee_dbt.emulator.messages import driver_text, emulator_text, server_text
+from dbee_dbt.emulator.messages import Failure, driver_error, driver_text, emulator_text, server_text
 from dbee_dbt.emulator.options import Options, read_options
 from dbee_dbt.emulator.session import Session
 from dbee_dbt.emulator.system_objects import prepare_system
@@ -47,9 +47,15 @@ class Connection:
         return Cursor(self)
 
     def commit(self) -> None:
-        """End the transaction."""
-        with self._engine.lock:
-            self.session.commit()
+        """End the transaction.
+
+        Raises:
+            teradatasql.OperationalError: it cannot be ended so, and is taken back.
+        """
+        try:
+            self.session.end_transaction()
+        except Failure as error:
+            raise driver_error(self.session.number, error) from error
 
     def rollback(self) -> None:
         """End the transaction and take back what it did."""

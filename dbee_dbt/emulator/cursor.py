@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 import teradatasql
 
-from dbee_dbt.emulator.errors import EmulatorRefusal, EngineError, TeradataError
+from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError
 from dbee_dbt.emulator.escapes import TRANSPORT, read_escapes
-from dbee_dbt.emulator.messages import emulator_text, refusal_text, server_text
+from dbee_dbt.emulator.messages import Failure, driver_error
 from dbee_dbt.emulator.results import Result, ResultColumn, Row, description, table_result
 from dbee_dbt.model.types import DataType
 
@@ -135,16 +135,11 @@ class Cursor:
         session = self.connection.session
         try:
             self._waiting = self._answer(sql, rows)
-        except TeradataError as error:
+        except Failure as error:
             codes = (ignored,) if isinstance(ignored, int) else ignored or ()
-            if error.code in codes:
+            if isinstance(error, TeradataError) and error.code in codes:
                 return self
-            text = server_text(session.number, error.code, error.message)
-            raise teradatasql.OperationalError(text) from error
-        except EmulatorRefusal as error:
-            raise teradatasql.OperationalError(refusal_text(session.number, error.what)) from error
-        except EngineError as error:
-            raise teradatasql.OperationalError(emulator_text(session.number, str(error))) from error
+            raise driver_error(session.number, error) from error
         self.nextset()
         return self
 

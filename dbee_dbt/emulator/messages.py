@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import teradatasql
+
+from dbee_dbt.emulator.errors import EmulatorRefusal, EngineError, TeradataError
+
+Failure = (TeradataError, EmulatorRefusal, EngineError)
+"""What a request can fail with."""
+
 VERSION = "20.0.0.0"
 
 
@@ -20,6 +27,13 @@ def emulator_text(session: int, message: str) -> str:
     return f"[Version {VERSION}] [Session {session}] [dbee emulator] {message}"
 
 
-def refusal_text(session: int, what: str) -> str:
-    """Something that is not emulated."""
-    return emulator_text(session, f"not emulated: {what}")
+def driver_error(session: int, error: Exception) -> teradatasql.OperationalError:
+    """The error that the driver would raise for a failure of this session."""
+    match error:
+        case TeradataError():
+            text = server_text(session, error.code, error.message)
+        case EmulatorRefusal():
+            text = emulator_text(session, f"not emulated: {error.what}")
+        case _:
+            text = emulator_text(session, str(error))
+    return teradatasql.OperationalError(text)

@@ -38,6 +38,21 @@ class Result(Struct, kw_only=True):
     rows: list[Row] = []
 
 
+def varchar(length: int) -> DataType:
+    """The type of a text column of a result."""
+    return DataType("VARCHAR", length=length, charset="UNICODE")
+
+
+def char(length: int) -> DataType:
+    """The type of a code in a result; its values come padded with blanks."""
+    return DataType("CHAR", length=length, charset="LATIN")
+
+
+def padded(value: str | None, width: int) -> str | None:
+    """A value of a CHAR column."""
+    return None if value is None else value.ljust(width)
+
+
 def table_result(activity: str, columns: tuple[ResultColumn, ...], rows: Iterable[Iterable[Any]]) -> Result:
     """A result set of these rows."""
     values = [list(row) for row in rows]

@@ -175,6 +175,19 @@ class Session:
         else:
             self.rollback()
 
+    def end_transaction(self) -> None:
+        """Commit; if that fails, everything is taken back.
+
+        Raises:
+            TeradataError, EngineError: why it failed.
+        """
+        with self.engine.lock:
+            try:
+                self._guarded(self.commit)
+            except BaseException:
+                self.rollback()
+                raise
+
     def commit(self) -> None:
         """End the transaction; temporary tables that do not keep their rows lose them."""
         self.surroundings.empty_temporary_tables()

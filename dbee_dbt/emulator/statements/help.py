@@ -13,7 +13,7 @@ from dbee_dbt.emulator.dictionary.codes import kind_code
 from dbee_dbt.emulator.dictionary.columns import COLUMNS, column_rows
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.indexes import table_indexes
-from dbee_dbt.emulator.results import Result, ResultColumn, table_result
+from dbee_dbt.emulator.results import Result, ResultColumn, char, padded, table_result, varchar
 from dbee_dbt.emulator.statements.names import required, required_table
 from dbee_dbt.model.objects import Table
 from dbee_dbt.model.types import DataType
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
     from dbee_dbt.ddl.script import Statement
     from dbee_dbt.emulator.records import Entry
     from dbee_dbt.emulator.session import Session
-
-
-def _text(length: int) -> DataType:
-    return DataType("VARCHAR", length=length, charset="UNICODE")
-
-
-def _fixed(length: int) -> DataType:
-    return DataType("CHAR", length=length, charset="LATIN")
 
 
 _SMALL, _NUMBER = DataType("SMALLINT"), DataType("INTEGER")
@@ -44,21 +36,21 @@ def help_statement(session: Session, meaning: Help, at: Statement, rows: Sequenc
 
 
 _OF_TABLE = (
-    ResultColumn("Column Name", _text(30)),
-    ResultColumn("Type", _fixed(2)),
-    ResultColumn("Comment", _text(255)),
-    ResultColumn("Nullable", _fixed(1)),
-    ResultColumn("Format", _fixed(30)),
-    ResultColumn("Title", _text(256)),
+    ResultColumn("Column Name", varchar(30)),
+    ResultColumn("Type", char(2)),
+    ResultColumn("Comment", varchar(255)),
+    ResultColumn("Nullable", char(1)),
+    ResultColumn("Format", char(30)),
+    ResultColumn("Title", varchar(256)),
     ResultColumn("Max Length", _NUMBER),
     ResultColumn("Decimal Total Digits", _SMALL),
     ResultColumn("Decimal Fractional Digits", _SMALL),
-    ResultColumn("UpperCase", _fixed(1)),
-    ResultColumn("Table/View?", _fixed(1)),
-    ResultColumn("Default value", _text(1024)),
+    ResultColumn("UpperCase", char(1)),
+    ResultColumn("Table/View?", char(1)),
+    ResultColumn("Default value", varchar(1024)),
     ResultColumn("Char Type", _SMALL),
-    ResultColumn("IdCol Type", _fixed(2)),
-    ResultColumn("UDT Name", _text(128)),
+    ResultColumn("IdCol Type", char(2)),
+    ResultColumn("UDT Name", varchar(128)),
 )
 
 
@@ -77,10 +69,10 @@ def _column_list(entry: Entry, letter: str) -> Result:
     rows = [
         [
             of["ColumnName"][:30],
-            _padded(of["ColumnType"], 2),
+            padded(of["ColumnType"], 2),
             of["CommentString"],
             of["Nullable"],
-            _padded(formats[place] if formats else None, 30),
+            padded(formats[place] if formats else None, 30),
             of["ColumnTitle"],
             of["ColumnLength"],
             of["DecimalTotalDigits"],
@@ -89,7 +81,7 @@ def _column_list(entry: Entry, letter: str) -> Result:
             letter,
             of["DefaultValue"],
             of["CharType"],
-            _padded(of["IdColType"], 2),
+            padded(of["IdColType"], 2),
             of["ColumnUDTName"],
         ]
         for place, of in enumerate(found)
@@ -97,18 +89,14 @@ def _column_list(entry: Entry, letter: str) -> Result:
     return table_result("Help", _OF_TABLE, rows)
 
 
-def _padded(value: str | None, width: int) -> str | None:
-    return None if value is None else value.ljust(width)
-
-
 _OF_DATABASE = (
-    ResultColumn("Table/View/Macro name", _text(128)),
-    ResultColumn("Kind", _fixed(1)),
-    ResultColumn("Comment", _text(255)),
-    ResultColumn("Protection", _fixed(1)),
-    ResultColumn("Creator Name", _text(128)),
-    ResultColumn("Commit Option", _fixed(1)),
-    ResultColumn("Transaction Log", _fixed(1)),
+    ResultColumn("Table/View/Macro name", varchar(128)),
+    ResultColumn("Kind", char(1)),
+    ResultColumn("Comment", varchar(255)),
+    ResultColumn("Protection", char(1)),
+    ResultColumn("Creator Name", varchar(128)),
+    ResultColumn("Commit Option", char(1)),
+    ResultColumn("Transaction Log", char(1)),
 )
 
 
@@ -126,13 +114,13 @@ def _help_database(session: Session, meaning: Help) -> Result:
 
 
 _OF_INDEX = (
-    ResultColumn("Unique?", _fixed(1)),
-    ResultColumn("Primary or Secondary?", _fixed(1)),
-    ResultColumn("Column Names", _text(8192)),
+    ResultColumn("Unique?", char(1)),
+    ResultColumn("Primary or Secondary?", char(1)),
+    ResultColumn("Column Names", varchar(8192)),
     ResultColumn("Index Id", _SMALL),
     ResultColumn("Approximate Count", DataType("FLOAT")),
-    ResultColumn("Index Name", _text(128)),
-    ResultColumn("Ordered or Partitioned?", _fixed(1)),
+    ResultColumn("Index Name", varchar(128)),
+    ResultColumn("Ordered or Partitioned?", char(1)),
 )
 
 
@@ -153,10 +141,10 @@ def _help_index(session: Session, meaning: Help) -> Result:
 
 
 _OF_STATISTICS = (
-    ResultColumn("Date", _fixed(8)),
-    ResultColumn("Time", _fixed(8)),
-    ResultColumn("Unique Values", _text(20)),
-    ResultColumn("Column Names", _text(2000)),
+    ResultColumn("Date", char(8)),
+    ResultColumn("Time", char(8)),
+    ResultColumn("Unique Values", varchar(20)),
+    ResultColumn("Column Names", varchar(2000)),
 )
 
 
@@ -170,7 +158,7 @@ def _help_statistics(session: Session, meaning: Help) -> Result:
     return table_result("Help", _OF_STATISTICS, rows)
 
 
-_OF_VOLATILE = (ResultColumn("Table Name", _text(128)), ResultColumn("Table Id", DataType("BYTE", length=6)))
+_OF_VOLATILE = (ResultColumn("Table Name", varchar(128)), ResultColumn("Table Id", DataType("BYTE", length=6)))
 
 
 def _help_volatile(session: Session, meaning: Help) -> Result:
@@ -179,13 +167,13 @@ def _help_volatile(session: Session, meaning: Help) -> Result:
 
 
 _OF_SESSION = (
-    ResultColumn("User Name", _text(128)),
-    ResultColumn("Logon Date", _fixed(8)),
-    ResultColumn("Logon Time", _fixed(8)),
-    ResultColumn("Current DataBase", _text(128)),
-    ResultColumn("Transaction Semantics", _text(20)),
-    ResultColumn("Current DateForm", _text(20)),
-    ResultColumn("Default Character Type", _text(20)),
+    ResultColumn("User Name", varchar(128)),
+    ResultColumn("Logon Date", char(8)),
+    ResultColumn("Logon Time", char(8)),
+    ResultColumn("Current DataBase", varchar(128)),
+    ResultColumn("Transaction Semantics", varchar(20)),
+    ResultColumn("Current DateForm", varchar(20)),
+    ResultColumn("Default Character Type", varchar(20)),
 )
 
 
@@ -198,7 +186,7 @@ def _help_session(session: Session, meaning: Help) -> Result:
         session.logon.strftime("%H:%M:%S"),
         session.database,
         semantics,
-        session.dateform.capitalize().replace("date", "Date").replace("Ansid", "ANSID"),
+        {"INTEGERDATE": "IntegerDate", "ANSIDATE": "ANSIDate"}[session.dateform],
         session.options.charset,
     ]
     return table_result("Help", _OF_SESSION, [row])

@@ -10,7 +10,7 @@ from dbee_dbt.emulator.dictionary.columns import COLUMNS, table_column
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.indexes import table_indexes
 from dbee_dbt.emulator.records import Entry
-from dbee_dbt.emulator.results import Result, ResultColumn, table_result
+from dbee_dbt.emulator.results import Result, ResultColumn, char, padded, table_result, varchar
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Column, Table, View
 from dbee_dbt.model.types import DataType
@@ -20,35 +20,27 @@ if TYPE_CHECKING:
     from dbee_dbt.emulator.session import Session
 
 
-def _text(length: int) -> DataType:
-    return DataType("VARCHAR", length=length, charset="UNICODE")
-
-
-def _fixed(length: int) -> DataType:
-    return DataType("CHAR", length=length, charset="LATIN")
-
-
 _SMALL = DataType("SMALLINT")
 HELP_COLUMN: tuple[ResultColumn, ...] = (
-    ResultColumn("Column Name", _fixed(30)),
-    ResultColumn("Type", _fixed(2)),
-    ResultColumn("Nullable", _fixed(1)),
-    ResultColumn("Format", _fixed(30)),
+    ResultColumn("Column Name", char(30)),
+    ResultColumn("Type", char(2)),
+    ResultColumn("Nullable", char(1)),
+    ResultColumn("Format", char(30)),
     ResultColumn("Max Length", DataType("INTEGER")),
     ResultColumn("Decimal Total Digits", _SMALL),
     ResultColumn("Decimal Fractional Digits", _SMALL),
-    ResultColumn("UpperCase", _fixed(1)),
-    ResultColumn("Table/View?", _fixed(1)),
-    ResultColumn("Indexed?", _fixed(1)),
-    ResultColumn("Unique?", _fixed(1)),
-    ResultColumn("Primary?", _fixed(1)),
-    ResultColumn("Title", _text(256)),
-    ResultColumn("Column Constraint", _text(8192)),
+    ResultColumn("UpperCase", char(1)),
+    ResultColumn("Table/View?", char(1)),
+    ResultColumn("Indexed?", char(1)),
+    ResultColumn("Unique?", char(1)),
+    ResultColumn("Primary?", char(1)),
+    ResultColumn("Title", varchar(256)),
+    ResultColumn("Column Constraint", varchar(8192)),
     ResultColumn("Char Type", _SMALL),
-    ResultColumn("IdCol Type", _fixed(2)),
-    ResultColumn("UDT Name", _text(128)),
-    ResultColumn("Column Dictionary Name", _text(128)),
-    ResultColumn("Column SQL Name", _text(520)),
+    ResultColumn("IdCol Type", char(2)),
+    ResultColumn("UDT Name", varchar(128)),
+    ResultColumn("Column Dictionary Name", varchar(128)),
+    ResultColumn("Column SQL Name", varchar(520)),
 )
 
 
@@ -86,9 +78,9 @@ def _row(entry: Entry | None, column: Column) -> list[Any]:
     kind = "T" if entry is not None and isinstance(entry.found, Table) else "V"
     return [
         column.name[:30].ljust(30),
-        _padded(of["ColumnType"], 2),
+        padded(of["ColumnType"], 2),
         of["Nullable"],
-        _padded(of["ColumnFormat"], 30),
+        padded(of["ColumnFormat"], 30),
         of["ColumnLength"],
         of["DecimalTotalDigits"],
         of["DecimalFractionalDigits"],
@@ -100,15 +92,11 @@ def _row(entry: Entry | None, column: Column) -> list[Any]:
         of["ColumnTitle"] or column.name,
         of["ColumnConstraint"],
         of["CharType"],
-        _padded(of["IdColType"], 2),
+        padded(of["IdColType"], 2),
         of["ColumnUDTName"],
         column.name,
         column.name,
     ]
-
-
-def _padded(value: str | None, width: int) -> str | None:
-    return None if value is None else value.ljust(width)
 
 
 def _index_flags(entry: Entry | None, column: Column) -> tuple[str, str | None, str | None]:
