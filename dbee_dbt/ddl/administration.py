@@ -83,6 +83,8 @@ def read_drop(cursor: Cursor, default_database: str) -> StatementAst | None:
     database, name = cursor.qualified("" if kind in _WITHOUT_DATABASE else home(kind, default_database))
     parameters = cursor.group() if cursor.key == "(" else None
     all_ = cursor.accept("ALL")
+    if not cursor.done:
+        return None
     return DropObject(kind=kind, database=database, name=name, all=all_, temporary=temporary, parameters=parameters)
 
 

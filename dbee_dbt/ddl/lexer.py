@@ -23,7 +23,7 @@ class Token(Struct, frozen=True, gc=False):
     Args:
         kind: ``word``, ``quoted name`` (``"x"``, ``U&"x"``), ``string`` (all literal forms in apostrophes, with their
             prefix and suffix), ``number``, ``operator``, ``comment`` (hints too), ``space``, ``placeholder``
-            (``${X}``, ``{{ x }}``), ``command`` (a BTEQ line; only from :func:`tokenize_script`), or ``other``
+            (``${X}``, ``{{ x }}``, ``{x}``), ``command`` (a BTEQ line; only from :func:`tokenize_script`), or ``other``
             (a character that SQL does not know, or an open string, name or comment up to the end).
         text: exactly as it stands.
         start: offset of its first character.
@@ -59,7 +59,7 @@ _TOKEN = re.compile(
     | -- [^\r\n]*+
     | /\* [^*]*+ (?: \*++[^/*][^*]*+ )*+ (?: \*++/ | \**+\Z )
     | \$\{ [^{}\r\n]*+ \}
-    | \{\{ [^{}\r\n]*+ \}\}
+    | \{\{ [^{}\r\n]*+ \}\} | \{ [A-Za-z_]\w*+ \}
     | <= | >= | <> | [\^~!]= | \*\* | \|\| | .
     """,
     re.VERBOSE | re.DOTALL,
@@ -110,7 +110,7 @@ def _kind(text: str) -> Kind:
         return "comment" if text.startswith("--") else "operator"
     if first == "/":
         return "comment" if text.startswith("/*") else "operator"
-    if first in "${" and len(text) > 1 and text[-1] == "}":
+    if first in "${" and text[-1] == "}":
         return "placeholder"
     if first == ".":
         return "operator" if text == "." else "number"

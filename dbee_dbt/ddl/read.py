@@ -25,7 +25,7 @@ from dbee_dbt.ddl.tables import read_create_table
 
 Reader = Callable[[Cursor, str], StatementAst | None]
 
-_HEADER_OF_TABLE = frozenset({"SET", "MULTISET", "VOLATILE", "GLOBAL", "TEMPORARY", "TRACE"})
+_HEADER_OF_TABLE = frozenset({"SET", "MULTISET", "VOLATILE", "GLOBAL"})
 
 
 def read_statement(statement: Statement | str, *, default_database: str = "") -> StatementAst:
@@ -82,8 +82,10 @@ def _create(cursor: Cursor, default_database: str) -> StatementAst | None:
 
 def _is_table(cursor: Cursor) -> bool:
     at = cursor.at
-    while cursor.keys[at] in _HEADER_OF_TABLE:
+    while (key := cursor.keys[at]) in _HEADER_OF_TABLE:
         at += 1
+        while key == "GLOBAL" and cursor.keys[at] in ("TEMPORARY", "TRACE"):
+            at += 1
     return cursor.keys[at] == "TABLE"
 
 

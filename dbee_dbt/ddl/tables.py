@@ -11,6 +11,7 @@ from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.indexes import read_partitioning, read_primary_index, read_secondary_index
 from dbee_dbt.ddl.options import read_options
 from dbee_dbt.ddl.statements import CreateTable, CreateTableAs
+from dbee_dbt.model.names import fold, identifier
 from dbee_dbt.model.objects import Column, Constraint, SecondaryIndex, Table, TableOptions
 
 _BEGINS_CLAUSE = frozenset({"UNIQUE", "PRIMARY", "NO", "INDEX", "PARTITION", "ON"})
@@ -74,6 +75,8 @@ def read_create_table(cursor: Cursor, default_database: str) -> CreateTable | Cr
     """
     draft = TableDraft()
     _read_header(cursor, draft)
+    if cursor.accept("IF", "NOT", "EXISTS"):
+        cursor.fail("IF NOT EXISTS is no clause of Teradata's CREATE TABLE")
     draft.fields["database"], draft.fields["name"] = cursor.qualified(default_database)
     read_options(cursor, draft.options)
     if cursor.key == "(":
@@ -115,22 +118,30 @@ def _read_element(cursor: Cursor, draft: TableDraft) -> None:
         if constraint is not None:
             draft.constraints.append(constraint)
             return
-        if _is_other_element(cursor):
+        if key in ("COLUMN", "ROW") and cursor.keys[cursor.at + 1] == "(":
+            _read_group(cursor, draft)
+            return
+        if key == "NORMALIZE" or (key == "PERIOD" and cursor.keys[cursor.at + 1] == "FOR"):
             draft.elements.append(_other_element(cursor))
             return
+    _read_column(cursor, draft)
+
+
+def _read_column(cursor: Cursor, draft: TableDraft) -> None:
     column = read_column(cursor)
     draft.columns.append(column.column())
     draft.constraints += column.constraints
 
 
-def _is_other_element(cursor: Cursor) -> bool:
-    following = cursor.keys[cursor.at + 1]
-    match cursor.key:
-        case "PERIOD":
-            return following == "FOR"
-        case "COLUMN" | "ROW":
-            return following == "("
-    return cursor.key == "NORMALIZE"
+def _read_group(cursor: Cursor, draft: TableDraft) -> None:
+    """Takes ``COLUMN (…)`` or ``ROW (…)``: its columns are the table's, and the grouping is kept as an element."""
+    word = cursor.key
+    cursor.at += 1
+    first = len(draft.columns)
+    _read_elements(cursor, draft)
+    names = ", ".join(identifier(fold(column.name)) for column in draft.columns[first:])
+    rest = _other_element(cursor)
+    draft.elements.append(f"{word}({names}) {rest}".rstrip())
 
 
 def _other_element(cursor: Cursor) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dbee_dbt.ddl.layout import shown
 from dbee_dbt.ddl.literals import literal
-from dbee_dbt.model.names import identifier, qualified
+from dbee_dbt.model.names import fold, identifier, qualified
 from dbee_dbt.model.objects import (
     CatalogObject,
     CodeObject,
@@ -21,6 +21,8 @@ from dbee_dbt.model.objects import (
     TableOptions,
     View,
 )
+
+_GROUPS = ("COLUMN(", "ROW(")
 
 
 def object_ddl(found: CatalogObject) -> tuple[str, ...]:
@@ -107,12 +109,51 @@ def table_ddl(table: Table) -> str:
 
     What is None in the model is not written, so reading the text again gives the same table.
     """
-    items = ",\n".join(f"      {_column(column)}" for column in table.columns)
-    further = [_constraint(constraint) for constraint in table.constraints] + list(table.elements)
-    elements = ", \n".join([items, *further] if items else further)
+    elements = "".join(_elements(table))
     clauses = list(_clauses(table))
     end = f"\n{chr(10).join(clauses)};" if clauses else "\n;"
     return f"{_header(table)}\n     (\n{elements}){end}"
+
+
+def _elements(table: Table) -> Iterator[str]:
+    """The elements and what separates them: behind a foreign key stands no blank, as SHOW TABLE prints it."""
+    groups = [element for element in table.elements if element.startswith(_GROUPS)]
+    parts = [f"      {column}" for column in _columns(table.columns, groups)]
+    yield ",\n".join(parts)
+    separator = ", \n" if parts else ""
+    for constraint in table.constraints:
+        yield separator + _constraint(constraint)
+        separator = ",\n" if constraint.kind == "foreign key" else ", \n"
+    for element in table.elements:
+        if element not in groups:
+            yield separator + element
+            separator = ", \n"
+
+
+def _columns(columns: tuple[Column, ...], groups: list[str]) -> Iterator[str]:
+    """The definitions of columns, those of a group together: ``COLUMN ( A INTEGER, B INTEGER ) NO AUTO COMPRESS``."""
+    written = [_column(column) for column in columns]
+    if not groups:
+        yield from written
+        return
+    folded = [identifier(fold(column.name)) for column in columns]
+    place = 0
+    while place < len(columns):
+        group, size = next(_groups_at(folded[place:], groups), ("", 1))
+        if group:
+            word, _, rest = group.partition(f"({', '.join(folded[place : place + size])})")
+            yield f"{word} ( {', '.join(written[place : place + size])} ){rest}"
+        else:
+            yield written[place]
+        place += size
+
+
+def _groups_at(names: list[str], groups: list[str]) -> Iterator[tuple[str, int]]:
+    """The group that begins with the first of these names, and how many of them it holds."""
+    for group in groups:
+        for size in range(1, len(names) + 1):
+            if group.startswith(tuple(f"{word}{', '.join(names[:size])})" for word in _GROUPS)):
+                yield group, size
 
 
 def _header(table: Table) -> str:

@@ -53,6 +53,7 @@ def test_tokens_joined_are_the_text_again(text: str) -> None:
         ("||", "operator"),
         ("${PREFIX}", "placeholder"),
         ("{{ var('x') }}", "placeholder"),
+        ("{prefix}", "placeholder"),
         ("\x00", "other"),
         ("😀", "other"),
         ("'open", "other"),
@@ -85,6 +86,13 @@ def test_a_placeholder_inside_a_name_is_a_token_of_its_own() -> None:
         ("operator", "."),
         ("word", "T_"),
         ("placeholder", "${X}"),
+    ]
+
+
+def test_an_escape_of_the_driver_is_no_placeholder() -> None:
+    assert [kind for kind, _ in kinds("{fn f} {d '2020-01-01'} {")] == [
+        *("operator", "word", "word", "operator"),
+        *("operator", "word", "string", "operator", "operator"),
     ]
 
 

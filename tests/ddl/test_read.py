@@ -58,6 +58,10 @@ def test_case_and_semicolon_do_not_matter(text: str) -> None:
             "CREATE TABLE t (a INT) PARTITION BY",
             "line 1, column 36: a partitioning expression is expected, the end of the statement found",
         ),
+        (
+            "CREATE TABLE IF NOT EXISTS t (a INT)",
+            "line 1, column 28: IF NOT EXISTS is no clause of Teradata's CREATE TABLE",
+        ),
         ("CREATE VIEW v (a", "line 1, column 17: ) is expected, the end of the statement found"),
         ("CREATE VIEW v AS", "line 1, column 17: the query of the view is expected, the statement ends"),
         ("CREATE INDEX (a) t", "line 1, column 18: ON is expected, t found"),
@@ -72,6 +76,11 @@ def test_broken_ddl_is_refused_with_its_place(text: str, what: str | None) -> No
     with pytest.raises(DdlError) as refused:
         read_statement(text)
     assert refused.value.what == what
+
+
+@pytest.mark.parametrize("text", ["DROP TABLE IF EXISTS t", "DROP VIEW v CASCADE", "CREATE TEMPORARY TABLE t (a INT)"])
+def test_what_other_databases_know_is_not_understood(text: str) -> None:
+    assert isinstance(read_statement(text), OpaqueStatement)
 
 
 def test_the_place_is_that_in_the_script() -> None:

@@ -46,11 +46,11 @@ def test_written_by_hand_it_means_the_same(case: Case) -> None:
     assert same(shown) == same(by_hand)
 
 
-def same(found: Table) -> list[tuple[str, str, object]]:
-    return [
-        (value.facet.path, value.part.upper(), value.facet.same(value.value) if value.facet.same else value.value)
+def same(found: Table) -> dict[tuple[str, str], object]:
+    return {
+        (value.facet.path, value.part.upper()): value.facet.same(value.value) if value.facet.same else value.value
         for value in facet_values(found, Defaults())
-    ]
+    }
 
 
 @given(st.data())
