@@ -10,8 +10,8 @@ import teradatasql
 
 from dbee_dbt.emulator.cursor import Cursor
 from dbee_dbt.emulator.engine import MEMORY, acquire, release
-from dbee_dbt.emulator.errors import TEXTS, EngineError
-from dbee_dbt.emulator.messages import Failure, driver_error, driver_text, emulator_text, server_text
+from dbee_dbt.emulator.errors import TEXTS
+from dbee_dbt.emulator.messages import Failure, driver_error, driver_text, server_text
 from dbee_dbt.emulator.options import Options, read_options
 from dbee_dbt.emulator.session import Session
 from dbee_dbt.emulator.system_objects import prepare_system
@@ -110,8 +110,8 @@ def connect(path: str = MEMORY, user: str = "dbc", tmode: str = "ANSI", **settin
         if options.logon_error is not None:
             _fail_logon(options)
         return Connection(str(path), options)
-    except EngineError as error:
-        raise teradatasql.OperationalError(emulator_text(0, str(error))) from error
+    except Failure as error:
+        raise driver_error(0, error) from error
 
 
 def _fail_logon(options: Options) -> NoReturn:

@@ -51,7 +51,10 @@ class Session:
         autocommit: whether each request outside an explicit transaction ends with a commit.
         volatile: volatile tables of the session by folded name.
         query_band: of the session and of the transaction.
-        settings_text: what SET SESSION was told, by upper-case name.
+        now: the time of the request that runs.
+
+    Raises:
+        TeradataError: 3802, the default database does not exist.
     """
 
     def __init__(self, engine: Engine, options: Options) -> None:
@@ -70,7 +73,7 @@ class Session:
         self.request_text = ""
         self._single = True
         self.user = options.user
-        self.database = options.database or options.user
+        self.database = self.system.required_database(options.database or options.user).found.name
         self.surroundings = Surroundings(self)
         self._committed = self.volatile, self.surroundings.temporary
 

@@ -135,3 +135,17 @@ def test_time_comes_from_the_clock() -> None:
     moment = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
     with connect(clock=lambda: moment) as connection:
         assert connection.cursor().execute("SELECT CURRENT_DATE AS d").fetchall() == [[date(2024, 5, 6)]]
+
+
+def test_the_default_database_is_the_users_own_unless_another_is_named() -> None:
+    with connect(":memory:default database", user="loader") as connection:
+        connection.cursor().execute("CREATE DATABASE shop AS PERM = 1")
+        connection.cursor().execute("CREATE TABLE t (a INTEGER)")
+    with connect(":memory:default database", user="LOADER", database="Shop") as connection:
+        connection.cursor().execute("CREATE TABLE t (a INTEGER)")
+        cursor = connection.cursor().execute(
+            "SELECT DatabaseName AS d FROM DBC.TablesV WHERE TableName = 't' ORDER BY 1"
+        )
+        assert cursor.fetchall() == [["loader"], ["shop"]]
+    with pytest.raises(teradatasql.OperationalError, match=r"\[Error 3802\] Database 'nowhere' does not exist"):
+        connect(database="nowhere")
