@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import ChainableUndefined, Template, nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
 from jinja2.sandbox import SandboxedEnvironment
 
 from dbee_dbt.model.errors import MacroError
@@ -29,7 +31,23 @@ class Undefined(ChainableUndefined):
     __slots__ = ()
 
 
-ENVIRONMENT = SandboxedEnvironment(extensions=["jinja2.ext.do"], undefined=Undefined, autoescape=False)
+class DbtBlocks(Extension):
+    """Blocks that are dbt's alone and may stand in a project's file beside macros; passed over."""
+
+    tags = {"materialization", "test", "data_test", "snapshot"}  # noqa: RUF012 - as Jinja declares it
+
+    def parse(self, parser: Parser) -> list[nodes.Node]:
+        """Skip to the block's end."""
+        tag = next(parser.stream).value
+        while parser.stream.current.type != "block_end":
+            next(parser.stream)
+        parser.parse_statements((f"name:end{tag}",), drop_needle=True)
+        return []
+
+
+ENVIRONMENT = SandboxedEnvironment(
+    extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols", DbtBlocks], undefined=Undefined, autoescape=False
+)
 _LINES: dict[str, Callable[[int], int]] = {}
 
 

@@ -12,9 +12,11 @@
 {% endmacro %}
 
 
-{#- Many names folded at once. -#}
+{#- Many names folded at once: as one text, as long as that is ASCII. -#}
 {% macro dbee_fold_all(names) %}
-    {%- if (names | join).isascii() -%}{{ return(names | map('upper') | list) }}{%- endif -%}
+    {%- set text = names | join('\x00') -%}
+    {%- set folded = text.upper().split('\x00') -%}
+    {%- if text.isascii() and folded | length == names | length -%}{{ return(folded) }}{%- endif -%}
     {%- set folded = [] -%}
     {%- for name in names -%}{%- do folded.append(dbee_fold(name)) -%}{%- endfor -%}
     {{ return(folded) }}

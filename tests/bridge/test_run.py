@@ -63,6 +63,16 @@ def test_what_stands_between_macros_does_nothing(tmp_path: Path) -> None:
     )
 
 
+def test_blocks_that_are_dbts_alone_are_passed_over(tmp_path: Path) -> None:
+    text = """
+    {% materialization own, adapter='teradata', supported_languages=['sql'] %}{% set x = this.x %}{% endmaterialization %}
+    {% test odd(model, column_name) %}select * from {{ model }}{% if x %}{% endif %}{% endtest %}
+    {% macro m() %}{% for i in range(9) %}{% if i == 2 %}{% break %}{% endif %}{{ i }}{% endfor %}{% endmacro %}
+    {%- snapshot s -%}{{ config(x=1) }} select 1{%- endsnapshot -%}
+    """
+    assert bridge(tmp_path, text).call("m") == "01"
+
+
 def test_var_log_and_json(tmp_path: Path) -> None:
     logged: list[str] = []
     text = """{% macro m() %}{% do log('hello', info=true) %}{{ return(fromjson(tojson(var('dbee', {})))) }}{% endmacro %}

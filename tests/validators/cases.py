@@ -28,6 +28,13 @@ cases:
 _MACROS = """
 {% macro generate_schema_name(custom_schema_name, node) %}{{ custom_schema_name or target.schema }}{% endmacro %}
 {% materialization own, default %}{{ return({'relations': []}) }}{% endmaterialization %}
+{% macro dbee_rule__set_multiset(subject, options) %}
+    {{ return(dbee_dbt.dbee_rule__set_multiset(subject, options)) }}
+{% endmacro %}
+{% macro dbee_about__own() %}{{ return({'severity': 'info', 'scope': 'models', 'facets': []}) }}{% endmacro %}
+{% macro dbee_rule__own(subject, options) %}
+    {{ return([{'actual': 'looked at', 'fix': 'Nothing.'}] if subject.node.name == 'relation_missing_1__m' else []) }}
+{% endmacro %}
 """
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from dbee_dbt.model.errors import NothingMatchedError, UsageError
+from dbee_dbt.project.findings import Validation
 from dbee_dbt.project.manifest import load_manifest
 from dbee_dbt.project.select import select_nodes
 from dbee_dbt.project.validate import validate
@@ -39,7 +40,16 @@ def test_names_of_any_kind_stay_on_their_line(in_dbt: Ran) -> None:
 def test_what_is_right_passes(run_operation: RunOperation) -> None:
     ran = run_operation({"select": "relation_missing_1__m"})
     assert ran.error == ""
-    assert ran.lines[-2] == "no findings (1 node, 0 columns, 12 rules)"
+    assert ran.lines[-2] == "1 info (1 node, 0 columns, 13 rules)"
+
+
+def test_rules_of_the_project_are_found_and_those_that_take_the_place_of_ours_are_reported(
+    in_dbt: Ran, in_bridge: Validation
+) -> None:
+    own = [finding for finding in in_dbt.answer["findings"] if finding["rule"] == "own"]
+    assert [finding["node"] for finding in own] == ["model.cases.relation_missing_1__m"]
+    assert "rule set_multiset: the project has its own, which is used" in in_dbt.lines
+    assert in_bridge.overridden == ("set_multiset",)
 
 
 def test_a_warning_fails_where_warnings_fail(run_operation: RunOperation) -> None:
