@@ -7,6 +7,7 @@ where it says nothing, the facet's default rule turns the catalog's defaults int
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -102,7 +103,7 @@ def _option(name: str, absent: Value | Callable[[Context], Value | Unknown]) -> 
 
 
 def _part(name: str) -> Callable[[Context], Value]:
-    return lambda at: getattr(at.part, name)
+    return attrgetter(f"part.{name}")
 
 
 def _set_kind(at: Context) -> Value | Unknown:
