@@ -24,6 +24,7 @@ from dbee_dbt.model.names import fold
 from dbee_dbt.model.types import DataType
 
 _WHOLE = ("UNBOUNDED PRECEDING", "UNBOUNDED FOLLOWING")
+_INSTALLED = ("HASH_MD5",)  # functions that are no part of Teradata and lie wherever a site put them
 _LIBRARIES = ("TD_SYSFNLIB", "SYSLIB")
 
 
@@ -35,7 +36,7 @@ def call(b: Binder, scope: Scope, node: s.Call) -> Typed:
         NotKnownError: for a function that is not in the table.
     """
     name = node.name[-1].upper()
-    if len(node.name) > 1 and node.name[0].upper() not in _LIBRARIES:
+    if len(node.name) > 1 and node.name[0].upper() not in _LIBRARIES and name not in _INSTALLED:
         return _user_defined(b, scope, node)
     name = SYNONYMS.get(name, name)
     if name in AGGREGATES:

@@ -158,8 +158,8 @@ def built_in(word: str, precision: int | None, session: SessionFacts) -> Typed |
     """
     if word in ("DATE", "CURRENT_DATE"):
         return Typed(Operation(DATE, "CURRENT_DATE"), nullable=False, title="Date")
-    if word == "TIME":
-        raise NotKnownError("bare TIME; write CURRENT_TIME")
+    if word == "TIME":  # a FLOAT of the digits HHMMSS.ff
+        return Typed(Operation(FLOAT, word), nullable=False, title="Time", format="99:99:99")
     if word in ("CURRENT_TIME", "CURRENT_TIMESTAMP"):
         stamp = word == "CURRENT_TIMESTAMP"
         scale = (6 if stamp else 0) if precision is None else precision

@@ -9,6 +9,7 @@ from dbee_dbt.ddl.expressions.families import (
     FLOAT,
     INTEGER,
     family,
+    interval_fields,
     is_char,
     is_interval,
 )
@@ -86,9 +87,19 @@ def _meeting_type(left: DataType, right: DataType) -> DataType | None:
     if pair in ({"char", "timestamp"}, {"char", "time"}):
         moment = left if b == "char" else right
         return DataType(moment.name, scale=6, zone=moment.zone)
+    if _is_count(left, b) or _is_count(right, a):
+        return INTEGER
     if a == b and a in ("date", "time", "timestamp", "byte", "month interval", "second interval", "clob", "period"):
         return None
     raise _refusal(left, right)
+
+
+def _is_count(kind: DataType, other: str) -> bool:
+    """An interval of one field beside a number is compared by its count of that field."""
+    if not is_interval(kind) or other not in _EXACT:
+        return False
+    first, last = interval_fields(kind)
+    return first == last and not (first == "SECOND" and kind.scale)
 
 
 def _refusal(left: DataType, right: DataType) -> Exception:

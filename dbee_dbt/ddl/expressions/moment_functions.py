@@ -95,11 +95,12 @@ def truncated(call: FunctionCall) -> Typed:
 
 
 def _to_char(call: FunctionCall) -> Typed:
-    arg = call.args[0]
+    arg, case = call.args[0], default_case(call.session)
+    if family(arg.type) == "integer" and len(call.args) == 1:
+        return answer(call, varchar(64, "UNICODE"), case=case)
     if family(arg.type) not in ("date", "timestamp") or len(call.args) == 1:
-        raise NotKnownError("TO_CHAR of anything but a DATE or TIMESTAMP with a format")
+        raise NotKnownError("TO_CHAR of anything but an integer, or a DATE or TIMESTAMP with a format")
     pattern = oracle_pattern(constant_text(call, 1), reading=False)
-    case = default_case(call.session)
     return answer(call, varchar(64, "UNICODE"), arg.value, options=(pattern,), case=case)
 
 
@@ -112,12 +113,14 @@ def _to_moment(call: FunctionCall) -> Typed:
     return answer(call, kind, source.value, options=(pattern,))
 
 
+_TO_CHAR = "of an integer, or a DATE or TIMESTAMP with a literal format; VARCHAR(64) CHARACTER SET UNICODE is taken"
+
 MOMENT_FUNCTIONS: tuple[Function, ...] = (
     Function("EXTRACT", 1, 1, _extract, "SECOND with a fraction is DECIMAL(8, f)"),
     Function("ADD_MONTHS", 2, 2, _add_months),
     Function("OADD_MONTHS", 2, 2, _add_months, "of a DATE"),
     Function("LAST_DAY", 1, 1, _date_only, "of a DATE"),
-    Function("TO_CHAR", 1, 2, _to_char, "of a DATE or TIMESTAMP; VARCHAR(64) CHARACTER SET UNICODE is taken"),
+    Function("TO_CHAR", 1, 2, _to_char, _TO_CHAR),
     Function("TO_DATE", 1, 2, _to_moment, "with a literal format"),
     Function("TO_TIMESTAMP", 1, 2, _to_moment, "with a literal format, or text in the standard form"),
     Function("TO_TIMESTAMP_TZ", 1, 2, _to_moment, "with a literal format, or text in the standard form"),

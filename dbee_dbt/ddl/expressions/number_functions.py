@@ -134,6 +134,11 @@ def _hashrow(call: FunctionCall) -> Typed:
     return answer(call, DataType("BYTE", length=4), *(_hashed(arg) for arg in call.args))
 
 
+def _md5(call: FunctionCall) -> Typed:
+    """The function that dbt-teradata's hash macro calls; a site installs it in any database."""
+    return answer(call, DataType("CHAR", length=32, charset="LATIN"), characters(call.args[0]).value)
+
+
 def _hashed(arg: Typed) -> Value:
     """Equal values hash alike: characters by the form in which they compare."""
     if arg.type.is_character:
@@ -169,5 +174,6 @@ NUMBER_FUNCTIONS: tuple[Function, ...] = (
     Function("GREATEST", 1, 10, _extreme, "over characters refused"),
     Function("LEAST", 1, 10, _extreme, "over characters refused"),
     Function("HASHROW", 1, None, _hashrow, "a hash of four bytes, and not Teradata's own row hash"),
+    Function("HASH_MD5", 1, 1, _md5, "in any database, as sites install it; CHAR(32) CHARACTER SET LATIN is taken"),
     Function("GETQUERYBAND", 0, 0, _no_arguments),
 )

@@ -102,6 +102,8 @@ def _rounded(c: Conversion) -> str:
 
 
 def _float_to_decimal(c: Conversion) -> str:
+    if family(c.target) == "number" and c.target.scale is None and c.target.precision is None:
+        raise NotKnownError(f"{c.source.base} as a NUMBER without a scale")
     return c.cast(f"round_even({c.sql}, {scale_of(c.target)})")
 
 
@@ -114,6 +116,8 @@ def _text_to_number(c: Conversion) -> str:
         return c.cast(c.call("as_whole", c.sql))
     if family(c.target) == "float":
         return c.cast_to(c.call("as_number", c.sql), "DOUBLE")
+    if family(c.target) == "number" and c.target.scale is None and c.target.precision is None:
+        return c.cast(c.call("short_number", c.sql))
     places = scale_of(c.target)
     spare = min(38, max(places + 6, 15))
     exact = c.cast_to(c.call("as_number", c.sql), f"DECIMAL(38,{spare})")

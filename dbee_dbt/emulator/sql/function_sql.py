@@ -66,6 +66,7 @@ TEMPLATES: dict[str, str] = {
     "SINH": "sinh({0})",
     "COSH": "cosh({0})",
     "TANH": "tanh({0})",
+    "HASH_MD5": "upper(md5({0}))",
     "RANDOM": "CAST(floor(random() * ({1} - {0} + 1)) + {0} AS INTEGER)",
     "NULLIFZERO": "nullif({0}, 0)",
     "NVL": "coalesce({0}, {1})",
@@ -245,6 +246,8 @@ def _trunc_date(node: Operation, args: list[str], settings: Settings) -> str:
 
 
 def _to_char(node: Operation, args: list[str], settings: Settings) -> str:
+    if not node.options:
+        return f"CAST({args[0]} AS VARCHAR)"
     return f"strftime({args[0]}, {text_sql(node.options[0])})"
 
 
@@ -267,6 +270,10 @@ def _now(node: Operation, args: list[str], settings: Settings) -> str:
     if node.name == "CURRENT_TIME":
         return f"TIME '{moment:%H:%M:%S.%f}'"
     return f"TIMESTAMP '{moment:%Y-%m-%d %H:%M:%S.%f}'"
+
+
+def _clock_digits(node: Operation, args: list[str], settings: Settings) -> str:
+    return f"CAST('{settings.now:%H%M%S}.{settings.now.microsecond // 10000:02d}' AS DOUBLE)"
 
 
 def _session_number(node: Operation, args: list[str], settings: Settings) -> str:
@@ -307,6 +314,7 @@ WRITERS: dict[str, Writer] = {
     **dict.fromkeys(("TO_DATE", "TO_TIMESTAMP", "TO_TIMESTAMP_TZ"), _to_moment),
     "CURRENT_DATE": _today,
     **dict.fromkeys(("CURRENT_TIME", "CURRENT_TIMESTAMP"), _now),
+    "TIME": _clock_digits,
     "SESSION": _session_number,
     **dict.fromkeys(("USER", "CURRENT_USER", "DATABASE", "ACCOUNT", "ROLE", "CURRENT_ROLE", "PROFILE"), _session_name),
 }

@@ -38,6 +38,9 @@ _MACROS = (
     "td_is_number(s) AS regexp_full_match(s, '[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?')",
     "td_as_number(s) AS CASE WHEN s IS NULL THEN NULL WHEN td_is_number(td_number_text(s)) "
     "THEN td_number_text(s) ELSE error('[td:2620]') END",
+    "td_short_number(s) AS CASE WHEN length(regexp_extract(s, '\\.(\\d*?)0*\\s*$', 1)) > 12 OR contains(lower(s), 'e') "
+    "THEN error('[refused:a NUMBER of more than 12 digits after the point, or with an exponent]') "
+    "ELSE td_as_number(s) END",
     "td_as_whole(s) AS CASE WHEN s IS NULL THEN NULL WHEN regexp_full_match(td_number_text(s), '[+-]?\\d+') "
     "THEN td_number_text(s) WHEN td_is_number(td_number_text(s)) "
     "THEN error('[refused:characters with a fraction or an exponent as an integer]') ELSE error('[td:2620]') END",

@@ -17,6 +17,7 @@ from dbee_dbt.ddl.expressions.bound import (
     Limit,
     Output,
     Value,
+    walk,
 )
 from dbee_dbt.ddl.expressions.families import is_char
 from dbee_dbt.ddl.expressions.problems import NotKnownError
@@ -55,9 +56,19 @@ def _limited(limit: Limit) -> str:
 
 def _topped(r: Renderer, query: BoundQuery, rows: str) -> str:
     assert query.top is not None
-    if not query.top.ties:
+    if not query.top.ties or not query.order:
         return rows + _limited(query.top)
-    raise NotKnownError("TOP … WITH TIES")
+    if query.top.percent or not all(_is_selected(key.value) for key in query.order):
+        raise NotKnownError("TOP … WITH TIES of a percentage, or ordered by what is not selected")
+    r.outputs = ()
+    order = r.order(query.order)
+    return (
+        f"SELECT * FROM ({rows}) AS q QUALIFY rank() OVER (ORDER BY {order}) <= {query.top.count:.0f} ORDER BY {order}"
+    )
+
+
+def _is_selected(value: Value) -> bool:
+    return any(isinstance(part, Field) and part.source == 0 for part in walk(value))
 
 
 def _commons(r: Renderer, query: BoundQuery) -> str:
