@@ -67,7 +67,7 @@ def assemble(scripts: Iterable[tuple[str, str]]) -> tuple[list[CatalogObject], l
     return [*assembly.placed.values(), *assembly.twice], assembly.refusals
 
 
-class _NotPlacedError(DdlError):
+class _NotPlacedError(Exception):
     """The object a statement needs is not defined, or not yet."""
 
 
@@ -115,7 +115,7 @@ class _Assembly:
             if postpone:
                 self.postponed.append((file, statement, ast))
                 return
-            refused = error.what
+            refused = str(error)
         except DdlError as error:
             refused = error.what
         if refused:

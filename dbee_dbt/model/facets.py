@@ -6,7 +6,9 @@ where it says nothing, the facet's default rule turns the catalog's defaults int
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -31,6 +33,8 @@ from dbee_dbt.model.types import default_format
 
 Value = Any
 """A facet's value: text, number, bool, tuple or None. UNKNOWN where it rests on an unknown default."""
+
+_NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]*)?\Z")
 
 BOTH: frozenset[Source] = frozenset({"ddl", "dictionary"})
 DDL: frozenset[Source] = frozenset({"ddl"})
@@ -205,6 +209,22 @@ def _format(at: Context) -> Value | Unknown:
     return column.format
 
 
+def _default_meaning(value: Value) -> Value:
+    """DEFAULT NULL is no default, a number is its value, and CURRENT_TIMESTAMP has six digits of seconds."""
+    if value is None or value == "NULL":
+        return None
+    if value == "CURRENT_TIMESTAMP":
+        return "CURRENT_TIMESTAMP(6)"
+    return _number(value) or value
+
+
+def _number(text: str) -> str | None:
+    """A decimal number without zeros that add nothing; None for any other text."""
+    if _NUMBER.match(text) is None:
+        return None
+    return format(Decimal(text).normalize(), "f")
+
+
 def _leftover_format(value: Value) -> Value:
     """A plain ``X(n)`` compares as no format: it stays behind, with the old n, when a VARCHAR was widened."""
     text = str(value).upper() if value is not None else ""
@@ -308,7 +328,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("column", "type", _type),
     Facet("column", "charset", _charset),
     Facet("column", "nullable", _nullable),
-    Facet("column", "default", _part("default")),
+    Facet("column", "default", _part("default"), same=_default_meaning),
     Facet("column", "with_default", _part("with_default"), DDL),
     Facet("column", "format", _format, same=_leftover_format),
     Facet("column", "title", _title),
