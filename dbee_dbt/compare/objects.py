@@ -48,8 +48,10 @@ def _whole(found: CatalogObject, kind: Literal["added", "removed"]) -> Change:
     return Change(ObjectKey.of(found), shown_name(found), kind)
 
 
-def _place(change: Change) -> tuple[str, str, str]:
-    return (change.key.database, change.key.name, change.key.kind)
+def _place(change: Change) -> tuple[str, bool, str, str]:
+    """By database, the database itself first, then by name."""
+    key = change.key
+    return (key.database, key.kind not in ("database", "user"), key.name, key.kind)
 
 
 class _Reader(NamedTuple):

@@ -8,7 +8,8 @@ from dbee_dbt.catalogs.load import load_catalog
 from dbee_dbt.compare.changes import Changes, Drift, Hit
 from dbee_dbt.compare.defaults import with_defaults
 from dbee_dbt.compare.objects import compare
-from dbee_dbt.model.catalog import Defaults, ObjectFilter
+from dbee_dbt.model.catalog import Catalog, Defaults, ObjectFilter
+from dbee_dbt.model.errors import NothingMatchedError
 from dbee_dbt.model.objects import ObjectKey
 from dbee_dbt.project.manifest import Manifest, downstream, load_manifest, relation_key
 from dbee_dbt.project.settings import PROJECT_FILE
@@ -38,13 +39,21 @@ def find_drift(
     """
     manifest = project_manifest(options)
     before = load_catalog(baseline, wanted, options)
-    after = load_catalog(against, wanted, options, None if wanted.include else before.databases)
+    after = _after(against, wanted, options, before)
     changes = compare(with_defaults(before, stated), with_defaults(after, stated))
     if manifest is None:
         return Drift(changes=changes)
     return Drift(
         changes=changes, project=manifest.project_name, hits=hits(changes, manifest), warnings=manifest.warnings
     )
+
+
+def _after(against: str, wanted: ObjectFilter, options: ProjectOptions, before: Catalog) -> Catalog:
+    """The catalog to look at; an empty one where nothing of what the baseline holds is left."""
+    try:
+        return load_catalog(against, wanted, options, None if wanted.include else before.databases)
+    except NothingMatchedError:
+        return Catalog(address=against or "td:")
 
 
 def project_manifest(options: ProjectOptions) -> Manifest | None:

@@ -70,6 +70,8 @@ def _hits(drift: Drift, change: Change) -> Iterator[Text]:
     if drift.project is None:
         return
     nodes = drift.hits.get(change.key)
+    if nodes is None and change.key.kind in ("database", "user"):
+        return
     if nodes is None:
         yield _line(f"  not in the dbt project {drift.project}", "dim")
     else:

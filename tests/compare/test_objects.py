@@ -12,7 +12,7 @@ from dbee_dbt.model.catalog import Catalog, Defaults, Refusal
 from dbee_dbt.model.facets import FACETS
 from dbee_dbt.model.objects import CodeObject, Column, Constraint, Origin, PrimaryIndex, Stamp, Table, TableOptions
 from dbee_dbt.model.types import DataType
-from tests.compare.pictures import EXAMPLES, MACRO, MUTATIONS, TABLE, VIEW, catalog, catalogs, from_dictionary
+from tests.compare.pictures import EXAMPLES, MACRO, MUTATIONS, SPACE, TABLE, VIEW, catalog, catalogs, from_dictionary
 
 
 def facets(found: Changes) -> list[str]:
@@ -260,6 +260,10 @@ class TestNotChecked:
 
 
 class TestOrder:
+    def test_a_database_stands_before_what_lies_in_it(self) -> None:
+        found = compare(catalog(), catalog(TABLE, SPACE))
+        assert [change.key.kind for change in found.changes] == ["database", "table"]
+
     def test_changes_stand_by_database_and_name(self) -> None:
         def made(*names: str) -> Catalog:
             keys = Constraint(kind="primary key", columns=("A",))

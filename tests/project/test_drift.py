@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from dbee_dbt.catalogs.saved import write_catalog
 from dbee_dbt.cli.drift import drift
 from dbee_dbt.model.catalog import Catalog, Defaults
-from dbee_dbt.model.errors import ConfigurationError, DbeeError, EncodingError, ManifestError
+from dbee_dbt.model.errors import ConfigurationError, DbeeError, EncodingError, ManifestError, NothingMatchedError
 from dbee_dbt.model.objects import Column, Table
 from dbee_dbt.model.types import DataType
 from tests.compare.pictures import MUTATIONS, TABLE, VIEW, catalog
@@ -145,6 +145,19 @@ def test_only_databases_of_the_baseline_count_unless_objects_are_named(project: 
     now(TABLE, VIEW, elsewhere)
     assert run().exit_code == 0
     assert "OTHER.T  table added" in run("--objects", "*").stdout
+
+
+def test_objects_that_are_all_gone_are_removed_and_not_no_verdict(project: Path) -> None:
+    now(Table(database="OTHER", name="T"))
+    for named in ((), ("--objects", "SALES")):
+        result = run(*named)
+        assert result.exit_code == 1
+        assert "SALES.V  view removed" in result.stdout
+
+
+def test_objects_that_the_baseline_does_not_hold_are_no_verdict(project: Path) -> None:
+    now(TABLE, VIEW)
+    assert isinstance(refused("--objects", "NOTHING*"), NothingMatchedError)
 
 
 def test_objects_left_out_are_not_compared(project: Path) -> None:
