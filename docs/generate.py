@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from dbee_dbt.emulator.allow_list import page
 from dbee_dbt.model.facets import BOTH, DICTIONARY, FACETS, Facet
 from dbee_dbt.project.rule_page import rules_page
 
@@ -18,10 +19,10 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def main() -> None:
     """Write what differs; run the demo last, since it takes a minute."""
-    for page, text in generated().items():
-        if (ROOT / page).read_text(encoding="utf-8") != text:
-            (ROOT / page).write_text(text, encoding="utf-8", newline="\n")
-            print(f"{page} written")
+    for name, text in generated().items():
+        if (ROOT / name).read_text(encoding="utf-8") != text:
+            (ROOT / name).write_text(text, encoding="utf-8", newline="\n")
+            print(f"{name} written")
     if "--without-demo" not in sys.argv:
         demo = [sys.executable, str(ROOT / "integration_tests" / "demo.py"), "--write-readme"]
         sys.exit(subprocess.run(demo, check=False).returncode)
@@ -29,15 +30,11 @@ def main() -> None:
 
 def generated() -> dict[str, str]:
     """Whole text of every page that is made, or holds a section that is made, from the code."""
-    return {page: make(ROOT / page) for page, make in _PAGES.items()}
+    return {name: make(ROOT / name) for name, make in _PAGES.items()}
 
 
-def _rules(_: Path) -> str:
-    return rules_page()
-
-
-def _drift(page: Path) -> str:
-    return _with_section(page.read_text(encoding="utf-8"), "facets", facet_table())
+def _drift(file: Path) -> str:
+    return _with_section(file.read_text(encoding="utf-8"), "facets", facet_table())
 
 
 def facet_table() -> str:
@@ -59,7 +56,11 @@ def _with_section(text: str, name: str, section: str) -> str:
     return head + begin + section + end + rest.partition(end)[2]
 
 
-_PAGES: dict[str, Callable[[Path], str]] = {"docs/rules.md": _rules, "docs/drift.md": _drift}
+_PAGES: dict[str, Callable[[Path], str]] = {
+    "docs/rules.md": lambda _: rules_page(),
+    "docs/emulator-allow-list.md": lambda _: page(),
+    "docs/drift.md": _drift,
+}
 
 
 if __name__ == "__main__":
