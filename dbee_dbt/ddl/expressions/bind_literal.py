@@ -122,7 +122,7 @@ def span_literal(node: s.Span) -> Typed:
         kind = DataType(kind.name, precision=max(2, leading), scale=kind.scale)
     value = interval_value(node.text, kind)
     if value is None:
-        raise QueryError(6914, at=node.at)
+        raise NotKnownError(f"the interval literal '{node.text}'", node.at)
     title = f"INTERVAL '{node.text}' {kind.name[len('INTERVAL ') :]}"
     return Typed(Constant(kind, -value if node.negative else value), nullable=False, title=title)
 

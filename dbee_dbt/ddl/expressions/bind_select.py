@@ -179,7 +179,8 @@ def _grouping(
         return None, ()
     typed = [_group_key(b, scope, item, items) for item in node.grouping.keys[0]]
     for item in typed:
-        _forbid(item.value, Aggregate, 3625)
+        if _aggregates(item.value):
+            raise NotKnownError("an aggregate in GROUP BY")
         _forbid(item.value, Window, 5481)
     return tuple(item.value for item in typed), tuple(key(item) for item in typed)
 

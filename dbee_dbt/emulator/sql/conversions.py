@@ -287,7 +287,9 @@ def _same_moment(c: Conversion) -> str:
     """Fewer fraction digits: 7454 if any that would be lost is not zero."""
     if (c.target.scale or 0) >= (c.source.scale or 0):
         return c.sql
-    return c.call("no_fraction", c.sql, 10 ** (6 - (c.target.scale or 0)))
+    return c.call(
+        "no_time_fraction" if family(c.target) == "time" else "no_fraction", c.sql, 10 ** (6 - (c.target.scale or 0))
+    )
 
 
 def _timestamp_to_time(c: Conversion) -> str:

@@ -134,7 +134,7 @@ def _scaled(node: Operation, args: Operands) -> str:
     unit = smallest(node.type)
     left, right = args
     if node.name == "/":
-        number = f"CASE WHEN {right} = 0 THEN error('[td:2618]') ELSE {left} / {right} END"
+        number = f"CASE WHEN {right} = 0 THEN CAST('[td:2618]' AS INTEGER) ELSE {left} / {right} END"
     else:
         number = f"{left} * {right}"
     return checked_interval(f"CAST(trunc(({number}) / {unit}) AS BIGINT) * {unit}", node.type)
