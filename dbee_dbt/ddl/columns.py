@@ -15,6 +15,7 @@ from dbee_dbt.model.objects import Column, Compression, Constraint, Identity
 from dbee_dbt.model.types import DataType
 
 _ENDS = frozenset({",", ")", ""})
+_SEVERAL = {"checks", "attributes"}
 _BEGINS_VALUE = frozenset({"(", "-", "+", "NULL", "DATE", "TIME", "TIMESTAMP", "INTERVAL"})
 
 
@@ -34,11 +35,13 @@ class ColumnDraft:
 
     def column(self) -> Column:
         """The column that was read."""
+        for field in self.fields.keys() & _SEVERAL:
+            self.fields[field] = tuple(self.fields[field])
         return Column(**self.fields)
 
     def append(self, field: str, text: str) -> None:
         """Adds a text to a field that holds several."""
-        self.fields[field] = (*self.fields.get(field, ()), text)
+        self.fields.setdefault(field, []).append(text)
 
 
 def read_column(cursor: Cursor) -> ColumnDraft:
@@ -300,23 +303,23 @@ def _references(cursor: Cursor, draft: ColumnDraft, name: str | None) -> bool:
 
 def read_condition(cursor: Cursor) -> str:
     """Takes ``( condition )``; returns its canonical text without parentheses around all of it."""
-    start, end = cursor.at, 0
+    start = cursor.at
     cursor.skip_group()
-    end = cursor.at
-    while _encloses(cursor, start, end):
-        start, end = start + 1, end - 1
-    return cursor.canonical(start, end)
+    around = _enclosing(cursor.keys[start : cursor.at])
+    return cursor.canonical(start + around, cursor.at - around)
 
 
-def _encloses(cursor: Cursor, start: int, end: int) -> bool:
-    if cursor.keys[start] != "(" or cursor.keys[end - 1] != ")":
-        return False
-    depth = 0
-    for key in cursor.keys[start : end - 1]:
+def _enclosing(keys: list[str]) -> int:
+    """How many parentheses stand around all of these tokens."""
+    opened = 0
+    while keys[opened] == "(":
+        opened += 1
+    closed = next(place for place, key in enumerate(reversed(keys)) if key != ")") if opened < len(keys) - 1 else opened
+    depth = around = min(opened, closed)
+    for key in keys[around : len(keys) - around]:
         depth += (key == "(") - (key == ")")
-        if depth == 0:
-            return False
-    return True
+        around = min(around, depth)
+    return around
 
 
 def read_references(cursor: Cursor, name: str | None, columns: tuple[str, ...]) -> Constraint:

@@ -11,6 +11,7 @@ from dbee_dbt.ddl.literals import name_of, string_value
 from dbee_dbt.model.errors import DdlError
 
 _BEHIND_END = 4  # how far readers look ahead
+_MOST_DIGITS = 38
 _NAME_PARTS = frozenset({"word", "quoted name", "placeholder"})
 
 
@@ -188,11 +189,14 @@ class Cursor:
         return not self.done and self.tokens[self.at].kind == "string"
 
     def integer(self) -> int | None:
-        """Takes a whole number with its sign, if one comes next; else None and nothing."""
+        """Takes a whole number with its sign, if one comes next; else None and nothing.
+
+        A number of more than 38 digits, the most that Teradata knows, is none.
+        """
         at = self.at
         sign = self.keys[at] if self.keys[at] in ("-", "+") else ""
         digits = self.keys[at + 1] if sign else self.keys[at]
-        if not (digits.isascii() and digits.isdigit()):
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS):
             return None
         self.at = at + (2 if sign else 1)
         return int(sign + digits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isfinite
 from typing import Any, Literal
 
 from dbee_dbt.ddl.cursor import Cursor
@@ -33,6 +34,7 @@ def read_database(cursor: Cursor, kind: Literal["database", "user"]) -> Database
     if cursor.accept("FROM"):
         fields["owner"] = cursor.name()
     cursor.accept("AS")
+    clauses: list[str] = []
     while not cursor.done:
         if cursor.accept(","):
             continue
@@ -40,8 +42,8 @@ def read_database(cursor: Cursor, kind: Literal["database", "user"]) -> Database
         if not _read_clause(cursor, fields):
             cursor.at = start
             _skip_clause(cursor)
-            fields["clauses"] = (*fields.get("clauses", ()), cursor.canonical(start, cursor.at))
-    return Database(**fields)
+            clauses.append(cursor.canonical(start, cursor.at))
+    return Database(clauses=tuple(clauses), **fields)
 
 
 def _skip_clause(cursor: Cursor) -> None:
@@ -93,6 +95,7 @@ def _size(cursor: Cursor) -> float | None:
         cursor.at += 1
         factor = _factor(cursor)
         found = None if factor is None else operate(found, factor)
+        found = found if found is not None and isfinite(found) else None
     return found
 
 
@@ -100,7 +103,8 @@ def _factor(cursor: Cursor) -> float | None:
     if cursor.done or cursor.tokens[cursor.at].kind != "number":
         return None
     cursor.at += 1
-    return float(cursor.keys[cursor.at - 1])
+    number = float(cursor.keys[cursor.at - 1])
+    return number if isfinite(number) else None
 
 
 def _account(cursor: Cursor, fields: Fields) -> bool:

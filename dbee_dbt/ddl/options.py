@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,8 @@ from dbee_dbt.model.names import qualified
 _ENDS = frozenset({",", "(", "AS", ""})
 _IMAGES = frozenset({"NO", "SINGLE", "DUAL", "LOCAL"})
 
+_SIZE = re.compile(r"[0-9]{1,12}(?:\.[0-9]{0,12})?\Z")
+
 Fields = dict[str, Any]
 
 
@@ -19,7 +22,7 @@ def read_options(cursor: Cursor, fields: Fields) -> None:
 
     Args:
         cursor: stands behind the table's name.
-        fields: gets the fields of :class:`TableOptions` that are written, and ``queue``.
+        fields: gets the fields of :class:`TableOptions` that are written, ``other`` as a list, and ``queue``.
     """
     while True:
         while cursor.accept(","):
@@ -40,7 +43,7 @@ def _other(cursor: Cursor, fields: Fields) -> None:
     start = cursor.at
     while cursor.at == start or cursor.key not in _ENDS:
         cursor.at += 1
-    fields["other"] = (*fields.get("other", ()), cursor.canonical(start, cursor.at))
+    fields.setdefault("other", []).append(cursor.canonical(start, cursor.at))
 
 
 def _fallback(cursor: Cursor, fields: Fields) -> bool:
@@ -100,17 +103,15 @@ def _data_block_size(cursor: Cursor, fields: Fields) -> bool:
     cursor.at += 1
     cursor.accept("=")
     size = cursor.key
-    cursor.at += 1
-    unit = cursor.accept_any(("BYTES", "KBYTES", "KILOBYTES"))
     if size in ("MINIMUM", "MAXIMUM", "DEFAULT"):
+        cursor.at += 1
         fields["data_block_size"] = size
         return True
-    try:
-        count = float(size) * (1024 if unit.startswith("K") else 1)
-    except ValueError:
-        cursor.at -= 1
+    if _SIZE.match(size) is None:
         cursor.fail(f"a size is expected, {cursor.shown} found")
-    fields["data_block_size"] = f"{round(count)} BYTES"
+    cursor.at += 1
+    unit = cursor.accept_any(("BYTES", "KBYTES", "KILOBYTES"))
+    fields["data_block_size"] = f"{round(float(size) * (1024 if unit.startswith('K') else 1))} BYTES"
     return True
 
 

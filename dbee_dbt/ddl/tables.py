@@ -44,6 +44,7 @@ class TableDraft:
         """The table that was read; parents of references without a database lie in the default one."""
         if self.options.pop("queue", False):
             self.fields["queue"] = True
+        self.options["other"] = tuple(self.options.get("other", ()))
         return Table(
             columns=tuple(self.columns),
             constraints=tuple(qualify(found, default_database) for found in self.constraints),
@@ -96,7 +97,7 @@ def _read_header(cursor: Cursor, draft: TableDraft) -> None:
         cursor.at += 1
         cursor.accept("TEMPORARY")
         if cursor.accept("TRACE"):
-            draft.options["other"] = ("TRACE",)
+            draft.options["other"] = ["TRACE"]
     cursor.at += 1
 
 
@@ -138,7 +139,11 @@ def _read_group(cursor: Cursor, draft: TableDraft) -> None:
     word = cursor.key
     cursor.at += 1
     first = len(draft.columns)
-    _read_elements(cursor, draft)
+    cursor.expect("(")
+    _read_column(cursor, draft)
+    while cursor.accept(","):
+        _read_column(cursor, draft)
+    cursor.expect(")")
     names = ", ".join(identifier(fold(column.name)) for column in draft.columns[first:])
     rest = _other_element(cursor)
     draft.elements.append(f"{word}({names}) {rest}".rstrip())

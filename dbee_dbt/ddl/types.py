@@ -114,11 +114,10 @@ def _length(cursor: Cursor) -> int | None:
 
 
 def _count(cursor: Cursor) -> int:
-    text = cursor.keys[cursor.at]
-    if not (text.isascii() and text.isdigit()):
+    count = None if cursor.key in ("-", "+") else cursor.integer()
+    if count is None:
         cursor.fail(f"a number is expected, {cursor.shown} found")
-    cursor.at += 1
-    return int(text)
+    return count
 
 
 def _character(cursor: Cursor) -> DataType:
@@ -241,10 +240,10 @@ def _interval_digits(cursor: Cursor) -> tuple[int | None, int | None]:
 
 def _period(cursor: Cursor) -> DataType:
     cursor.expect("(")
+    if cursor.key not in ("DATE", "TIME", "TIMESTAMP"):
+        cursor.fail(f"DATE, TIME or TIMESTAMP is expected, {cursor.shown} found")
     element = read_type_at(cursor)
     cursor.expect(")")
-    if element.name not in ("DATE", "TIME", "TIMESTAMP"):
-        cursor.fail("a PERIOD is one of DATE, TIME or TIMESTAMP")
     return replace(element, name=f"PERIOD({element.name})")
 
 

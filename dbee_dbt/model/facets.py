@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -34,7 +33,7 @@ from dbee_dbt.model.types import default_format
 Value = Any
 """A facet's value: text, number, bool, tuple or None. UNKNOWN where it rests on an unknown default."""
 
-_NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]*)?\Z")
+_NUMBER = re.compile(r"([-+]?)([0-9]+)(?:\.([0-9]*))?\Z")
 
 BOTH: frozenset[Source] = frozenset({"ddl", "dictionary"})
 DDL: frozenset[Source] = frozenset({"ddl"})
@@ -219,10 +218,13 @@ def _default_meaning(value: Value) -> Value:
 
 
 def _number(text: str) -> str | None:
-    """A decimal number without zeros that add nothing; None for any other text."""
-    if _NUMBER.match(text) is None:
+    """A decimal number without zeros and signs that add nothing; None for any other text."""
+    found = _NUMBER.match(text)
+    if found is None:
         return None
-    return format(Decimal(text).normalize(), "f")
+    sign, whole, fraction = found.groups()
+    digits = f"{whole.lstrip('0') or '0'}.{(fraction or '').rstrip('0')}"
+    return digits if sign != "-" or digits == "0." else f"-{digits}"
 
 
 def _leftover_format(value: Value) -> Value:
