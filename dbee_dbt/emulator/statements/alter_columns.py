@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 
 from dbee_dbt.ddl.statements import AddColumn, DropColumn, RenameColumn
-from dbee_dbt.emulator.dictionary.codes import type_code
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.sql.storage import storage_type
 from dbee_dbt.emulator.statements.alter_constraints import add_checked
 from dbee_dbt.emulator.statements.alter_draft import Draft, names_column
 from dbee_dbt.emulator.statements.alter_types import check_type_change
+from dbee_dbt.emulator.statements.column_types import check_type
 from dbee_dbt.emulator.statements.table_defaults import column_with_defaults
 from dbee_dbt.emulator.surroundings import quoted, row_table
 from dbee_dbt.model.names import fold
@@ -39,7 +39,7 @@ def _add(draft: Draft, action: AddColumn) -> None:
     column = column_with_defaults(draft.session, action.column)
     if column.type is None:
         raise failure(3739, column.name)
-    type_code(column.type)
+    check_type(column.type)
     if column.identity is not None:
         raise EmulatorRefusal("the error number of Teradata for adding an identity column")
     empty = column.default in (None, "NULL") and not column.with_default
@@ -106,6 +106,7 @@ def _change_type(draft: Draft, old: Column, new: DataType, written: frozenset[st
         return {"type": new}
     if draft.in_index(old.name) or draft.in_partitioning(old.name) or draft.in_reference(old.name):
         raise failure(3558, old.name)
+    check_type(new)
     check_type_change(old.name, old.type, new, draft.rows)
     changes: dict[str, Any] = {"type": new}
     if new.name == "VARCHAR" and "format" not in written and old.format is None:

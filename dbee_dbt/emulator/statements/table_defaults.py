@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 DEFAULT_MAP = "TD_MAP1"
 _WITH_CHARSET = ("CHAR", "VARCHAR", "LONG VARCHAR", "CLOB", "JSON")
 _WITH_CASE = ("CHAR", "VARCHAR")
+_IDENTITY_DIGITS = 18  # more digits are not given to an identity column
 _LARGEST = {"BYTEINT": 127, "SMALLINT": 32767, "INTEGER": 2**31 - 1, "BIGINT": 2**63 - 1}
 
 
@@ -72,7 +73,7 @@ def column_with_defaults(session: Session, column: Column) -> Column:
 
 
 def _bounded(identity: Identity, kind: DataType) -> Identity:
-    largest = _LARGEST.get(kind.name) or 10 ** (kind.precision or 5) - 1
+    largest = _LARGEST.get(kind.name) or 10 ** min(kind.precision or 5, _IDENTITY_DIGITS) - 1
     return Identity(
         always=identity.always,
         start=1 if identity.start is None else identity.start,

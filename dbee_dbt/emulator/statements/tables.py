@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from dbee_dbt.ddl.statements import CreateTable, CreateTableAs
-from dbee_dbt.emulator.dictionary.codes import type_code
 from dbee_dbt.emulator.dictionary.columns import FIRST_COLUMN
-from dbee_dbt.emulator.errors import TeradataError, failure
+from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError, failure
 from dbee_dbt.emulator.indexes import number_indexes
 from dbee_dbt.emulator.records import Entry
 from dbee_dbt.emulator.results import Result
+from dbee_dbt.emulator.statements.column_types import check_type
 from dbee_dbt.emulator.statements.names import already_there, check_free, check_length, created
 from dbee_dbt.emulator.statements.table_defaults import with_defaults
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import Database, Table
+from dbee_dbt.model.objects import Database, Identity, Table
 
 if TYPE_CHECKING:
     from dbee_dbt.ddl.script import Statement
@@ -73,8 +73,7 @@ def check_table(table: Table) -> None:
     Raises:
         TeradataError: 3515 a column twice, 3810 an index or key on a column that is not there, 5323 a nullable
             primary key, 3706 a nullable UNIQUE column, 3623 compression of an index column, 3739 no type,
-            5333 NO LOG on a permanent table.
-        EmulatorRefusal: a type that the dictionary's code is not known of.
+            5333 NO LOG on a permanent table; what ``check_type`` raises.
     """
     columns = {fold(column.name): column for column in table.columns}
     if len(columns) < len(table.columns):
@@ -82,7 +81,9 @@ def check_table(table: Table) -> None:
     for column in table.columns:
         if column.type is None:
             raise failure(3739, column.name)
-        type_code(column.type)
+        check_type(column.type)
+        if column.identity is not None:
+            _check_identity(column.identity)
     if table.options.log is False and not table.temporary:
         raise failure(5333)
     _check_columns_exist(table, columns)
@@ -92,6 +93,12 @@ def check_table(table: Table) -> None:
         compress = columns[fold(name)].compress
         if compress is not None and not compress.none:
             raise failure(3623)
+
+
+def _check_identity(identity: Identity) -> None:
+    numbers = (identity.start, identity.increment, identity.minimum, identity.maximum)
+    if any(number is not None and abs(number) >= 2**63 for number in numbers):
+        raise EmulatorRefusal("an identity column with numbers of more than 64 bits")
 
 
 def _check_columns_exist(table: Table, columns: dict[str, Any]) -> None:

@@ -1,0 +1,40 @@
+"""Which types a column may have (docs/teradata/errors.md §3.2)."""
+
+from __future__ import annotations
+
+from dbee_dbt.emulator.dictionary.codes import type_code
+from dbee_dbt.emulator.errors import failure
+from dbee_dbt.model.types import DataType
+
+_LONGEST = {"LATIN": 64_000, "UNICODE": 32_000, "GRAPHIC": 32_000, "KANJISJIS": 32_000}
+_LONGEST_BYTES = 64_000
+_LARGEST = 2_097_088_000  # bytes of a CLOB, BLOB or XML
+_DIGITS = 38
+
+
+def check_type(kind: DataType) -> None:
+    """Refuse a type that no column can have.
+
+    Raises:
+        TeradataError: 5325 length 0, 3798 too long, 3784 too many digits, 3779 more fraction digits than digits.
+        EmulatorRefusal: a type that the dictionary's code is not known of.
+    """
+    if kind.length is not None:
+        _check_length(kind, kind.length)
+    if kind.name in ("DECIMAL", "NUMBER") and kind.precision is not None:
+        if not 1 <= kind.precision <= _DIGITS:
+            raise failure(3784)
+        if kind.name == "DECIMAL" and not 0 <= (kind.scale or 0) <= kind.precision:
+            raise failure(3779)
+    type_code(kind)
+
+
+def _check_length(kind: DataType, length: int) -> None:
+    if length == 0 and kind.name in ("CHAR", "VARCHAR", "BYTE", "VARBYTE"):
+        raise failure(5325)
+    if kind.name in ("CHAR", "VARCHAR"):
+        longest = _LONGEST.get(kind.charset or "LATIN", 32_000)
+    else:
+        longest = _LONGEST_BYTES if kind.name in ("BYTE", "VARBYTE") else _LARGEST
+    if length > longest:
+        raise failure(3798)
