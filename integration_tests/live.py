@@ -22,7 +22,21 @@ from typing import Any
 from msgspec import Struct
 
 from dbee_dbt.ddl.lexer import significant, tokenize
+from dbee_dbt.ddl.read import read_statement
 from dbee_dbt.ddl.script import split_script
+from dbee_dbt.ddl.statements import (
+    AlterTable,
+    CollectStatistics,
+    CommentOn,
+    CreateCode,
+    CreateDatabase,
+    CreateIndex,
+    CreateTable,
+    CreateTableAs,
+    CreateView,
+    Dml,
+    DropObject,
+)
 from dbee_dbt.model.names import fold, identifier
 
 EMULATOR = "emulator:"
@@ -96,7 +110,7 @@ class LiveSystem:
         """Run a script, one statement a request; its databases go under the parent and are written down.
 
         Raises:
-            RuntimeError: a statement makes a database without the prefix.
+            RuntimeError: a statement would change something in a database without the prefix.
         """
         for statement in split_script(script):
             self._execute([self._placed(statement.text)])
@@ -117,17 +131,16 @@ class LiveSystem:
         self._record.unlink(missing_ok=True)
 
     def _placed(self, statement: str) -> str:
-        """The statement; a CREATE DATABASE is written down and put under the parent."""
-        tokens = list(significant(tokenize(statement)))
-        if [token.text.upper() for token in tokens[:2]] != ["CREATE", "DATABASE"]:
+        """The statement, if it stays in databases with the prefix; a new database is put under the parent."""
+        name = touched_database(statement)
+        if name is None or not fold(name).startswith(fold(self.place.prefix)):
+            raise RuntimeError(f"{name or statement.split(maxsplit=1)[0]} does not begin with {self.place.prefix}")
+        if not isinstance(read_statement(statement), CreateDatabase):
             return statement
-        name = tokens[2].text.strip('"')
-        if not fold(name).startswith(fold(self.place.prefix)):
-            raise RuntimeError(f"{name} does not begin with {self.place.prefix}")
         self._made.append(name)
         self._record.parent.mkdir(parents=True, exist_ok=True)
         self._record.write_text("\n".join(self._made) + "\n", encoding="utf-8")
-        end = tokens[2].end
+        end = significant(tokenize(statement))[2].end
         return f"{statement[:end]} FROM {identifier(self.place.parent)}{statement[end:]}"
 
     def _execute(self, statements: list[str]) -> list[Any]:
@@ -153,6 +166,23 @@ class LiveSystem:
             yield connection
         finally:
             connection.close()
+
+
+def touched_database(statement: str) -> str | None:
+    """The database that a statement of a scenario changes something in, or None where that is not known."""
+    match read_statement(statement):
+        case CreateDatabase(database):
+            return database.name
+        case CreateTable(table=made) | CreateTableAs(table=made) | CreateView(view=made) | CreateCode(object=made):
+            return made.database
+        case CommentOn(kind="database", name=name):
+            return name
+        case CommentOn() | CreateIndex() | AlterTable() | DropObject() | CollectStatistics() as changed:
+            return changed.database
+        case Dml(verb="INSERT" | "DELETE" | "UPDATE"):
+            names = [token.text for token in significant(tokenize(statement)) if token.kind != "comment"][1:]
+            return next(name for name in names if name.upper() not in ("INTO", "FROM"))
+    return None
 
 
 def _literal(text: str) -> str:

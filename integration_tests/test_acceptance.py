@@ -15,6 +15,9 @@ from integration_tests.demo import ROOT
 from integration_tests.in_process import run
 from integration_tests.live import LiveSystem, Place
 
+# Two of them at once would find each other's databases.
+pytestmark = pytest.mark.xdist_group("acceptance")
+
 SCENARIOS = sorted((ROOT / "integration_tests" / "scenarios").glob("*.yml"))
 FILES = {
     "dbt_project.yml": "name: live\nprofile: live\nversion: 1.0.0\nflags: {send_anonymous_usage_stats: false}\n",
@@ -113,10 +116,22 @@ class TestKeepingOutOfOthersWay:
         with pytest.raises(RuntimeError, match="exists already"):
             other.refuse_if_in_use()
 
-    def test_a_database_without_the_prefix_is_not_made(self, system: LiveSystem) -> None:
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "CREATE DATABASE SOMEBODY_ELSES AS PERM = 1e6",
+            "CREATE TABLE SOMEBODY_ELSES.T (A INTEGER)",
+            "REPLACE VIEW SOMEBODY_ELSES.V AS SELECT 1 AS A FROM DBC.DBCInfoV",
+            "ALTER TABLE SOMEBODY_ELSES.T DROP A",
+            "DELETE FROM SOMEBODY_ELSES.T",
+            "COMMENT ON DATABASE SOMEBODY_ELSES AS 'x'",
+            "DELETE DATABASE SOMEBODY_ELSES ALL",
+            "GRANT SELECT ON SOMEBODY_ELSES TO PUBLIC",
+        ],
+    )
+    def test_nothing_without_the_prefix_is_touched(self, system: LiveSystem, statement: str) -> None:
         with pytest.raises(RuntimeError, match="does not begin with"):
-            system.run("CREATE DATABASE SOMEBODY_ELSES AS PERM = 1e6")
-        assert system.rows("SELECT 1 AS n FROM DBC.DatabasesV WHERE DatabaseName = 'SOMEBODY_ELSES'") == []
+            system.run(statement)
 
     def test_only_what_was_made_is_dropped(self, system: LiveSystem) -> None:
         mine, prefix = LiveSystem(system.place, ROOT / "build" / "acceptance" / "mine.txt"), system.place.prefix
