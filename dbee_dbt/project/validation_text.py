@@ -10,7 +10,7 @@ from rich.text import Text
 from dbee_dbt.project.findings import Finding, Validation
 from dbee_dbt.report.terminal import visible
 
-_STYLE = {"error": "red", "warn": "yellow", "info": "cyan", "not checked": "magenta"}
+_STYLE = {"error": "red", "warn": "yellow", "info": "cyan"}
 _SHOWN_NODES = 12  # names in one line of text; JSON has them all
 _SHOWN_REFUSALS = 20
 
@@ -36,29 +36,52 @@ def validation_text(validation: Validation) -> Iterator[Text]:
 def _object(findings: list[Finding]) -> Iterator[Text]:
     first = findings[0]
     yield Text.assemble((visible(first.object), "bold"), f"  {visible(first.node or 'no node')}")
+    unchecked: dict[tuple[str | None, str | None], list[Finding]] = {}
     for finding in findings:
-        yield from _finding(finding)
+        if finding.status == "failed":
+            yield from _failed(finding)
+        else:
+            unchecked.setdefault((finding.actual, finding.fix), []).append(finding)
+    for same in unchecked.values():
+        yield from _not_checked(same)
     if first.downstream:
-        names = [visible(key.split(".", 2)[-1]) for key in first.downstream[:_SHOWN_NODES]]
-        more = len(first.downstream) - len(names)
-        yield Text(f"  read by {len(first.downstream)}: {', '.join(names)}{f' and {more} more' if more else ''}")
+        yield Text(f"  read by {len(first.downstream)}: {_readers(first.downstream)}")
 
 
-def _finding(finding: Finding) -> Iterator[Text]:
-    label = finding.severity if finding.status == "failed" else finding.status
-    place = f"  {finding.file}:{finding.line}" if finding.line else f"  {finding.file}" if finding.file else ""
-    yield Text.assemble(
-        "  ", (label.ljust(11), _STYLE[label]), f" {visible(finding.rule).ljust(17)} ", visible(_said(finding)),
-        (visible(place), "dim"),
-    )  # fmt: skip
+def _failed(finding: Finding) -> Iterator[Text]:
+    column = f"{finding.column}: " if finding.column else ""
+    expected = f"expected {finding.expected}, found " if finding.expected else ""
+    said = f" {finding.rule:17} {column}{expected}{finding.actual or ''}"
+    label = (finding.severity.ljust(11), _STYLE[finding.severity])
+    yield Text.assemble("  ", label, visible(said), (_place(finding), "dim"))
+    yield from _fix(finding)
+
+
+def _not_checked(same: list[Finding]) -> Iterator[Text]:
+    """Findings that were not checked for one reason, as one."""
+    said = f" {', '.join(finding.rule for finding in same)}: {same[0].actual}"
+    yield Text.assemble("  ", ("not checked", "magenta"), visible(said), (_place(same[0]), "dim"))
+    yield from _fix(same[0])
+
+
+def _place(finding: Finding) -> str:
+    line = f":{finding.line}" if finding.line else ""
+    return visible(f"  {finding.file}{line}") if finding.file else ""
+
+
+def _fix(finding: Finding) -> Iterator[Text]:
     if finding.fix:
         yield Text(visible(f"    → {finding.fix}"))
 
 
-def _said(finding: Finding) -> str:
-    column = f"{finding.column}: " if finding.column else ""
-    expected = f"expected {finding.expected}, found " if finding.expected else ""
-    return f"{column}{expected}{finding.actual or ''}"
+def _readers(ids: tuple[str, ...]) -> str:
+    """Unique ids by their names, models first, and how many more there are."""
+    parts = [key.split(".", 2) for key in ids]
+    models = [name for kind, _, name in parts if kind == "model"]
+    others = [f"{kind} {name}" for kind, _, name in parts if kind != "model"]
+    names = [visible(name) for name in (*models, *others)]
+    more = len(names) - _SHOWN_NODES
+    return ", ".join(names[:_SHOWN_NODES]) + (f" and {more} more" if more > 0 else "")
 
 
 def _unseen(validation: Validation) -> Iterator[Text]:

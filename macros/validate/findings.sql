@@ -3,8 +3,9 @@
 
   project: {nodes, selected, settings}. nodes: every node, source and exposure of the project as manifest.json holds
     them; selected: unique ids, or none for all; settings: what `vars: dbee:` says.
-  rows: {databases, relations, columns, indexes} as the dictionary macros return them; `partial` beside them is true
-    where they show only what the user may access, so that what is not there may only be hidden.
+  rows: {databases, relations, columns, indexes} as the dictionary macros return them. Beside them `asked` is true where
+    a database gave them, and `partial` where it shows only what the user may access, so that what is not there may only
+    be hidden.
   fail_on: error or warn, the lowest severity that fails.
 
   Returns {schema_version, checked, findings, counts, not_compared, overridden, failed}. A finding is {rule, severity,
@@ -20,7 +21,8 @@
     {%- set relations = dbee_world(rows, keys.values() | list) -%}
     {%- set memory = {
         'types': {}, 'indexes': {}, 'not_compared': {}, 'columns': 0,
-        'databases': dbee_existing_databases(rows), 'absent': 'not visible' if rows['partial'] else 'missing',
+        'databases': dbee_existing_databases(rows), 'asked': rows['asked'],
+        'absent': 'not visible' if rows['partial'] else 'missing',
     } -%}
     {%- set found = [] -%}
     {%- for node in subjects -%}
@@ -127,11 +129,16 @@
 
 
 {% macro dbee_not_checked(subject, facet) %}
-    {{ return({'status': 'not checked', 'actual': subject['unknown'][facet], 'fix': (
-        'Declare one of the facets that docs/validate.md lists.' if facet == 'facet.unknown' else
-        'See that the ' ~ subject['relation']['kind'] ~ ' can be read: SELECT * FROM '
-        ~ dbee_shown(subject['relation']['database'], subject['relation']['name']) ~ ' SAMPLE 0.'
-    )}) }}
+    {%- set relation = subject['relation'] -%}
+    {%- if facet == 'facet.unknown' -%}
+        {%- set fix = 'Declare one of the facets that docs/rules.md lists.' -%}
+    {%- elif subject['asked'] -%}
+        {%- set fix = 'See what the database says to: SELECT * FROM '
+            ~ dbee_shown(relation['database'], relation['name']) ~ ' SAMPLE 0.' -%}
+    {%- else -%}
+        {%- set fix = 'Check it against a system (td:), which can tell.' -%}
+    {%- endif -%}
+    {{ return({'status': 'not checked', 'actual': subject['unknown'][facet], 'fix': fix}) }}
 {% endmacro %}
 
 

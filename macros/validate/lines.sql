@@ -2,11 +2,16 @@
 {% macro dbee_validation_lines(result) %}
     {%- set lines = [] -%}
     {%- for object, findings in result['findings'] | groupby('object', case_sensitive=true) -%}
-        {%- do lines.append(dbee_visible(object ~ '  ' ~ (findings[0]['node'] or 'no node'))) -%}
-        {%- for finding in findings -%}{%- do lines.extend(dbee_finding_lines(finding)) -%}{%- endfor -%}
+        {%- do lines.append(object ~ '  ' ~ (findings[0]['node'] or 'no node')) -%}
+        {%- for finding in findings if finding['status'] == 'failed' -%}
+            {%- do lines.extend(dbee_failed_lines(finding)) -%}
+        {%- endfor -%}
+        {%- for same in findings | rejectattr('status', 'eq', 'failed') | groupby('actual', case_sensitive=true) -%}
+            {%- do lines.extend(dbee_not_checked_lines(same[1])) -%}
+        {%- endfor -%}
         {%- set readers = findings[0]['downstream'] -%}
         {%- if readers -%}
-            {%- do lines.append(dbee_visible('  read by ' ~ readers | length ~ ': ' ~ dbee_first_names(readers, 5))) -%}
+            {%- do lines.append('  read by ' ~ readers | length ~ ': ' ~ dbee_reader_names(readers, 5)) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- if lines -%}{%- do lines.append('') -%}{%- endif -%}
@@ -14,30 +19,46 @@
         {%- do lines.append('not compared: ' ~ facet ~ ', ' ~ count ~ ' times, because nobody knows the actual value') -%}
     {%- endfor -%}
     {%- for name in result['overridden'] -%}
-        {%- do lines.append(dbee_visible('rule ' ~ name ~ ': the project has its own, which is used')) -%}
+        {%- do lines.append('rule ' ~ name ~ ': the project has its own, which is used') -%}
     {%- endfor -%}
     {%- do lines.append(dbee_verdict(result)) -%}
-    {{ return(lines) }}
+    {%- set shown = [] -%}
+    {%- for line in lines -%}{%- do shown.append(dbee_visible(line)) -%}{%- endfor -%}
+    {{ return(shown) }}
 {% endmacro %}
 
 
-{% macro dbee_finding_lines(finding) %}
-    {%- set label = 'not checked' if finding['status'] == 'not checked' else finding['severity'] -%}
+{% macro dbee_failed_lines(finding) %}
     {%- set subject = finding['column'] ~ ': ' if finding['column'] else '' -%}
     {%- set expected = 'expected ' ~ finding['expected'] if finding['expected'] is not none -%}
     {%- set actual = ('found ' if expected else '') ~ finding['actual'] if finding['actual'] is not none -%}
-    {%- set said = [expected, actual] | select | join(', ') -%}
-    {%- set lines = [dbee_visible('  ' ~ '%-11s' | format(label) ~ ' ' ~ '%-17s' | format(finding['rule']) ~ ' ' ~ subject ~ said)] -%}
-    {%- if finding['fix'] -%}{%- do lines.append(dbee_visible('    -> ' ~ finding['fix'])) -%}{%- endif -%}
+    {%- set head = '  ' ~ '%-11s' | format(finding['severity']) ~ ' ' ~ '%-17s' | format(finding['rule']) ~ ' ' -%}
+    {%- set lines = [head ~ subject ~ [expected, actual] | select | join(', ')] -%}
+    {%- if finding['fix'] -%}{%- do lines.append('    -> ' ~ finding['fix']) -%}{%- endif -%}
     {{ return(lines) }}
 {% endmacro %}
 
 
-{#- Unique ids by their names, and how many more there are. -#}
-{% macro dbee_first_names(ids, count) %}
-    {%- set names = [] -%}
-    {%- for id in ids[:count] -%}{%- do names.append(id.split('.', 2)[2]) -%}{%- endfor -%}
-    {{ return(names | join(', ') ~ (', …' if ids | length > count else '')) }}
+{#- Findings that were not checked for one reason, as one. -#}
+{% macro dbee_not_checked_lines(findings) %}
+    {%- set rules = findings | map(attribute='rule') | join(', ') -%}
+    {{ return([
+        '  not checked ' ~ rules ~ ': ' ~ findings[0]['actual'],
+        '    -> ' ~ findings[0]['fix'],
+    ]) }}
+{% endmacro %}
+
+
+{#- Unique ids by their names, models first, and a sign where there are more. -#}
+{% macro dbee_reader_names(ids, count) %}
+    {%- set models, others = [], [] -%}
+    {%- for id in ids -%}
+        {%- set parts = id.split('.', 2) -%}
+        {%- if parts[0] == 'model' -%}{%- do models.append(parts[2]) -%}
+        {%- else -%}{%- do others.append(parts[0] ~ ' ' ~ parts[2]) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return((models + others)[:count] | join(', ') ~ (', …' if ids | length > count else '')) }}
 {% endmacro %}
 
 

@@ -15,6 +15,7 @@
         'relations': relations,
         'columns': columns,
         'indexes': dbee_dictionary_indexes(databases),
+        'asked': true,
         'partial': dbee_dictionary_is_x(),
     }) }}
 {% endmacro %}

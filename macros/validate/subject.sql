@@ -1,22 +1,22 @@
 {#-
   What a rule is given: a node, the table or view it stands for, and how the two differ.
 
-  Returns {node, relation, missing, extra, pairs, facets, unknown, absent}:
+  Returns {node, relation, missing, extra, pairs, facets, unknown, absent, asked}:
   - node: as manifest.json holds it; relation: its row with `columns` and `primary_index`, or none where there is none;
   - missing: declared columns that are not there; extra: actual column rows that the node does not declare (nothing is
     extra where it declares no column at all);
   - pairs: {name, declared, actual, facets} of the columns in which at least one facet differs;
   - facets: {facet: {expected, actual}} of the relation as a whole, those that differ;
   - unknown: {facet: reason} of what could not be checked;
-  - absent: what to say of something that is not there: `missing`, or `not visible`.
+  - absent: what to say of something that is not there: `missing`, or `not visible`; asked: true where a database was.
 
-  memory: {types, indexes, not_compared, databases, absent}, kept over all nodes: what was worked out once, how often a
+  memory: {types, indexes, not_compared, databases, absent, asked}, kept over all nodes: what was worked out once, how often a
   facet rests on something that nobody knows, and which databases exist.
 -#}
 {% macro dbee_subject(node, relation, memory) %}
     {%- set subject = {
         'node': node, 'relation': relation, 'missing': [], 'extra': [], 'pairs': [], 'facets': {}, 'unknown': {},
-        'absent': memory['absent'],
+        'absent': memory['absent'], 'asked': memory['asked'],
     } -%}
     {%- if relation is none -%}
         {%- set known = dbee_fold(node['schema']) in memory['databases'] -%}

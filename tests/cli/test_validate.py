@@ -228,7 +228,7 @@ def test_a_view_that_the_database_refuses_is_not_checked(project: Path) -> None:
     faults = [{"error": 5315, "statement": "HELP COLUMN"}]
     (project / "profiles.yml").write_text(profile(faults=faults), encoding="utf-8")
     result = run()
-    assert "not checked column_type       the column types of the view could not be read" in result.output
+    assert "  not checked column_type: the column types of the view could not be read" in result.output
     assert result.exit_code == 1
 
 
