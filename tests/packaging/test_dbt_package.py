@@ -28,7 +28,7 @@ HOSTILE = {
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the dbt package's tree, with hostile files in every folder but those of the macros."""
     root = tmp_path_factory.mktemp("package") / "dbee-dbt"
-    shutil.copytree(dbt_package_root(), root, ignore=_machinery)
+    shutil.copytree(dbt_package_root(), root, symlinks=True, ignore=_machinery)
     for folder in (root, *_folders(root)):
         for name, text in HOSTILE.items():
             (folder / name).write_text(text, encoding="utf-8")
@@ -36,8 +36,8 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _machinery(folder: str, names: list[str]) -> list[str]:
-    """Hidden folders and what tools leave behind; dbt never looks into them."""
-    return [name for name in names if name.startswith(".") or name in ("__pycache__", "logs", "target")]
+    """Hidden folders and what tools leave behind (a built project links back to this folder)."""
+    return [name for name in names if name.startswith(".") or name in ("__pycache__", "build", "dbt_packages", "logs")]
 
 
 def _folders(root: Path) -> Iterator[Path]:
