@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
@@ -30,11 +29,6 @@ class FacetChange(Struct, frozen=True):
     kind: ChangeKind
     before: Value = None
     after: Value = None
-
-    @property
-    def mirrored(self) -> FacetChange:
-        """The same change seen from the other side."""
-        return FacetChange(self.facet, self.part, _OPPOSITE[self.kind], self.after, self.before)
 
 
 class Change(Struct, frozen=True):
@@ -112,10 +106,6 @@ class Changes(Struct, frozen=True, kw_only=True):
     refusals: tuple[CatalogRefusal, ...] = ()
     skipped: tuple[str, ...] = ()
 
-    def of_kind(self, kind: ChangeKind) -> Iterator[Change]:
-        """The changes of one kind."""
-        return (change for change in self.changes if change.kind == kind)
-
     @property
     def exit_code(self) -> int:
         """0 where everything was checked and nothing differs, else 1; *not compared* leaves it alone."""
@@ -150,6 +140,3 @@ class Drift(Struct, frozen=True, kw_only=True):
     project: str | None = None
     hits: dict[ObjectKey, tuple[Hit, ...]] = {}
     warnings: tuple[str, ...] = ()
-
-
-_OPPOSITE: dict[ChangeKind, ChangeKind] = {"added": "removed", "removed": "added", "altered": "altered"}

@@ -53,14 +53,14 @@ def test_the_other_way_round_is_the_mirror_image(one: Catalog, other: Catalog) -
 
 
 def _facts(found: Changes, mirrored: bool = False) -> set[tuple[object, ...]]:
-    opposite = {"added": "removed", "removed": "added", "altered": "altered"}
+    opposite = {"added": "removed", "removed": "added", "altered": "altered"} if mirrored else {}
     facts: set[tuple[object, ...]] = set()
     for change in found.changes:
-        facts.add((change.key, opposite[change.kind] if mirrored else change.kind))
+        facts.add((change.key, opposite.get(change.kind, change.kind)))
         for facet in change.facets:
-            seen = facet.mirrored if mirrored else facet
-            part = "" if seen.facet.startswith("constraint") else seen.part  # a constraint is shown by its old name
-            facts.add((change.key, seen.facet, part, seen.kind, seen.before, seen.after))
+            values = (facet.after, facet.before) if mirrored else (facet.before, facet.after)
+            part = "" if facet.facet.startswith("constraint") else facet.part  # a constraint is shown by its old name
+            facts.add((change.key, facet.facet, part, opposite.get(facet.kind, facet.kind), *values))
     return facts
 
 
