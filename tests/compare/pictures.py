@@ -85,23 +85,25 @@ EXAMPLES: dict[str, CatalogObject] = {
 }
 
 
+def _column(name: str, change: Callable[[Column], Column]) -> Callable[[Table], Table]:
+    """A change of one column, wherever it stands."""
+    return lambda table: replace(table, columns=tuple(change(c) if c.name == name else c for c in table.columns))
+
+
 def _note(**fields: Any) -> Callable[[Table], Table]:
-    """A change of the column NOTE."""
-    return lambda table: replace(table, columns=_at(table.columns, 1, replace(table.columns[1], **fields)))
+    return _column("NOTE", lambda column: replace(column, **fields))
 
 
 def _amount(**fields: Any) -> Callable[[Table], Table]:
-    return lambda table: replace(table, columns=_at(table.columns, 2, replace(table.columns[2], **fields)))
+    return _column("AMOUNT", lambda column: replace(column, **fields))
 
 
 def _identity(**fields: Any) -> Callable[[Table], Table]:
-    def change(table: Table) -> Table:
-        column = table.columns[0]
+    def change(column: Column) -> Column:
         assert column.identity is not None
-        changed = replace(column, identity=replace(column.identity, **fields))
-        return replace(table, columns=_at(table.columns, 0, changed))
+        return replace(column, identity=replace(column.identity, **fields))
 
-    return change
+    return _column("ID", change)
 
 
 def _at(items: tuple[Any, ...], place: int, item: Any) -> tuple[Any, ...]:
