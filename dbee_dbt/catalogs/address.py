@@ -41,6 +41,8 @@ def parse_address(text: str) -> Address:
         AddressError: another form, one of a later version, or a path that is missing.
     """
     form, colon, name = text.partition(":")
+    if "\0" in text:
+        raise AddressError("an address holds no zero byte", subject=text, hint=_HINT)
     match form:
         case "":
             return Address("td", "")

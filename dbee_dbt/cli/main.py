@@ -9,7 +9,7 @@ from typing import NamedTuple
 import click
 
 from dbee_dbt import __version__
-from dbee_dbt.model.errors import DbeeError
+from dbee_dbt.model.errors import DbeeError, InterruptedRunError
 
 
 class Entry(NamedTuple):
@@ -48,6 +48,13 @@ class LazyGroup(click.Group):
         command = getattr(importlib.import_module(module), name)
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; an interrupt is no verdict, where click alone would exit with 1."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise InterruptedRunError("interrupted", hint="Every file is whole: the old one or the new one.") from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -78,6 +78,8 @@ def acquire(path: str) -> Engine:
     """
     if path == MEMORY:
         return _first(Engine(path))
+    if "\0" in path:
+        raise EngineError("the path of the file holds a zero byte")
     key = path if path.startswith(MEMORY) else str(Path(path).resolve())
     with _REGISTRY:
         engine = _ENGINES.get(key)

@@ -139,7 +139,7 @@ def _twice(first: CatalogObject, second: CatalogObject) -> DuplicateObjectError:
         subject=shown_name(second),
         file=second.origin.file,
         line=second.origin.line,
-        hint="Keep one of the two definitions, or leave one out with --exclude-objects.",
+        hint="Keep one of the two definitions.",
     )
 
 

@@ -43,10 +43,11 @@ class DbeeError(Exception):
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
     def __str__(self) -> str:
+        """Two lines at most: what happened, and the next step; a line end in a name or a text is spelled out."""
         parts = [self.code, self.place, self.subject]
         head = " ".join(part for part in parts if part)
-        tail = f"\n  -> {self.hint}" if self.hint else ""
-        return f"{head}: {self.what}{tail}"
+        lines = [f"{head}: {self.what}", *([f"  -> {self.hint}"] if self.hint else [])]
+        return "\n".join(line.replace("\r", "\\r").replace("\n", "\\n") for line in lines)
 
 
 class UsageError(DbeeError):
@@ -65,6 +66,12 @@ class NothingMatchedError(DbeeError):
     """A selection matched no object, so there is no verdict."""
 
     code = "DBEE-103"
+
+
+class InterruptedRunError(DbeeError):
+    """The user stopped the command, so there is no verdict."""
+
+    code = "DBEE-104"
 
 
 class ConfigurationError(DbeeError):
@@ -89,6 +96,12 @@ class EncodingError(DbeeError):
     """A file's bytes cannot be read as text."""
 
     code = "DBEE-201"
+
+
+class OutputError(DbeeError):
+    """A file of results cannot be written."""
+
+    code = "DBEE-205"
 
 
 class DdlError(DbeeError):

@@ -80,14 +80,27 @@ def _yaml(path: Path) -> dict[str, Any] | None:
         return None
     try:
         found = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"the file is not YAML: {str(error).splitlines()[0]}", file=str(path)) from error
+    except OSError as error:
+        raise ConfigurationError(f"the file cannot be read: {error.strerror}", file=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError("the file is not UTF-8", file=str(path)) from error
+    except YAMLError as error:
+        raise ConfigurationError(
+            f"the file is not YAML: {str(error).splitlines()[0]}", file=str(path), line=_line(error)
+        ) from error
     return found if isinstance(found, dict) else {}
+
+
+def _line(error: Exception) -> int | None:
+    mark = getattr(error, "problem_mark", None)
+    return None if mark is None else mark.line + 1
 
 
 def _plain(project: dict[str, Any], key: str, usual: str, root: Path) -> str:
     """A setting that must be plain text here: dbt renders Jinja in it, and only dbt knows with what."""
-    value = str(project.get(key) or usual)
+    value = project.get(key) or usual
+    if not isinstance(value, str):
+        raise ConfigurationError(f"{key} is not a text", file=str(root / PROJECT_FILE), hint="Write the folder's name.")
     if "{{" in value:
         raise ConfigurationError(
             f"{key} is written with Jinja, which only dbt can render",
@@ -100,4 +113,6 @@ def _plain(project: dict[str, Any], key: str, usual: str, root: Path) -> str:
 def _folders(project: dict[str, Any], key: str, usual: tuple[str, ...], root: Path) -> tuple[Path, ...]:
     written = project.get(key)
     names = usual if written is None else written
+    if not isinstance(names, (list, tuple)):
+        raise ConfigurationError(f"{key} is not a list", file=str(root / PROJECT_FILE), hint=f"Write {key}: [FOLDER].")
     return tuple(root / str(name) for name in names if "{{" not in str(name))

@@ -9,12 +9,12 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from dbee_dbt import __version__
-from dbee_dbt.model.errors import DatabaseQueryError, DbeeError
+from dbee_dbt.model.errors import ConfigurationError, DatabaseQueryError, DbeeError
 from dbee_dbt.model.names import identifier
 from dbee_dbt.session.connect import Session, open_session
 from dbee_dbt.session.facts import SessionFacts, read_facts
 from dbee_dbt.session.options import ProjectOptions
-from dbee_dbt.session.profile import Target, load_target, macro_variables
+from dbee_dbt.session.profile import SETTINGS, Target, load_target, macro_variables
 
 SCHEMA_VERSION = 1
 LIBRARIES = ("dbt-core", "dbt-teradata", "teradatasql", "sqlglot", "duckdb")
@@ -214,7 +214,10 @@ def _info(session: Session) -> dict[str, str]:
 
 
 def _uses_x_views(variables: dict[str, Any]) -> bool:
-    return str((variables.get("dbee") or {}).get("dictionary") or "").upper() == "VX"
+    setting = str((variables.get(SETTINGS) or {}).get("dictionary") or "V").upper()
+    if setting not in ("V", "VX"):
+        raise ConfigurationError(f"vars: dbee: dictionary: must be V or VX, not {setting}")
+    return setting == "VX"
 
 
 def library_versions() -> dict[str, str | None]:

@@ -17,6 +17,7 @@ from dbee_dbt.session.options import ProjectOptions
 
 ADAPTERS = ("teradata", "dbee")
 PACKAGE = "dbee_dbt"
+SETTINGS = "dbee"  # the variable that holds what a project sets for this tool
 PROJECT_FILE = "dbt_project.yml"
 
 # Keys of a connection that hold a secret, or may.
@@ -76,17 +77,14 @@ def load_target(options: ProjectOptions) -> Target:
             profile of another adapter, or one that dbt refuses.
     """
     from dbt.adapters.factory import get_adapter_class_by_name
-    from dbt_common.exceptions import DbtBaseException
 
-    with _dbt(options):
-        try:
-            profile = _profile(options)
-            adapter = str(profile.credentials.type)
-            _refuse_other_adapter(adapter, profile)
-            manager = get_adapter_class_by_name(adapter).ConnectionManager
-            arguments = manager.get_connection_kwargs(profile.credentials)
-        except DbtBaseException as error:
-            raise _refused(error, profiles_folder(options) / "profiles.yml") from error
+    _check_project(options)
+    with _read_by_dbt(options, profiles_folder(options) / "profiles.yml"):
+        profile = _profile(options)
+        adapter = str(profile.credentials.type)
+        _refuse_other_adapter(adapter, profile)
+        manager = get_adapter_class_by_name(adapter).ConnectionManager
+        arguments = manager.get_connection_kwargs(profile.credentials)
     return Target(
         profile=profile.profile_name,
         name=profile.target_name,
@@ -103,20 +101,48 @@ def macro_variables(options: ProjectOptions) -> dict[str, Any]:
     Without a project it is ``--vars`` alone.
 
     Raises:
-        ConfigurationError: dbt refuses the project's files.
+        ConfigurationError: dbt refuses the project's files, or a variable of ours is no dictionary.
     """
     if not (options.root / PROJECT_FILE).is_file():
-        return dict(options.variables)
+        return _checked(dict(options.variables), "--vars")
     from dbt.config.runtime import UnsetProfile, load_project
-    from dbt_common.exceptions import DbtBaseException
 
-    with _dbt(options):
-        try:
-            project = load_project(str(options.root), False, UnsetProfile(), options.variables, require_vars=False)
-        except DbtBaseException as error:
-            raise _refused(error, options.root / PROJECT_FILE) from error
-    found = dict(project.vars.to_dict())
-    return {**found, **found.get(PACKAGE, {}), **options.variables}
+    file = options.root / PROJECT_FILE
+    with _read_by_dbt(options, file):
+        project = load_project(str(options.root), False, UnsetProfile(), options.variables, require_vars=False)
+    found = _checked(dict(project.vars.to_dict()), str(file))
+    return _checked({**found, **found.get(PACKAGE, {}), **options.variables}, str(file))
+
+
+def _checked(variables: dict[str, Any], file: str) -> dict[str, Any]:
+    """The variables, where those of ours are dictionaries."""
+    for name in (SETTINGS, PACKAGE):
+        if not isinstance(variables.get(name) or {}, dict):
+            raise ConfigurationError(
+                f"the variable {name} is not a dictionary",
+                file=file,
+                hint="docs/rules.md shows what it may hold." if name == SETTINGS else None,
+            )
+    return variables
+
+
+def _check_project(options: ProjectOptions) -> None:
+    """Read dbt_project.yml before the profile, so that an error is told of the file that it is in.
+
+    Raises:
+        ConfigurationError: it cannot be read, or names no profile and none is given.
+    """
+    from dbt.config.project import load_raw_project
+
+    file = options.root / PROJECT_FILE
+    if not file.is_file():
+        return
+    with _read_by_dbt(options, file):
+        names_profile = load_raw_project(str(options.root)).get("profile")
+    if not names_profile and not options.profile:
+        raise ConfigurationError(
+            "the project names no profile", file=str(file), hint="Write `profile: NAME` into it, or give --profile."
+        )
 
 
 def _profile(options: ProjectOptions) -> Any:
@@ -147,6 +173,25 @@ def profiles_folder(options: ProjectOptions) -> Path:
     return Path.cwd() if Path("profiles.yml").exists() else Path.home() / ".dbt"
 
 
+# What dbt's reader raises, besides its own errors, on files that are no text or have another form than it expects.
+_UNEXPECTED = (OSError, UnicodeError, TypeError, AttributeError, LookupError, ValueError)
+
+
+@contextmanager
+def _read_by_dbt(options: ProjectOptions, file: Path) -> Iterator[None]:
+    """dbt reads this file; whatever it refuses is a ConfigurationError that names the file."""
+    from dbt_common.exceptions import DbtBaseException
+
+    try:
+        with _dbt(options):
+            yield
+    except DbtBaseException as error:
+        raise _refused(error, file) from error
+    except _UNEXPECTED as error:  # its text may hold a value of the file, and so a secret
+        what = "the file is not UTF-8" if isinstance(error, UnicodeError) else "the file has no form that dbt reads"
+        raise ConfigurationError(what, file=str(file), hint="docs.getdbt.com describes what it may hold.") from error
+
+
 @contextmanager
 def _dbt(options: ProjectOptions) -> Iterator[None]:
     """dbt keeps its flags and the environment in globals; set the ones that reading a profile needs, then restore."""
@@ -165,6 +210,7 @@ def _dbt(options: ProjectOptions) -> Iterator[None]:
                 "LOG_CACHE_EVENTS": False,
                 "TARGET_PATH": None,
                 "LOG_PATH": "logs",
+                "show_all_deprecations": False,
             }
         )
     )

@@ -7,9 +7,19 @@
 {% endmacro %}
 
 
+{#- What the project sets for us in `vars: dbee:`. -#}
+{% macro dbee_settings() %}
+    {%- set settings = var('dbee', none) or {} -%}
+    {%- if settings is not mapping -%}
+        {%- do exceptions.raise_compiler_error('vars: dbee: must be a dictionary') -%}
+    {%- endif -%}
+    {{ return(settings) }}
+{% endmacro %}
+
+
 {#- True where only the X views are read. -#}
 {% macro dbee_dictionary_is_x() %}
-    {%- set setting = ((var('dbee', none) or {}).get('dictionary') or 'V') | upper -%}
+    {%- set setting = (dbee_dbt.dbee_settings().get('dictionary') or 'V') | string | upper -%}
     {%- if setting not in ('V', 'VX') -%}
         {%- do exceptions.raise_compiler_error("vars: dbee: dictionary: must be V or VX, not " ~ setting) -%}
     {%- endif -%}

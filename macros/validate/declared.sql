@@ -75,6 +75,7 @@
     {%- set declared = {} -%}
     {%- set written = dbee_meta(described).get('facets') or {} -%}
     {%- if written -%}
+        {%- do dbee_check_mapping(written, 'meta: dbee: facets:', described) -%}
         {%- set names = dbee_facet_names(place) -%}
         {%- for name, value in written.items() -%}
             {%- set facet = names.get(name | string, 'facet.' ~ name) -%}
@@ -89,6 +90,16 @@
 
 {#- `meta: dbee:` of a node or column, wherever dbt keeps it; {} where there is none. -#}
 {% macro dbee_meta(described) %}
-    {%- set configured = ((described.get('config') or {}).get('meta') or {}).get('dbee') -%}
-    {{ return(configured or (described.get('meta') or {}).get('dbee') or {}) }}
+    {%- set configured = ((described.get('config') or {}).get('meta') or {}).get('dbee')
+        or (described.get('meta') or {}).get('dbee') -%}
+    {%- if configured -%}{%- do dbee_check_mapping(configured, 'meta: dbee:', described) -%}{%- endif -%}
+    {{ return(configured or {}) }}
+{% endmacro %}
+
+
+{% macro dbee_check_mapping(value, place, described) %}
+    {%- if value is not mapping -%}
+        {%- do exceptions.raise_compiler_error(
+            place ~ ' of ' ~ (described.get('unique_id') or described['name']) ~ ' must be a dictionary') -%}
+    {%- endif -%}
 {% endmacro %}

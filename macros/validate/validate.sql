@@ -28,7 +28,7 @@
   nodes: every node, source and exposure of the project. selected: unique ids, or none for all.
 -#}
 {% macro dbee_validation(nodes, selected, fail_on) %}
-    {%- set project = {'nodes': nodes, 'selected': selected, 'settings': var('dbee', none) or {}} -%}
+    {%- set project = {'nodes': nodes, 'selected': selected, 'settings': dbee_settings()} -%}
     {%- set subjects = dbee_subject_nodes(project) -%}
     {%- if not subjects -%}
         {%- do exceptions.raise_compiler_error('dbee_validate: no model, seed, snapshot or source is there to check') -%}
