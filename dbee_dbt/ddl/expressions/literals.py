@@ -107,6 +107,8 @@ def data_type(cursor: Cursor) -> DataType:
         word = cursor.word()
         if depth == 0 and (word in (")", ",") or (word in _ATTRIBUTE_WORDS and cursor.index > start)):
             break
+        if word == "AT":
+            raise NotKnownError("a conversion AT a time zone", cursor.at)
         depth += (word == "(") - (word == ")")
         cursor.next()
     if cursor.index == start:

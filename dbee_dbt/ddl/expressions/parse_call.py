@@ -17,7 +17,7 @@ BUILT_IN = frozenset(
 
 # Reserved words that begin a clause: a parenthesis behind one of them opens no argument list.
 _CLAUSES = frozenset(
-    """SELECT SEL FROM WHERE GROUP HAVING QUALIFY ORDER BY ON AND OR NOT IN LIKE BETWEEN AS WHEN THEN ELSE END CASE
+    """SELECT SEL FROM WHERE GROUP HAVING QUALIFY ORDER BY ON AND OR NOT IN LIKE BETWEEN AS WHEN THEN ELSE CASE
     UNION INTERSECT EXCEPT MINUS ALL ANY SOME DISTINCT USING VALUES SET WITH JOIN OVER EXISTS""".split()
 )
 
@@ -68,6 +68,8 @@ def _arguments(c: Cursor) -> tuple[s.Expression, ...]:
     found = [parse_expression.expression(c)]
     while c.accept(","):
         found.append(parse_expression.expression(c))
+    if c.word() == "ORDER":
+        raise NotKnownError("ORDER BY inside a function", c.at)
     return tuple(found)
 
 
@@ -140,8 +142,10 @@ def _extract(c: Cursor) -> tuple[s.Expression, ...]:
 
 
 def _substring(c: Cursor) -> tuple[s.Expression, ...]:
-    """Only the form with FROM; with commas it is 3707 (docs/teradata/typing.md §9)."""
+    """Only the form with FROM: with commas some releases answer 3707 (docs/teradata/typing.md §9), others run it."""
     source = parse_expression.expression(c)
+    if c.word() == ",":
+        raise NotKnownError("SUBSTRING with commas, on which releases differ; write SUBSTR or FROM … FOR", c.at)
     c.expect("FROM")
     start = parse_expression.expression(c)
     if c.accept("FOR"):

@@ -75,15 +75,23 @@ def _one_predicate(c: Cursor, left: s.Expression) -> s.Expression:
     if word == "NOT" and c.word(1) == "=":
         c.index += 2
         return _comparison(c, left, "<>", at)
+    if word == "NOT" and c.word(1) in _COMPARISONS:
+        raise NotKnownError(f"the operator NOT {c.word(1)}", at)
     if word == "IS":
         c.next()
         negated = c.accept("NOT")
+        _refuse_open_end(c)
         c.expect("NULL")
         return s.NullTest(at=at, operand=left, negated=negated)
     if word in ("OVERLAPS", "CONTAINS", "MEETS", "PRECEDES", "SUCCEEDS"):
         c.next()
         return s.Overlap(at=at, operator=word, left=left, right=value(c))
     return _worded_predicate(c, left, at)
+
+
+def _refuse_open_end(c: Cursor) -> None:
+    if c.word() in ("UNTIL_CHANGED", "UNTIL_CLOSED"):
+        raise NotKnownError(c.word(), c.at)
 
 
 def _worded_predicate(c: Cursor, left: s.Expression, at: int) -> s.Expression:
@@ -117,10 +125,8 @@ def _membership(c: Cursor, left: s.Expression, negated: bool, at: int) -> s.Expr
     c.choose("ANY", "SOME")
     if c.word() != "(":
         return s.Membership(at=at, operand=left, items=(value(c),), negated=negated)
-    if parse_query.starts(c, 1):
-        c.expect("(")
-        query = parse_query.query(c)
-        c.expect(")")
+    query = parse_query.query_in_parentheses(c)
+    if query is not None:
         return s.Membership(at=at, operand=left, query=query, negated=negated)
     return s.Membership(at=at, operand=left, items=_list(c), negated=negated)
 
@@ -189,7 +195,7 @@ def _postfix(c: Cursor, found: s.Expression) -> s.Expression:
         if literals.at_phrase(c, isinstance(found, s.Name)):
             kind, attributes = literals.phrase(c)
             found = s.Cast(at=at, operand=found, type=kind, attributes=attributes, form="phrase")
-        elif c.word() == "AT" and c.word(1) in ("LOCAL", "TIME"):
+        elif c.word() == "AT":
             found = _zone(c, found)
         elif literals.at_qualifier(c) and _is_parenthesised(c):
             found = s.IntervalOf(at=at, operand=found, qualifier=literals.qualifier(c))
@@ -206,7 +212,8 @@ def _zone(c: Cursor, found: s.Expression) -> s.Expression:
     c.expect("AT")
     if c.accept("LOCAL"):
         return s.AtZone(at=at, operand=found, zone=None)
-    c.expect("TIME", "ZONE")
+    if c.word() == "TIME":
+        c.expect("TIME", "ZONE")
     return s.AtZone(at=at, operand=found, zone=_unary(c))
 
 
@@ -237,18 +244,29 @@ def primary(c: Cursor) -> s.Expression:
 
 def _parenthesis(c: Cursor) -> s.Expression:
     at = c.at
-    if parse_query.starts(c, 1):
-        c.expect("(")
-        query = parse_query.query(c)
-        c.expect(")")
+    query = parse_query.query_in_parentheses(c)
+    if query is not None:
         return s.Subquery(at=at, query=query)
-    items = _list(c)
-    return items[0] if len(items) == 1 else s.Row(at=at, items=items)
+    c.expect("(")
+    items = [_named_inside(c, expression(c))]
+    while c.accept(","):
+        items.append(expression(c))
+    c.expect(")")
+    return items[0] if len(items) == 1 else s.Row(at=at, items=tuple(items))
+
+
+def _named_inside(c: Cursor, found: s.Expression) -> s.Expression:
+    """``(x AS name)`` names as ``x (NAMED name)`` does."""
+    at = c.at
+    if not c.accept("AS"):
+        return found
+    return s.Cast(at=at, operand=found, type=None, attributes=s.Attributes(named=c.name()), form="phrase")
 
 
 def _named(c: Cursor) -> s.Expression:
     """A column, a qualified star or a function call."""
     token = c.token()
+    _refuse_open_end(c)
     if token.kind == "word" and c.word(1) == "(" and parse_call.is_function(c):
         return parse_call.call(c)
     if not c.at_name and not (token.kind == "word" and c.word() in parse_call.BUILT_IN):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from dbee_dbt.ddl.expressions import parse_expression
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.cursor import Cursor
@@ -9,6 +12,8 @@ from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 
 _SELECT = ("SELECT", "SEL")
 _REFUSED_CLAUSES = {"EXPAND": "EXPAND ON", "NORMALIZE": "NORMALIZE", "WINDOW": "WINDOW"}
+_REFUSED_SOURCES = ("PIVOT", "UNPIVOT", "HASH")
+_TEMPORAL = ("VALIDTIME", "TRANSACTIONTIME")
 _LIMITS = ("LIMIT", "OFFSET", "FETCH")
 
 
@@ -16,7 +21,32 @@ def starts(c: Cursor, ahead: int) -> bool:
     """True if a query begins at the token that lies so far ahead; parentheses before it are looked through."""
     while c.word(ahead) == "(":
         ahead += 1
+    if c.word(ahead) in _TEMPORAL or c.word(ahead + 1) in _TEMPORAL:
+        return c.word(ahead) in (*_TEMPORAL, "CURRENT", "SEQUENCED", "NONSEQUENCED")
     return c.word(ahead) in (*_SELECT, "WITH", "LOCKING", "LOCK")
+
+
+def query_in_parentheses(c: Cursor) -> s.Query | None:
+    """The query of ``(SELECT …)`` at the cursor; None, and the cursor stays, if the parenthesis holds anything else.
+
+    ``((SELECT …) - 1)`` and ``((SELECT …) AS x JOIN y …)`` begin like a query and are none.
+    """
+    if not starts(c, 1):
+        return None
+    place, parameters = c.index, c.parameters
+    certain = c.word(1) != "("
+    c.expect("(")
+    try:
+        found = query(c)
+    except QueryError:
+        if certain:
+            raise
+        found = None
+    if found is not None and (certain or c.word() == ")"):
+        c.expect(")")
+        return found
+    c.index, c.parameters = place, parameters
+    return None
 
 
 def query(c: Cursor) -> s.Query:
@@ -28,6 +58,8 @@ def query(c: Cursor) -> s.Query:
     """
     at = c.at
     skip_locking(c)
+    if c.word() in _TEMPORAL or c.word(1) in _TEMPORAL:
+        raise NotKnownError("a temporal query", at)
     commons = _commons(c) if c.accept("WITH") else ()
     body = _set_operation(c)
     sample = _sample(c)
@@ -113,7 +145,10 @@ def _operand(c: Cursor) -> s.Body:
 
 
 def select(c: Cursor) -> s.Select:
-    """One SELECT up to its set operator, SAMPLE or ORDER BY."""
+    """One SELECT up to its set operator, SAMPLE or ORDER BY.
+
+    Its clauses may stand in any order: production code writes ``GROUP BY … WHERE …``.
+    """
     at = c.at
     if not c.choose(*_SELECT):
         raise c.expected("'SELECT'")
@@ -123,24 +158,22 @@ def select(c: Cursor) -> s.Select:
     top = _top(c)
     _refuse(c)
     items = _items(c)
-    sources = _sources(c) if c.accept("FROM") else ()
-    where = parse_expression.expression(c) if c.accept("WHERE") else None
-    if c.word() == "WHERE":
-        raise QueryError(3733, at=c.at)
-    grouping = _grouping(c) if c.accept("GROUP", "BY") else None
-    having = parse_expression.expression(c) if c.accept("HAVING") else None
-    qualify = parse_expression.expression(c) if c.accept("QUALIFY") else None
+    clauses: dict[str, Any] = {}
+    while word := c.choose(*_CLAUSES):
+        if word in clauses:
+            raise QueryError(3733, at=c.at) if word == "WHERE" else c.expected("the end of the request")
+        clauses[word] = _CLAUSES[word](c)
     _refuse(c)
     return s.Select(
         at=at,
         items=items,
         distinct=distinct,
         top=top,
-        sources=sources,
-        where=where,
-        grouping=grouping,
-        having=having,
-        qualify=qualify,
+        sources=clauses.get("FROM", ()),
+        where=clauses.get("WHERE"),
+        grouping=clauses.get("GROUP"),
+        having=clauses.get("HAVING"),
+        qualify=clauses.get("QUALIFY"),
     )
 
 
@@ -178,6 +211,8 @@ def _at_clause(c: Cursor) -> bool:
     word = c.word()
     if word in _LIMITS:
         return c.token(1).kind == "number"
+    if word in _REFUSED_SOURCES:
+        return c.word(1) in ("(", "BY")
     if word in ("SAMPLE", "QUALIFY", "MINUS", "INTERSECT", "EXCEPT", "USING", "EXPAND"):
         return True
     return word == "CROSS" and c.word(1) == "JOIN"
@@ -193,11 +228,13 @@ def _sources(c: Cursor) -> tuple[s.Source, ...]:
 def source(c: Cursor) -> s.Source:
     """One entry of a FROM list, with the joins that hang on it."""
     left = _table(c)
+    if c.word() in _REFUSED_SOURCES and c.word(1) in ("(", "BY"):
+        raise NotKnownError(c.word(), c.at)
     while True:
         at, kind = c.at, _join_kind(c)
         if not kind:
             return left
-        right = _nested_join(c) if c.word() == "(" and not starts(c, 0) else _table(c)
+        right = _table(c)
         condition = None
         if kind != "CROSS":
             c.expect("ON")
@@ -228,7 +265,7 @@ def _join_kind(c: Cursor) -> str:
 def _table(c: Cursor) -> s.Source:
     at = c.at
     if c.word() == "(":
-        return _derived(c) if starts(c, 0) else _nested_join(c)
+        return _derived(c)
     if c.word() == "TABLE" and c.word(1) == "(":
         raise NotKnownError("a table function", at)
     parts = c.qualified_name()
@@ -243,10 +280,11 @@ def alias(c: Cursor) -> str | None:
 
 
 def _derived(c: Cursor) -> s.Source:
+    """``(query) AS x``, or a join in parentheses."""
     at = c.at
-    c.expect("(")
-    inner = query(c)
-    c.expect(")")
+    inner = query_in_parentheses(c)
+    if inner is None:
+        return _nested_join(c)
     named = alias(c)
     if named is None:
         raise c.expected("a correlation name")
@@ -255,6 +293,7 @@ def _derived(c: Cursor) -> s.Source:
 
 
 def _grouping(c: Cursor) -> s.Grouping:
+    c.expect("BY")
     at = c.at
     form = c.choose("ROLLUP", "CUBE")
     if form:
@@ -305,3 +344,16 @@ def _sample(c: Cursor) -> s.Sample | None:
     if c.word() == ",":
         raise NotKnownError("SAMPLE of several parts", c.at)
     return s.Sample(size)
+
+
+def _condition(c: Cursor) -> s.Expression:
+    return parse_expression.expression(c)
+
+
+_CLAUSES: dict[str, Callable[[Cursor], Any]] = {
+    "FROM": _sources,
+    "WHERE": _condition,
+    "GROUP": _grouping,
+    "HAVING": _condition,
+    "QUALIFY": _condition,
+}
