@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from dbee_dbt.ddl.apply import altered, with_indexes, without_index
 from dbee_dbt.ddl.read import read_statement
-from dbee_dbt.ddl.script import Statement, split_script
+from dbee_dbt.ddl.script import Statement, iter_script
 from dbee_dbt.ddl.statements import (
     AlterTable,
     CollectStatistics,
@@ -80,7 +80,7 @@ class _Assembly:
 
     def run(self, file: str, text: str) -> None:
         database = ""
-        for statement in split_script(text):
+        for statement in iter_script(text):
             if statement.form == "bteq":
                 self._command(file, statement)
                 continue

@@ -15,6 +15,7 @@ _SIGN_FOLLOWS = frozenset(
     START WITH INCREMENT BY MINVALUE MAXVALUE RETURN""".split()
 )
 _NAMES = frozenset({"word", "quoted name", "placeholder"})
+_NAME_PARTS = _NAMES | {"number"}
 _SIGN = "a sign"  # stands for "-" and "+" in front of a number
 _BLANK_BEFORE_PARENTHESIS = frozenset(
     "= <> < <= > >= + - * / ** || AND OR NOT BETWEEN IN THEN ELSE WHEN CASE LIKE ANY ALL SOME EXISTS MOD".split()
@@ -65,7 +66,9 @@ def _touches(before: Token, token: Token, last: str, spelled: str) -> bool:
 
 def are_one_name(before: Token, token: Token) -> bool:
     """True if a placeholder joins two tokens to one name: ``${ENV}_SALES``."""
-    return before.end == token.start and "placeholder" in (before.kind, token.kind)
+    if before.end != token.start or "placeholder" not in (before.kind, token.kind):
+        return False
+    return before.kind in _NAME_PARTS and token.kind in _NAME_PARTS
 
 
 def _spelled(token: Token) -> str:

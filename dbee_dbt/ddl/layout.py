@@ -13,6 +13,7 @@ _KEYWORDS = frozenset(
 _FIELDS = frozenset({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"})
 # These open the last parts of RANGE_N and CASE_N, which are not spaced: ``NO RANGE, UNKNOWN``.
 _LAST_PARTS = frozenset({"NO", "UNKNOWN"})
+_BRACKETS = frozenset("(),.")
 _NOTHING = Token("space", "", 0, 0, "")
 
 
@@ -40,9 +41,13 @@ def shown(expression: str) -> str:
 
 def _may_touch(before: Token, token: Token, text: str, part: str) -> bool:
     """False where two tokens would become one, or another, without a blank."""
-    if text[-1:].isspace() or part[:1].isspace() or "operator" in (before.kind, token.kind):
+    if text[-1:].isspace() or part[:1].isspace() or before.kind == "space":
         return True
-    return before.kind == "space" or are_one_name(before, token)
+    if before.key == "." and token.kind == "number":
+        return False
+    if before.kind == "operator" and token.kind == "operator":
+        return before.key in _BRACKETS or token.key in _BRACKETS
+    return "operator" in (before.kind, token.kind) or are_one_name(before, token)
 
 
 def _part(before: Token, token: Token, behind: Token, opener: str) -> str:

@@ -128,16 +128,16 @@ def _is_open(text: str) -> bool:
     return quote is not None and not text.startswith(("--", "{{", "${")) and text.count(quote) % 2 == 1
 
 
-def _tokens(text: str, texts: list[str], commands: Iterable[int] = ()) -> list[Token]:
+def _tokens(text: str, texts: list[str], start: int = 0, commands: Iterable[int] = ()) -> list[Token]:
     kinds = [_KINDS[text[0]] or _kind(text) for text in texts]
     if texts and _is_open(texts[-1]):
         kinds[-1] = "other"
     for index in commands:
         kinds[index] = "command"
-    ends = list(accumulate(map(len, texts)))
+    offsets = list(accumulate(map(len, texts), initial=start))
     upper = str.upper if text.isascii() else fold
     keys = [upper(text) if kind == "word" else text for kind, text in zip(kinds, texts, strict=True)]
-    return list(map(Token, kinds, texts, [0, *ends], ends, keys))
+    return list(map(Token, kinds, texts, offsets, offsets[1:], keys))
 
 
 def tokenize(text: str) -> list[Token]:
@@ -149,30 +149,33 @@ def tokenize(text: str) -> list[Token]:
     return _tokens(text, _TOKEN.findall(text))
 
 
-def tokenize_script(text: str) -> list[Token]:
+def tokenize_script(text: str, start: int = 0, stop: int | None = None) -> list[Token]:
     """The tokens of a script, in which a BTEQ line is one token of kind ``command``.
 
     A line is one only where an instruction may begin: at the start, behind ``;`` or another command, and with a verb
-    of BTEQ also behind ``)`` (a forgotten semicolon). So ``.MyProc`` that continues a qualified name is none.
+    of BTEQ also behind ``)`` and ``END`` (a forgotten semicolon). ``.MyProc`` that continues a qualified name is none.
     Apostrophes in a command open nothing.
 
     Args:
         text: a whole script.
+        start: offset at which an instruction begins, for a part of the script.
+        stop: offset at which the part ends; its last token may reach further. None for the end of the script.
     """
     texts: list[str] = []
     commands: list[int] = []
-    position = 0
-    for match in _COMMAND.finditer(text):
-        start = match.start(1)
-        if start < position:
+    position, stop = start, len(text) if stop is None else stop
+    for found in _COMMAND.finditer(text, start, stop):
+        match = _COMMAND.match(text, found.start())
+        if match is None or match.start(1) < position:
             continue
-        position = _lex_until(text, position, start, texts)
-        if position == start and _may_begin(match.group(1), texts, commands):
+        position = _lex_until(text, position, match.start(1), texts)
+        if position == match.start(1) and _may_begin(match.group(1), texts, commands):
             commands.append(len(texts))
             position = _command_end(text, match)
-            texts.append(text[start:position])
-    texts += _TOKEN.findall(text, position)
-    return _tokens(text, texts, commands)
+            texts.append(text[match.start(1) : position])
+    while position < stop:
+        position = _lex_until(text, position, stop, texts)
+    return _tokens(text, texts, start, commands)
 
 
 def _lex_until(text: str, position: int, stop: int, texts: list[str]) -> int:
@@ -194,7 +197,8 @@ def _may_begin(line: str, texts: list[str], commands: list[int]) -> bool:
     for index in range(len(texts) - 1, behind, -1):
         kind = _KINDS[texts[index][0]] or _kind(texts[index])
         if kind not in ("space", "comment"):
-            return texts[index] == ";" or (texts[index] == ")" and _VERB.match(line) is not None)
+            before = texts[index].upper()
+            return before == ";" or (before in (")", "END") and _VERB.match(line) is not None)
     return True
 
 

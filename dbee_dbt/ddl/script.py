@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
@@ -12,6 +14,9 @@ from dbee_dbt.ddl.lexer import Lines, Token, tokenize_script
 
 Form = Literal["sql", "bteq", "other"]
 
+_PART = 1 << 17  # characters
+_UNSETTLED = 2
+_SEMICOLON = re.compile(r"[\s\ufeff]*;")
 _ACTIONS = frozenset("INSERT INS UPDATE UPD DELETE DEL MERGE SET CALL EXEC EXECUTE ABORT ROLLBACK SELECT SEL".split())
 
 
@@ -45,22 +50,44 @@ def split_script(text: str) -> tuple[Statement, ...]:
     Args:
         text: a whole script; any line ends.
     """
-    return _Splitter(text).statements()
+    return tuple(iter_script(text))
+
+
+def iter_script(text: str) -> Iterator[Statement]:
+    """The statements of a script one after the other; see :func:`split_script`.
+
+    A script of any size is read part by part, so that the tokens of one part only are in memory. The last statements
+    of a part are read again with the next one: whether they end there, only what follows them tells.
+    """
+    lines = Lines(text)
+    position, size = 0, _PART
+    while position < len(text):
+        stop = min(len(text), position + size)
+        found = _Splitter(text, lines, position, stop).statements()
+        if stop == len(text):
+            yield from found
+            return
+        settled = found[:-_UNSETTLED]
+        while settled and not (settled[-1].form == "bteq" or _SEMICOLON.match(text, settled[-1].end)):
+            settled.pop()  # only behind these does an instruction begin for certain
+        yield from settled
+        position, size = (settled[-1].end, _PART) if settled else (position, 2 * size)
 
 
 class _Splitter:
-    """Walks over the significant tokens; ``at`` and ``end`` are always indices of those."""
+    """Walks over the significant tokens of a part; ``at`` and ``end`` are always indices of those."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, lines: Lines, start: int, stop: int) -> None:
         self.text = text
-        self.tokens = tokenize_script(text)
+        self.lines = lines
+        self.is_begin = start == 0
+        self.tokens = tokenize_script(text, start, stop)
         self.places = [i for i, token in enumerate(self.tokens) if token.kind not in ("space", "comment")]
         self.keys = [self.tokens[place].key for place in self.places]
         self.commands = [at for at, place in enumerate(self.places) if self.tokens[place].kind == "command"]
-        self.lines = Lines(text)
         self.found: list[Statement] = []
 
-    def statements(self) -> tuple[Statement, ...]:
+    def statements(self) -> list[Statement]:
         at = 0
         while at < len(self.keys):
             if self.keys[at] == ";":
@@ -69,7 +96,7 @@ class _Splitter:
             end = max(self._end(at), at + 1)
             self.found.append(self._statement(at, end))
             at = end
-        return tuple(self.found)
+        return self.found
 
     def _token(self, at: int) -> Token:
         return self.tokens[self.places[at]]
@@ -143,7 +170,7 @@ class _Splitter:
         A script that holds the trigger and nothing but actions is one request; else BTEQ's layout tells, in which
         each ``;`` begins the line of the next action; else it is one action.
         """
-        if not self.found and self._only_actions(end):
+        if self.is_begin and not self.found and self._only_actions(end):
             return len(self.keys)
         while self._action_continues(end):
             end = self._next_semicolon(end + 1)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dbee_dbt.ddl import script
 from dbee_dbt.ddl.blocks import BlockReader
 from dbee_dbt.ddl.lexer import Token, tokenize_script
 from dbee_dbt.ddl.script import Statement, split_script
@@ -25,10 +26,10 @@ def shown(statement: Statement) -> str:
     return statement.text if statement.form == "sql" else f"[{statement.form}] {statement.text}"
 
 
-@pytest.mark.parametrize(("script", "_", "expected"), CASES, ids=TITLES)
+@pytest.mark.parametrize(("text", "_", "expected"), CASES, ids=TITLES)
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
-def test_a_script_is_split_into_its_statements(script: str, _: str, expected: str, line_end: str) -> None:
-    statements = split_script(script.replace("\n", line_end))
+def test_a_script_is_split_into_its_statements(text: str, _: str, expected: str, line_end: str) -> None:
+    statements = split_script(text.replace("\n", line_end))
     assert [shown(s).replace(line_end, "\n") for s in statements] == expected.split("\n--\n")
 
 
@@ -54,7 +55,15 @@ def test_nothing_but_space_comments_and_semicolons_lies_between_statements(text:
 
 @given(st.data())
 def test_a_damaged_script_loses_nothing_either(data: st.DataObject) -> None:
-    assert_lossless(data.draw(mutated("\n".join(script for script, _, _ in CASES[:20]))))
+    assert_lossless(data.draw(mutated("\n".join(text for text, _, _ in CASES[:20]))))
+
+
+@given(st.one_of(scripts(PIECES), mutated("\n".join(text for text, _, _ in CASES))), st.integers(1, 60))
+def test_read_part_by_part_a_script_has_the_same_statements(text: str, part: int) -> None:
+    whole = split_script(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(script, "_PART", part)
+        assert split_script(text) == whole
 
 
 def test_a_statement_knows_where_it_stands() -> None:
