@@ -12,6 +12,7 @@ from dbee_dbt.ddl.expressions.bound import (
     Aggregate,
     BoundSelect,
     Field,
+    Operation,
     Output,
     QueryValue,
     SortKey,
@@ -201,7 +202,7 @@ def _check_grouped(scope: Scope, values: Iterable[Value], group: tuple[Value, ..
 
 def _check_value(value: Value, group: frozenset[Value], own: set[int]) -> None:
     """3504: a column outside aggregates that is no grouping key."""
-    if value in group or isinstance(value, Aggregate):
+    if value in group or isinstance(value, Aggregate) or (isinstance(value, Operation) and value.name == "GROUPING"):
         return
     if isinstance(value, Field) and value.source in own:
         raise QueryError(3504)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dbee_dbt.ddl.expressions.bound import CONDITION, Choice, Constant, Operation, Typed, Value
 from dbee_dbt.ddl.expressions.calls import Function, FunctionCall, answer, characters, number, whole_number
 from dbee_dbt.ddl.expressions.characters import common_type
-from dbee_dbt.ddl.expressions.compare import compared, meeting
+from dbee_dbt.ddl.expressions.compare import compared, key, meeting
 from dbee_dbt.ddl.expressions.convert import convert
 from dbee_dbt.ddl.expressions.families import (
     FLOAT,
@@ -134,6 +134,15 @@ def _hashrow(call: FunctionCall) -> Typed:
     return answer(call, DataType("BYTE", length=4), *(_hashed(arg) for arg in call.args))
 
 
+def _to_number(call: FunctionCall) -> Typed:
+    kind = DataType("NUMBER")
+    return answer(call, kind, convert(characters(call.args[0]), kind, "implicit"))
+
+
+def _grouping(call: FunctionCall) -> Typed:
+    return answer(call, INTEGER, key(call.args[0]))
+
+
 def _md5(call: FunctionCall) -> Typed:
     """The function that dbt-teradata's hash macro calls; a site installs it in any database."""
     return answer(call, DataType("CHAR", length=32, charset="LATIN"), characters(call.args[0]).value)
@@ -174,6 +183,8 @@ NUMBER_FUNCTIONS: tuple[Function, ...] = (
     Function("GREATEST", 1, 10, _extreme, "over characters refused"),
     Function("LEAST", 1, 10, _extreme, "over characters refused"),
     Function("HASHROW", 1, None, _hashrow, "a hash of four bytes, and not Teradata's own row hash"),
+    Function("TO_NUMBER", 1, 1, _to_number, "without a format"),
+    Function("GROUPING", 1, 1, _grouping, "INTEGER is taken"),
     Function("HASH_MD5", 1, 1, _md5, "in any database, as sites install it; CHAR(32) CHARACTER SET LATIN is taken"),
     Function("GETQUERYBAND", 0, 0, _no_arguments),
 )

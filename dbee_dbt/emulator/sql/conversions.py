@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from dbee_dbt.ddl.expressions.patterns import format_pattern
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.emulator.environment import Settings
 from dbee_dbt.emulator.sql.storage import NUMBER_SCALE, storage_type
-from dbee_dbt.model.types import DataType
+from dbee_dbt.model.types import DataType, default_format
 
 
 class Conversion(NamedTuple):
@@ -162,7 +163,7 @@ def number_text(sql: str, kind: DataType, format_text: str | None) -> str:
     Raises:
         NotKnownError: for a FORMAT whose rendering is not known.
     """
-    if format_text is not None and (scale_of(kind) == 0 or expanded(format_text) != expanded(_own_format(kind))):
+    if format_text is not None and expanded(format_text) != expanded(_own_format(kind)):
         return _formatted_number(sql, kind, format_text)
     shown = f"CAST({sql} AS VARCHAR)"
     match family(kind):
@@ -178,8 +179,9 @@ def number_text(sql: str, kind: DataType, format_text: str | None) -> str:
 
 
 def _own_format(kind: DataType) -> str:
-    from dbee_dbt.model.types import default_format
-
+    """The default FORMAT; a DECIMAL without digits after the point ends in one: ``--(5).``."""
+    if family(kind) == "decimal" and not digits(kind)[1]:
+        return f"--({digits(kind)[0]})."
     return default_format(kind, None) or ""
 
 
@@ -200,8 +202,22 @@ def _formatted_number(sql: str, kind: DataType, format_text: str) -> str:
     return f"CASE WHEN length({text}) > {len(shape)} THEN '{'*' * len(shape)}' ELSE lpad({text}, {len(shape)}, ' ') END"
 
 
+_USUAL = re.compile(r"(YYYY-MM-DDB)?HH:MI:SS(\.S\([0-6F]\))?Z?", re.IGNORECASE)
+
+
+def unusual_format(kind: DataType, format_text: str | None) -> str | None:
+    """A FORMAT of a time or timestamp other than the type's own, or None (docs/teradata/typing.md §7)."""
+    if format_text is None or family(kind) == "date":
+        return format_text
+    usual = _USUAL.fullmatch(format_text)
+    if usual is None or bool(usual[1]) != (family(kind) == "timestamp"):
+        return format_text
+    return None if usual[2] or not kind.scale else format_text
+
+
 def moment_text(sql: str, kind: DataType, format_text: str | None, settings: Settings) -> str:
     """A date, time or timestamp as its FORMAT shows it."""
+    format_text = unusual_format(kind, format_text)
     zone = " || '+00:00'" if kind.zone else ""
     if family(kind) == "date":
         return f"strftime({sql}, '{format_pattern(format_text or DATE_FORMATS[settings.dateform], reading=False)}')"
@@ -219,8 +235,9 @@ def moment_text(sql: str, kind: DataType, format_text: str | None, settings: Set
 
 
 def _moment_to_text(c: Conversion) -> str:
-    text = moment_text(c.sql, c.source, c.target_format or c.source_format, c.settings)
-    return _fitted(c, text, width(c.source, c.target_format or c.source_format))
+    shown = unusual_format(c.source, c.target_format or c.source_format)
+    text = moment_text(c.sql, c.source, shown, c.settings)
+    return _fitted(c, text, width(c.source, shown))
 
 
 def _interval_to_text(c: Conversion) -> str:
@@ -268,13 +285,14 @@ def _text_to_date(c: Conversion) -> str:
 
 
 def _text_to_timestamp(c: Conversion) -> str:
-    if c.target_format is not None and c.how in ("cast", "phrase", "try"):
-        return c.call("read_timestamp", c.sql, f"'{format_pattern(c.target_format, reading=True)}'")
+    given = unusual_format(c.target, c.target_format)
+    if given is not None and c.how in ("cast", "phrase", "try"):
+        return c.call("read_timestamp", c.sql, f"'{format_pattern(given, reading=True)}'")
     return c.call("timestamp_text", c.sql, c.target.scale or 0)
 
 
 def _text_to_time(c: Conversion) -> str:
-    if c.target_format is not None:
+    if unusual_format(c.target, c.target_format) is not None:
         raise NotKnownError("FORMAT of a TIME")
     return c.call("time_text", c.sql, c.target.scale or 0)
 

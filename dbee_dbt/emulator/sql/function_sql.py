@@ -66,6 +66,7 @@ TEMPLATES: dict[str, str] = {
     "SINH": "sinh({0})",
     "COSH": "cosh({0})",
     "TANH": "tanh({0})",
+    "TO_NUMBER": "{0}",
     "HASH_MD5": "upper(md5({0}))",
     "RANDOM": "CAST(floor(random() * ({1} - {0} + 1)) + {0} AS INTEGER)",
     "NULLIFZERO": "nullif({0}, 0)",
@@ -319,7 +320,7 @@ WRITERS: dict[str, Writer] = {
     **dict.fromkeys(("USER", "CURRENT_USER", "DATABASE", "ACCOUNT", "ROLE", "CURRENT_ROLE", "PROFILE"), _session_name),
 }
 
-REWRITTEN = frozenset({"NULLIF", "NVL2", "DECODE", "CONCAT"})
-"""Functions that are bound as CASE or as an operator, and need no SQL of their own."""
+REWRITTEN = frozenset({"NULLIF", "NVL2", "DECODE", "CONCAT", "GROUPING"})
+"""Functions that are bound as CASE or as an operator, or that the SELECT around them writes."""
 
 assert not set(FUNCTIONS) - set(TEMPLATES) - set(WRITERS) - REWRITTEN, "each function of the table has its SQL"

@@ -92,6 +92,8 @@ def _field(r: Renderer, value: Field) -> str:
 
 
 def _operation(r: Renderer, value: Operation) -> str:
+    if value.name == "GROUPING":
+        return f"CAST(grouping({_ungrouped(r, value.args)[0]}) AS INTEGER)"
     args = r.values(value.args)
     if value.name == "convert":
         how, source_format, target_format = value.options
@@ -155,10 +157,16 @@ _NAMES = {
 
 
 def _aggregate(r: Renderer, value: Aggregate) -> str:
-    group, r.group = r.group, {}
-    args = r.values(value.args)
-    r.group = group
+    args = _ungrouped(r, value.args)
     return cast(_call(value.name, args, value.args, value.distinct), value.type)
+
+
+def _ungrouped(r: Renderer, values: Sequence[Value]) -> list[str]:
+    """Values of the rows of a group."""
+    group, r.group = r.group, {}
+    found = r.values(values)
+    r.group = group
+    return found
 
 
 def _call(name: str, args: list[str], values: Sequence[Value], distinct: bool) -> str:
