@@ -7,8 +7,6 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from dbee_dbt.model.catalog import Refusal
-
 SCHEMA_VERSION = 1
 
 FailOn = Literal["error", "warn"]
@@ -55,6 +53,14 @@ class Checked(Struct, frozen=True):
     rules: tuple[str, ...]
 
 
+class NotRead(Struct, frozen=True):
+    """Something of a catalog that could not be read, and where it stands; never its text, which may hold a secret."""
+
+    what: str
+    file: str | None = None
+    line: int | None = None
+
+
 class Validation(Struct, frozen=True, kw_only=True):
     """The answer: findings in the order of objects, counted, with the verdict.
 
@@ -66,7 +72,7 @@ class Validation(Struct, frozen=True, kw_only=True):
         counts: of findings by severity, and of those not checked.
         not_compared: by facet, how often it rested on something that nobody knows.
         overridden: rules of ours that the project replaces by its own.
-        refusals: what of the catalog could not be read; counts as not checked.
+        not_read: what of the catalog could not be read; counts as not checked.
         warnings: what a user should know of the manifest and the selection.
         failed: the verdict.
     """
@@ -78,7 +84,7 @@ class Validation(Struct, frozen=True, kw_only=True):
     counts: dict[str, int]
     not_compared: dict[str, int]
     overridden: tuple[str, ...]
-    refusals: tuple[Refusal, ...] = ()
+    not_read: tuple[NotRead, ...] = ()
     warnings: tuple[str, ...] = ()
     failed: bool
 

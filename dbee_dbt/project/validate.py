@@ -16,7 +16,7 @@ from dbee_dbt.model.catalog import UNKNOWN, Catalog, ObjectFilter
 from dbee_dbt.model.errors import MacroError, RuleError
 from dbee_dbt.model.facets import Context, facets_of
 from dbee_dbt.model.objects import Table
-from dbee_dbt.project.findings import FailOn, Validation
+from dbee_dbt.project.findings import FailOn, NotRead, Validation
 from dbee_dbt.project.manifest import Manifest, load_manifest
 from dbee_dbt.project.places import Places
 from dbee_dbt.project.select import select_nodes
@@ -76,13 +76,12 @@ def _check_catalog(
     bridge = Bridge(None, manifest.settings.macro_paths, variables=variables)
     project = {"nodes": _nodes(manifest), "selected": selected, "settings": variables.get("dbee") or {}}
     found = _called(bridge, "dbee_findings", project, catalog_rows(catalog), fail_on)
-    failed = found["failed"] or bool(catalog.refusals)
-    return msgspec.convert(
-        {**found, "against": catalog.address, "refusals": catalog.refusals, "failed": failed}, Validation
-    )
+    not_read = [NotRead(refusal.what, refusal.file, refusal.line) for refusal in catalog.refusals]
+    failed = found["failed"] or bool(not_read)
+    return msgspec.convert({**found, "against": catalog.address, "not_read": not_read, "failed": failed}, Validation)
 
 
-def catalog_rows(catalog: Catalog) -> dict[str, list[Row]]:
+def catalog_rows(catalog: Catalog) -> dict[str, Any]:
     """The rows that ``dbee_findings`` needs, for a catalog from anywhere."""
     found = rows(catalog)
     return {
@@ -90,6 +89,7 @@ def catalog_rows(catalog: Catalog) -> dict[str, list[Row]]:
         "relations": found.relations,
         "columns": found.columns,
         "indexes": [*found.indexes, *_unknown_indexes(catalog)],
+        "partial": catalog.partial,
     }
 
 

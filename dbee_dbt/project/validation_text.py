@@ -12,7 +12,7 @@ from dbee_dbt.report.terminal import visible
 
 _STYLE = {"error": "red", "warn": "yellow", "info": "cyan"}
 _SHOWN_NODES = 12  # names in one line of text; JSON has them all
-_SHOWN_REFUSALS = 20
+_SHOWN_NOT_READ = 20
 
 
 def validation_text(validation: Validation) -> Iterator[Text]:
@@ -88,17 +88,17 @@ def _unseen(validation: Validation) -> Iterator[Text]:
     """What nobody looked at, and what was not what it seems."""
     for facet, count in validation.not_compared.items():
         yield Text(f"not compared: {facet}, {count} times, because nobody knows the actual value", style="dim")
-    for refusal in validation.refusals[:_SHOWN_REFUSALS]:
-        place = f"{refusal.file}:{refusal.line}: " if refusal.file else ""
-        yield Text(visible(f"not read: {place}{refusal.what}"), style="magenta")
-    if len(validation.refusals) > _SHOWN_REFUSALS:
-        yield Text(f"not read: {len(validation.refusals) - _SHOWN_REFUSALS} more", style="magenta")
+    for unread in validation.not_read[:_SHOWN_NOT_READ]:
+        place = f"{unread.file}:{unread.line}: " if unread.file else ""
+        yield Text(visible(f"not read: {place}{unread.what}"), style="magenta")
+    if len(validation.not_read) > _SHOWN_NOT_READ:
+        yield Text(f"not read: {len(validation.not_read) - _SHOWN_NOT_READ} more", style="magenta")
     for rule in validation.overridden:
         yield Text(visible(f"rule {rule}: the project has its own, which is used"))
 
 
 def _verdict(validation: Validation) -> Text:
-    counts, unchecked = validation.counts, validation.counts["not checked"] + len(validation.refusals)
+    counts, unchecked = validation.counts, validation.counts["not checked"] + len(validation.not_read)
     parts = [
         *([_counted(counts["error"], "error")] if counts["error"] else []),
         *([_counted(counts["warn"], "warning")] if counts["warn"] else []),

@@ -169,11 +169,12 @@ def test_warnings_fail_only_where_they_shall(project: Path) -> None:
 
 
 def test_a_statement_that_is_not_read_is_not_a_pass(project: Path) -> None:
-    altered("CREATE DATABASE", "CREATE NONSENSE x;\nCREATE DATABASE")
+    altered("CREATE DATABASE", "CREATE NONSENSE x AS PASSWORD = secret;\nCREATE DATABASE")
     result = run("--against", "dir:ddl")
     assert "not read: ddl/orders.sql:1: " in result.output
     assert "1 not checked (1 node" in result.output
     assert result.exit_code == 1
+    assert "secret" not in (project / "target/dbee/validate.json").read_text(encoding="utf-8")
 
 
 def test_a_manifest_older_than_a_file_is_said_so(project: Path) -> None:
