@@ -83,10 +83,10 @@ class Surroundings:
 
     def compile_view(self, query: str) -> tuple[Compiled, Seen]:
         """A view's query, and the columns that its tables and views have now."""
-        from dbee_dbt.emulator.sql.select import compile_query
+        from dbee_dbt.emulator.sql.select import compile_inner_query
 
         seeing = SeeingEnvironment(self)
-        return compile_query(query, seeing), seeing.seen
+        return compile_inner_query(query, seeing), seeing.seen
 
     def compile(self, query: str, parameters: Sequence[Any] = ()) -> Compiled:
         """A query as DuckDB SQL, with its columns."""

@@ -73,18 +73,32 @@ def compile_query(text: str, env: Environment, parameters: Sequence[Any] = ()) -
         TeradataError: what Teradata says of the query.
         EmulatorRefusal: where a type or a meaning is not known.
     """
+    return _explained(text, env, tuple(parameters), nested=False)
+
+
+def compile_inner_query(text: str, env: Environment) -> Compiled:
+    """The query of a view or of CREATE TABLE AS: ORDER BY needs TOP in it (3706).
+
+    Raises:
+        TeradataError: what Teradata says of the query.
+        EmulatorRefusal: where a type or a meaning is not known.
+    """
+    return _explained(text, env, (), nested=True)
+
+
+def _explained(text: str, env: Environment, parameters: tuple[Any, ...], *, nested: bool) -> Compiled:
     try:
-        return _compiled(text, env, tuple(parameters))
+        return _compiled(text, env, parameters, nested=nested)
     except (QueryError, NotKnownError) as problem:
         raise explained(problem) from problem
     except RecursionError as problem:
         raise EmulatorRefusal("a query nested this deeply") from problem
 
 
-def _compiled(text: str, env: Environment, parameters: tuple[Any, ...]) -> Compiled:
+def _compiled(text: str, env: Environment, parameters: tuple[Any, ...], *, nested: bool) -> Compiled:
     kinds = tuple(type_of_parameter(value) for value in parameters)
     binder = Binder(env.settings, env, kinds)
-    query = bind_query(binder, None, parse_query_text(text), nested=False)
+    query = bind_query(binder, None, parse_query_text(text), nested=nested)
     sql = query_sql(Renderer(env.settings, query_sql, parameter_sql), query)
     return Compiled(sql, tuple(output_column(output) for output in query.outputs), parameters)
 

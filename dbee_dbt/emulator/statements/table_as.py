@@ -10,6 +10,7 @@ from dbee_dbt.ddl.statements import CreateTableAs
 from dbee_dbt.emulator.errors import TeradataError, failure
 from dbee_dbt.emulator.records import Statistic
 from dbee_dbt.emulator.results import Result
+from dbee_dbt.emulator.sql.select import compile_inner_query
 from dbee_dbt.emulator.statements.names import required_table
 from dbee_dbt.emulator.statements.table_defaults import case_of
 from dbee_dbt.emulator.statements.tables import add_table
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def table_as_query(session: Session, meaning: CreateTableAs) -> Result:
     """The columns are those of the query: types and case, nothing else; nullable."""
     query = meaning.query or ""
-    outputs = session.surroundings.compile(query).columns
+    outputs = compile_inner_query(query, session.surroundings).columns
     written = meaning.table.columns
     if any(not output.name for output in outputs) and not written:
         raise failure(5506)
