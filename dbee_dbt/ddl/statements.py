@@ -278,13 +278,7 @@ class SetDatabase(Struct, frozen=True):
 
 
 class SetQueryBand(Struct, frozen=True):
-    """SET QUERY_BAND.
-
-    Args:
-        band: the band's text; None for NONE.
-        scope: ``SESSION`` or ``TRANSACTION``.
-        update: UPDATE FOR: pairs are merged into the band.
-    """
+    """SET QUERY_BAND; the band is None for NONE, and with ``update`` its pairs are merged into the one that is set."""
 
     band: str | None
     scope: Literal["SESSION", "TRANSACTION"]
@@ -299,11 +293,7 @@ class SetSession(Struct, frozen=True):
 
 
 class Transaction(Struct, frozen=True):
-    """BT, ET, COMMIT, ROLLBACK, ABORT.
-
-    Args:
-        text: the exact statement, for a ROLLBACK or ABORT with a message or condition.
-    """
+    """BT, ET, COMMIT, ROLLBACK, ABORT; the exact text tells the message or condition of the last two."""
 
     action: Literal["begin", "end", "commit", "rollback", "abort"]
     text: str
@@ -405,14 +395,7 @@ class HelpColumn(Struct, frozen=True):
 
 
 class Help(Struct, frozen=True):
-    """HELP of anything but a column.
-
-    Args:
-        kind: ``table``, ``view``, ``session``, ``database`` …
-        database: of the object; ``""`` for what lies in none.
-        name: of the object; ``""`` for HELP SESSION.
-        text: exact text behind HELP.
-    """
+    """HELP of a ``table``, ``view``, ``session`` …; database and name are ``""`` where it has none; text behind HELP."""
 
     kind: str
     database: str
