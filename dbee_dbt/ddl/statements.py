@@ -395,7 +395,7 @@ class HelpColumn(Struct, frozen=True):
 
 
 class Help(Struct, frozen=True):
-    """HELP of a ``table``, ``view``, ``session`` …; database and name are ``""`` where it has none; text behind HELP."""
+    """HELP of a ``table``, ``view``, ``session`` …; database and name are ``""`` where there is none."""
 
     kind: str
     database: str
