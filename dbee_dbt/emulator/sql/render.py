@@ -34,6 +34,11 @@ class Renderer:
         settings: of the session.
         query: writes a subquery.
         parameter: how the bound value of a number stands in the SQL.
+
+    Attributes:
+        group: how grouping values stand in the SQL, while a grouped select list is written.
+        around: the same of a SELECT around a subquery.
+        outputs: what the columns of the query at hand are, for sort keys that name them.
     """
 
     def __init__(
@@ -46,17 +51,21 @@ class Renderer:
         self.query_sql = query
         self.parameter = parameter or _no_parameter
         self.group: dict[Value, str] = {}
+        self.around: dict[Value, str] = {}
         self.outputs: Sequence[Value] = ()
 
     def query(self, query: BoundQuery) -> str:
         """A subquery, in a grouping of its own."""
         inner = Renderer(self.settings, self.query_sql, self.parameter)
+        inner.around = self.around
         return self.query_sql(inner, query)
 
     def value(self, value: Value) -> str:
         """A value as SQL; a grouping key by the row that stands for its group."""
         if self.group and value in self.group:
             return self.group[value]
+        if self.around and value in self.around:
+            return self.around[value]
         return _WRITERS[type(value)](self, value)
 
     def values(self, values: Sequence[Value]) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dbee_dbt.ddl.expressions.bound import (
+    Aggregate,
     BoundQuery,
     BoundSelect,
     BoundSet,
@@ -16,6 +17,7 @@ from dbee_dbt.ddl.expressions.bound import (
     FromTable,
     Limit,
     Output,
+    QueryValue,
     Value,
     walk,
 )
@@ -136,6 +138,8 @@ def _branches(body: BoundSet) -> list[BoundQuery]:
 
 
 def _select(r: Renderer, select: BoundSelect) -> str:
+    if select.group and not select.grouping and any(isinstance(part, QueryValue) for part in _parts(select)):
+        return _grouped_first(r, select)
     tail = _from(r, select.sources)
     if select.where is not None:
         tail += f" WHERE {r.value(select.where)}"
@@ -147,6 +151,29 @@ def _select(r: Renderer, select: BoundSelect) -> str:
         tail += f" QUALIFY {r.value(select.qualify)}"
     items = ", ".join(f"{sql} AS c{index}" for index, sql in enumerate(r.values(select.values), 1))
     return f"SELECT {items}{tail}"
+
+
+def _parts(select: BoundSelect) -> Iterator[Value]:
+    """Everything in a select list, HAVING and QUALIFY."""
+    for value in (*select.values, select.having, select.qualify):
+        if value is not None:
+            yield from walk(value)
+
+
+def _grouped_first(r: Renderer, select: BoundSelect) -> str:
+    """Groups in a derived table of their own, so that a subquery may refer to their values."""
+    tail = _from(r, select.sources)
+    if select.where is not None:
+        tail += f" WHERE {r.value(select.where)}"
+    tail += f" GROUP BY {_grouping(r, select)}"
+    aggregates = list(dict.fromkeys(part for part in _parts(select) if isinstance(part, Aggregate)))
+    values = [*(select.group or ()), *aggregates]
+    items = ", ".join(f"{sql} AS g{index}" for index, sql in enumerate(r.values(values), 1))
+    r.group = r.around = {value: f"g.g{index}" for index, value in enumerate(values, 1)}
+    shown = ", ".join(f"{sql} AS c{index}" for index, sql in enumerate(r.values(select.values), 1))
+    having = f" WHERE {r.value(select.having)}" if select.having is not None else ""
+    qualify = f" QUALIFY {r.value(select.qualify)}" if select.qualify is not None else ""
+    return f"SELECT {shown} FROM (SELECT {items}{tail}) AS g{having}{qualify}"
 
 
 def _grouping(r: Renderer, select: BoundSelect) -> str:
