@@ -93,8 +93,17 @@ def _live(
 def _meant(read: Catalog, wanted: ObjectFilter, databases: tuple[str, ...] | None) -> Catalog:
     kept = _narrowed(read.select(wanted), databases)
     if not kept.objects and databases is None:
-        raise nothing_matched("no object matches", wanted, read.databases)
+        raise nothing_matched(_why_nothing(read), wanted, read.databases, None if wanted.include else read.address)
     return kept
+
+
+def _why_nothing(read: Catalog) -> str:
+    """That nothing matches; and if statements could not be read, where the first of them is."""
+    if not read.refusals:
+        return "no object matches"
+    first, count = read.refusals[0], len(read.refusals)
+    place = f"{first.file}:{first.line}: " if first.file else ""
+    return f"no object matches, and {count} statement{'s' if count > 1 else ''} could not be read: {place}{first.what}"
 
 
 def _narrowed(catalog: Catalog, databases: tuple[str, ...] | None) -> Catalog:

@@ -14,8 +14,8 @@ from dbee_dbt import __version__
 from dbee_dbt.ddl.secrets import mask
 from dbee_dbt.files import write_bytes
 from dbee_dbt.model.catalog import Catalog, Defaults, Refusal, catalog_of
-from dbee_dbt.model.errors import AddressError, SavedCatalogError
-from dbee_dbt.model.objects import CatalogObject, CodeObject
+from dbee_dbt.model.errors import AddressError, DuplicateObjectError, SavedCatalogError
+from dbee_dbt.model.objects import CatalogObject, CodeObject, Table, shown_name
 
 SCHEMA_VERSION = 1
 SUFFIXES = (".json", ".json.gz")
@@ -106,8 +106,26 @@ def read_catalog(path: Path, *, address: str | None = None) -> Catalog:
         saved = msgspec.json.decode(content, type=SavedCatalog)
     except msgspec.ValidationError as error:
         raise SavedCatalogError(f"the saved catalog is damaged: {error}", file=str(path), hint=_AGAIN) from error
-    catalog = catalog_of(address or f"file:{path}", saved.objects, defaults=saved.defaults, refusals=saved.refusals)
+    for found in saved.objects:
+        _check_names(found, path)
+    try:
+        catalog = catalog_of(address or f"file:{path}", saved.objects, defaults=saved.defaults, refusals=saved.refusals)
+    except DuplicateObjectError as error:
+        raise SavedCatalogError(
+            "the object is in the saved catalog twice", subject=error.subject, file=str(path), hint=_AGAIN
+        ) from error
     return replace(catalog, partial=saved.partial)
+
+
+def _check_names(found: CatalogObject, path: Path) -> None:
+    """Refuse what no database holds, and only somebody who edited the file can have written."""
+    what = None
+    if not found.name:
+        what = "an object has no name"
+    elif isinstance(found, Table) and len({column.name for column in found.columns}) < len(found.columns):
+        what = "the table has a column twice"
+    if what:
+        raise SavedCatalogError(what, subject=shown_name(found), file=str(path), hint=_AGAIN)
 
 
 _AGAIN = "Save it again with dbee-dbt save."

@@ -40,9 +40,9 @@ def drift(baseline: str, against: str, defaults_file: Path | None, output: str, 
 
     wanted, options = objects_of(given), project_of(given)
     found = find_drift(baseline, against, wanted, options, _stated(defaults_file))
+    _show(found, output)
     if found.project is not None:
         _write_artifact(found, options)
-    _show(found, output)
     sys.exit(found.changes.exit_code)
 
 
@@ -60,11 +60,10 @@ def _stated(file: Path | None) -> Defaults:
 
 
 def _write_artifact(found: Drift, options: Any) -> None:
-    from dbee_dbt.files import write_text
-    from dbee_dbt.project.settings import read_settings
+    from dbee_dbt.project.artifacts import write_artifact
     from dbee_dbt.report.json import drift_json
 
-    write_text(read_settings(options).target_path / "dbee" / "drift.json", drift_json(found))
+    write_artifact("drift.json", drift_json(found), options)
 
 
 def _show(found: Drift, output: str) -> None:

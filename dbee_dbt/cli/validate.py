@@ -44,17 +44,16 @@ def validate(
 
     options = project_of(given)
     found = run(against, options, select=select, exclude=exclude, fail_on=fail_on)
-    _write_artifact(found, options)
     _show(found, output)
+    _write_artifact(found, options)
     sys.exit(found.exit_code)
 
 
 def _write_artifact(found: Validation, options: ProjectOptions) -> None:
-    from dbee_dbt.files import write_text
+    from dbee_dbt.project.artifacts import write_artifact
     from dbee_dbt.project.findings import validation_json
-    from dbee_dbt.project.settings import read_settings
 
-    write_text(read_settings(options).target_path / "dbee" / "validate.json", validation_json(found))
+    write_artifact("validate.json", validation_json(found), options)
 
 
 def _show(found: Validation, output: str) -> None:

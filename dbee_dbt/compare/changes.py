@@ -63,7 +63,7 @@ class NotCompared(Struct, frozen=True):
 
 
 class NotChecked(Struct, frozen=True):
-    """An object that exists on both sides and of which nobody can say whether it changed.
+    """An object of which nobody can say whether it changed, or whether it is there.
 
     Args:
         key: which object.

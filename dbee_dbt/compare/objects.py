@@ -30,27 +30,36 @@ def compare(before: Catalog, after: Catalog) -> Changes:
     comparison = _Comparison(before, after)
     common = [(found, after.objects[key]) for key, found in before.objects.items() if key in after.objects]
     altered = [change for left, right in common if (change := comparison.object(left, right))]
-    removed = [_whole(found, "removed") for key, found in before.objects.items() if key not in after.objects]
-    added = [_whole(found, "added") for key, found in after.objects.items() if key not in before.objects]
+    gone = [found for key, found in before.objects.items() if key not in after.objects]
+    new = [found for key, found in after.objects.items() if key not in before.objects]
+    removed, hidden = _absent(gone, after, "removed")
+    added, unseen = _absent(new, before, "added")
     return Changes(
         before=before.address,
         after=after.address,
         compared=len(common),
         changes=tuple(sorted([*altered, *removed, *added], key=_place)),
         not_compared=tuple(comparison.not_compared()),
-        not_checked=tuple(comparison.not_checked),
+        not_checked=(*comparison.not_checked, *sorted([*hidden, *unseen], key=_place)),
         refusals=tuple(CatalogRefusal(side.address, refusal) for side in (before, after) for refusal in side.refusals),
         skipped=(*before.skipped, *after.skipped),
     )
 
 
-def _whole(found: CatalogObject, kind: Literal["added", "removed"]) -> Change:
-    return Change(ObjectKey.of(found), shown_name(found), kind)
+def _absent(
+    objects: Iterable[CatalogObject], where: Catalog, kind: Literal["added", "removed"]
+) -> tuple[list[Change], list[NotChecked]]:
+    """Objects that a catalog does not hold: changes, unless it shows only what a user may access and may hide them."""
+    named = [(ObjectKey.of(found), shown_name(found)) for found in objects]
+    if not where.partial:
+        return [Change(key, name, kind) for key, name in named], []
+    reason = f"not visible in {where.address}, which shows only what its user may access"
+    return [], [NotChecked(key, name, reason) for key, name in named]
 
 
-def _place(change: Change) -> tuple[str, bool, str, str]:
+def _place(found: Change | NotChecked) -> tuple[str, bool, str, str]:
     """By database, the database itself first, then by name."""
-    key = change.key
+    key = found.key
     return (key.database, key.kind not in ("database", "user"), key.name, key.kind)
 
 

@@ -49,6 +49,20 @@ class GeneratedFile(Struct, frozen=True):
     text: str
 
 
+class GeneratedNode(Struct, frozen=True):
+    """A model or source of dbt that a generated file defines.
+
+    Args:
+        kind: ``model`` or ``source``.
+        name: the model's name, or ``SOURCE.TABLE``.
+        path: the file's, below the dbt project.
+    """
+
+    kind: Literal["model", "source"]
+    name: str
+    path: str
+
+
 class Skipped(Struct, frozen=True):
     """Objects that were meant and get no model: how many of what, and why."""
 
@@ -79,6 +93,7 @@ class Generation(Struct, frozen=True):
     """Everything that is generated from a catalog; nothing of it is written yet."""
 
     files: tuple[GeneratedFile, ...]
+    nodes: tuple[GeneratedNode, ...]
     summary: GenerationSummary
 
 
@@ -111,7 +126,7 @@ def generated_from(catalog: Catalog, how: GenerationOptions) -> Generation:
     if not made.files:
         raise GenerationError(f"no model can be generated: {_why(summary)}", subject=catalog.address)
     _check_distinct(made.files)
-    return Generation(made.files, summary)
+    return Generation(made.files, made.nodes, summary)
 
 
 def _rows(catalog: Catalog) -> Mapping[str, Any]:

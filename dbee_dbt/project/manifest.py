@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -90,7 +91,7 @@ class Manifest:
         """The databases that the project names, as first written, sorted without case."""
         names: dict[str, str] = {}
         for node in self.relational():
-            names.setdefault(fold(node["schema"]), node["schema"])
+            names.setdefault(fold(database_name(node)), database_name(node))
         return tuple(names[key] for key in sorted(names))
 
     @cached_property
@@ -105,12 +106,22 @@ class Manifest:
 
 def relation_key(node: Node) -> tuple[str, str]:
     """(database, name) of the table or view that a node stands for, folded. dbt calls the database ``schema``."""
-    return fold(node["schema"]), fold(relation_name(node))
+    return fold(database_name(node)), fold(relation_name(node))
 
 
 def relation_name(node: Node) -> str:
     """The name of the node's table or view: a source's identifier, anything else's alias."""
-    return str(node.get("identifier") or node.get("alias") or node["name"])
+    return _undoubled(node.get("identifier") or node.get("alias") or node["name"])
+
+
+def database_name(node: Node) -> str:
+    """The name of the database that the node's table or view lies in."""
+    return _undoubled(node["schema"])
+
+
+def _undoubled(name: str) -> str:
+    """The name as the database has it: dbt puts quotes around it, and the project has to double those inside."""
+    return name.replace('""', '"')
 
 
 def downstream(manifest: Manifest, ids: Iterable[str]) -> tuple[str, ...]:
@@ -140,6 +151,7 @@ def load_manifest(options: ProjectOptions) -> Manifest:
     path = settings.target_path / "manifest.json"
     document = _decode(path)
     _check_version(path, document.metadata)
+    _check_nodes(path, settings.name, document)
     return Manifest(path, settings, document, tuple(_stale(path, settings, document)))
 
 
@@ -163,6 +175,27 @@ def _check_version(path: Path, metadata: _Metadata) -> None:
     if _minor(metadata.dbt_version) != _minor(installed):
         what = f"dbt {metadata.dbt_version or 'of no version'} wrote the manifest, and dbt {installed} is installed"
         raise ManifestError(what, file=str(path), hint=_HINT)
+
+
+def _check_nodes(path: Path, project: str, document: _Document) -> None:
+    """Refuse a manifest that somebody edited so that a node lacks what every node of dbt has."""
+    for key, node in (*document.nodes.items(), *document.sources.items()):
+        for name, kind in _needed(node, project):
+            if not isinstance(node.get(name), kind):
+                what = f"the node has no {name}, or one of another form than dbt writes"
+                raise ManifestError(what, subject=key, file=str(path), hint=_HINT)
+
+
+def _needed(node: Node, project: str) -> Iterator[tuple[str, type]]:
+    """What is read of a node without asking whether it is there, and of which type it is."""
+    yield "resource_type", str
+    yield from ((name, dict) for name in ("columns", "depends_on") if name in node)
+    if node.get("resource_type") in RELATIONAL:
+        yield "schema", str
+        if node["resource_type"] != "source":
+            yield "config", dict
+        if node.get("package_name") == project:
+            yield "original_file_path", str
 
 
 def _minor(version: str) -> tuple[str, ...]:
@@ -201,6 +234,6 @@ _READ_BY_DBT = frozenset({".sql", ".yml", ".yaml", ".csv", ".py", ".md"})
 
 
 def _named(files: list[Path], settings: ProjectSettings) -> str:
-    shown = [file.relative_to(settings.root).as_posix() for file in files[:3]]
+    shown = [Path(os.path.relpath(file, settings.root)).as_posix() for file in files[:3]]
     more = len(files) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more else "")

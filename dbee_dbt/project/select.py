@@ -6,9 +6,10 @@ import re
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from dbee_dbt.model.errors import NothingMatchedError, UsageError
+from dbee_dbt.model.errors import ManifestError, NothingMatchedError, UsageError
 from dbee_dbt.project.manifest import Manifest
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -30,6 +31,7 @@ def select_nodes(manifest: Manifest, select: Iterable[str], exclude: Iterable[st
         exclude: texts as after ``--exclude``.
 
     Raises:
+        ManifestError: dbt cannot read the manifest.
         UsageError: dbt does not understand the selection.
         NothingMatchedError: it chooses no such node, or there is none in the project.
     """
@@ -51,7 +53,6 @@ def select_nodes(manifest: Manifest, select: Iterable[str], exclude: Iterable[st
 
 
 def _chosen(manifest: Manifest, select: list[str], exclude: list[str], warnings: list[str]) -> set[str]:
-    from dbt.artifacts.schemas.manifest import WritableManifest
     from dbt.compilation import Linker
     from dbt.contracts.graph.manifest import Manifest as DbtManifest
     from dbt.graph import Graph, NodeSelector, parse_difference
@@ -59,7 +60,7 @@ def _chosen(manifest: Manifest, select: list[str], exclude: list[str], warnings:
 
     with _flags(), _warnings_into(warnings):
         try:
-            read = DbtManifest.from_writable_manifest(WritableManifest.read_and_check_versions(str(manifest.path)))
+            read = DbtManifest.from_writable_manifest(_written(manifest.path))
             linker = Linker()
             linker.link_graph(read)
             selector = NodeSelector(Graph(linker.graph), read, include_empty_nodes=True, selectors=read.selectors)
@@ -67,6 +68,21 @@ def _chosen(manifest: Manifest, select: list[str], exclude: list[str], warnings:
         except DbtBaseException as error:
             raise UsageError(f"dbt refuses the selection: {' '.join(str(error).split())}") from error
     return found
+
+
+def _written(path: Path) -> Any:
+    """The manifest as dbt's own code reads it.
+
+    Raises:
+        ManifestError: it cannot.
+    """
+    from dbt.artifacts.schemas.manifest import WritableManifest
+
+    try:
+        return WritableManifest.read_and_check_versions(str(path))
+    except (LookupError, ValueError, TypeError) as error:  # as dbt's decoder raises them; their text is the whole file
+        hint = "Run `dbt parse` in the project; it writes target/manifest.json."
+        raise ManifestError("dbt cannot read the manifest", file=str(path), hint=hint) from error
 
 
 @contextmanager

@@ -5,29 +5,36 @@
   rows: {databases, relations, columns, indexes, partitioning}, lists as dbee_dictionary_* return them, of what is meant.
   options: {into, prefix, materialized, case}.
 
-  Returns {files, summary}: files, a list of {path, text} with "/" in the path; summary, {tables, views, columns,
+  Returns {files, nodes, summary}: files, a list of {path, text} with "/" in the path; nodes, the models and sources that
+  they define, a list of {kind, name, path}; summary, {tables, views, columns,
   untyped (columns of views whose type is not known), untested (columns of sources that dbt cannot test), skipped (a
   list of {what, why, count})}.
 -#}
 {% macro dbee_generation(rows, options) %}
     {%- set plan = dbee_generation_plan(rows, options) -%}
-    {%- set files = [] -%}
+    {%- set files, nodes = [], [] -%}
     {%- for database in plan['databases'] -%}
         {%- set folder = options['into'] ~ '/' ~ database['folder'] ~ '/' -%}
         {%- set stem = folder ~ '_' ~ database['folder'] -%}
+        {%- for relation in database['relations'] -%}
+            {%- do nodes.append({
+                'kind': 'source', 'name': database['source'] ~ '.' ~ relation['table'], 'path': stem ~ '__sources.yml',
+            }) -%}
+        {%- endfor -%}
         {%- do files.append({'path': stem ~ '__sources.yml', 'text': dbee_generate_sources(database)}) -%}
         {%- set modelled = database['relations'] | selectattr('modelled') | list -%}
         {%- if modelled -%}
             {%- do files.append({'path': stem ~ '__models.yml', 'text': dbee_generate_models_yaml(modelled)}) -%}
         {%- endif -%}
         {%- for relation in modelled -%}
+            {%- set path = folder ~ relation['model'] ~ '.sql' -%}
+            {%- do nodes.append({'kind': 'model', 'name': relation['model'], 'path': path}) -%}
             {%- do files.append({
-                'path': folder ~ relation['model'] ~ '.sql',
-                'text': dbee_generate_staging_model(database, relation, options),
+                'path': path, 'text': dbee_generate_staging_model(database, relation, options),
             }) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {{ return({'files': files, 'summary': plan['summary']}) }}
+    {{ return({'files': files, 'nodes': nodes, 'summary': plan['summary']}) }}
 {% endmacro %}
 
 

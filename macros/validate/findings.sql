@@ -66,12 +66,17 @@
 
 {#- The key of the table or view that a node stands for. dbt calls the database `schema`. -#}
 {% macro dbee_node_key(node) %}
-    {{ return(dbee_key(node['schema'], dbee_node_name(node))) }}
+    {{ return(dbee_key(dbee_node_database(node), dbee_node_name(node))) }}
 {% endmacro %}
 
 
 {% macro dbee_node_name(node) %}
-    {{ return(node.get('identifier') or node.get('alias') or node['name']) }}
+    {{ return(dbee_undoubled(node.get('identifier') or node.get('alias') or node['name'])) }}
+{% endmacro %}
+
+
+{% macro dbee_node_database(node) %}
+    {{ return(dbee_undoubled(node['schema'])) }}
 {% endmacro %}
 
 
@@ -152,7 +157,7 @@
         'severity': severity,
         'status': partial.get('status', 'failed'),
         'node': node['unique_id'] if node else none,
-        'object': dbee_shown(node['schema'], dbee_node_name(node)) if node
+        'object': dbee_shown(dbee_node_database(node), dbee_node_name(node)) if node
             else dbee_shown(relation['database'], relation['name']),
         'column': column,
         'expected': partial.get('expected'),

@@ -63,3 +63,12 @@
         {%- set at.states = next -%}
     {%- endfor -%}
 {% endmacro %}
+
+
+{#-
+  A name of a database, table or view as the database has it. dbt puts it between quotes and does not double those
+  inside, so a project writes them doubled; a lone one cannot work there.
+-#}
+{% macro dbee_undoubled(name) %}
+    {{ return(name.replace('""', '"')) }}
+{% endmacro %}

@@ -21,10 +21,13 @@
 {% endmacro %}
 
 
-{#- The databases to ask: those of the nodes that are checked; all that the project names are theirs if none is left out. -#}
+{#- The databases of these nodes, as first written. -#}
 {% macro dbee_databases_of(subjects) %}
     {%- set names = {} -%}
-    {%- for node in subjects -%}{%- do names.setdefault(dbee_fold(node['schema']), node['schema']) -%}{%- endfor -%}
+    {%- for node in subjects -%}
+        {%- set name = dbee_node_database(node) -%}
+        {%- do names.setdefault(dbee_fold(name), name) -%}
+    {%- endfor -%}
     {{ return(names.values() | list) }}
 {% endmacro %}
 

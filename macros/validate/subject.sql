@@ -19,8 +19,9 @@
         'absent': memory['absent'], 'asked': memory['asked'],
     } -%}
     {%- if relation is none -%}
-        {%- set known = dbee_fold(node['schema']) in memory['databases'] -%}
-        {%- set absent = memory['absent'] if known else 'database ' ~ node['schema'] ~ ' ' ~ memory['absent'] -%}
+        {%- set database = dbee_node_database(node) -%}
+        {%- set known = dbee_fold(database) in memory['databases'] -%}
+        {%- set absent = memory['absent'] if known else 'database ' ~ dbee_shown_name(database) ~ ' ' ~ memory['absent'] -%}
         {%- do subject['facets'].update({'object.exists': {'expected': 'exists', 'actual': absent}}) -%}
     {%- else -%}
         {%- do dbee_match_relation(subject, dbee_declared(node, memory), memory) -%}
