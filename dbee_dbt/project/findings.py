@@ -7,6 +7,8 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from dbee_dbt.report.terminal import visible_json
+
 SCHEMA_VERSION = 1
 
 FailOn = Literal["error", "warn"]
@@ -96,4 +98,4 @@ class Validation(Struct, frozen=True, kw_only=True):
 
 def validation_json(validation: Validation) -> str:
     """The answer as one JSON document, indented, with a final line end; docs/validate.md describes it."""
-    return msgspec.json.format(msgspec.json.encode(validation), indent=2).decode("utf-8") + "\n"
+    return visible_json(msgspec.json.format(msgspec.json.encode(validation), indent=2).decode("utf-8")) + "\n"

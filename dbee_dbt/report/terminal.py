@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 # Control characters, soft hyphen, zero-width and bidirectional marks, line separators, lone surrogates.
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff]"
-)
+_HIDDEN = "\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff"
+_UNSAFE = re.compile(f"[\x00-\x1f{_HIDDEN}]")
+_UNSAFE_IN_JSON = re.compile(f"[{_HIDDEN}]")
 
 
 def visible(text: str) -> str:
@@ -17,6 +17,11 @@ def visible(text: str) -> str:
         text: anything, also hostile; a line end becomes ``\n``, so that the result is one line.
     """
     return _UNSAFE.sub(_spelled, text)
+
+
+def visible_json(document: str) -> str:
+    """A JSON document in which such characters are escaped: the same document for a program, and safe on a terminal."""
+    return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", document)
 
 
 def _spelled(match: re.Match[str]) -> str:
