@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 
@@ -24,14 +24,15 @@ def write_text(path: Path, text: str) -> None:
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file of bytes atomically, as ``write_text`` does."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".dbee-", suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
+    mode = _mode(path)
+    temporary = path.parent / f".dbee-{secrets.token_hex(8)}.tmp"
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with os.fdopen(os.open(temporary, _NEW, 0o666 if mode is None else mode), "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(_mode(path))
+        if mode is not None:
+            temporary.chmod(mode)
         temporary.replace(path)
     except BaseException:  # an interrupt too must leave no half-written file
         with contextlib.suppress(OSError):
@@ -39,15 +40,12 @@ def write_bytes(path: Path, content: bytes) -> None:
         raise
 
 
-def _mode(path: Path) -> int:
-    """The permissions the file has, or those that a new file gets (a temporary file starts out private)."""
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+def _mode(path: Path) -> int | None:
+    """The permissions that the file has; None where there is none yet."""
     try:
         return path.stat().st_mode & 0o7777
     except FileNotFoundError:
-        return 0o666 & ~_umask()
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
+        return None
