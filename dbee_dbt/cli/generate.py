@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -72,10 +73,12 @@ def _checked(given: dict[str, Any]) -> dict[str, Any]:
     """The options, with ``/`` in the folder.
 
     Raises:
-        UsageError: the prefix cannot be part of a file's and a model's name, or the folder is none.
+        UsageError: the prefix cannot be part of a file's and a model's name, or the folder is none in the project.
     """
     into = given["into"].replace("\\", "/").rstrip("/")
-    if not into:
+    folder = PurePosixPath(into)
+    leaves = folder.is_absolute() or PureWindowsPath(into).drive or ".." in folder.parts
+    if not into or leaves or not into.isprintable():
         raise UsageError("--into names no folder in the project", hint="For example: --into models/staging")
     if not re.fullmatch(r"[A-Za-z0-9_]*", given["prefix"]):
         raise UsageError(f"--prefix may hold ASCII letters, digits and underscores only, not {given['prefix']!r}")

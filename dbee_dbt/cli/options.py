@@ -103,8 +103,15 @@ def object_options(command: Command) -> Command:
 
 
 def objects_of(given: dict[str, Any]) -> ObjectFilter:
-    """Take the options of :func:`object_options` out of a command's arguments."""
-    return ObjectFilter(include=tuple(given.pop("objects")), exclude=tuple(given.pop("exclude_objects")))
+    """Take the options of :func:`object_options` out of a command's arguments.
+
+    Raises:
+        UsageError: a pattern is empty, as a variable of a shell may be; it would not mean what the user thinks.
+    """
+    found = ObjectFilter(include=tuple(given.pop("objects")), exclude=tuple(given.pop("exclude_objects")))
+    if not all(pattern.strip() for pattern in (*found.include, *found.exclude)):
+        raise UsageError("--objects or --exclude-objects is empty", hint="Write DATABASE or DATABASE.NAME.")
+    return found
 
 
 def format_option(*formats: str) -> Callable[[Command], Command]:

@@ -98,13 +98,15 @@ class _Entry(NamedTuple):
 
 def _load(text: str, file: str) -> Any:
     from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
         return YAML().load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise ConfigurationError(f"not YAML: {error.problem}", file=file, line=line) from error
+    except YAMLError as error:  # a character that no YAML may hold
+        raise ConfigurationError(f"not YAML: {str(error).splitlines()[0]}", file=file) from error
 
 
 def _entries(mapping: Any, file: str, what: str, line: int = 1) -> Iterator[_Entry]:

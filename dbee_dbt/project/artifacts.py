@@ -24,4 +24,5 @@ def write_artifact(name: str, text: str, options: ProjectOptions) -> None:
     try:
         write_text(path, text)
     except OSError as error:
-        raise OutputError(f"the result cannot be written: {error.strerror}", file=str(path)) from error
+        hint = "What was found is shown above all the same."
+        raise OutputError(f"the result cannot be written: {error.strerror}", file=str(path), hint=hint) from error

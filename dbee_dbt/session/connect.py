@@ -107,7 +107,7 @@ def _not_connected(target: Target, message: ServerMessage) -> ConnectionFailedEr
     return ConnectionFailedError(
         masked(message.shown, target.secrets),
         teradata_code=message.code,
-        subject=f"{target.name} ({target.host})",
+        subject=masked(f"{target.name} ({target.host})", target.secrets),
         hint=hint,
     )
 
