@@ -3,7 +3,7 @@
 import importlib
 from collections.abc import Iterator
 
-from tests.adapter.report import HERE, PAGE, Outcome, base_of, left_out, page_section
+from tests.adapter.report import HERE, Outcome, base_of, left_out, page_section
 
 WHOLE_GROUPS = {"basic", "constraints", "incremental", "simple_snapshot"}
 
@@ -50,8 +50,3 @@ def test_the_section_shows_a_failure_as_such():
     assert "3 test functions of 1 classes ran: 1 passed, 2 left out" in section
     assert "| basic | BaseSimpleMaterializations | TestTwo | 2 | 0 |" in section
     assert "- `TestTwo.test_base`: failed\n- `TestTwo.test_more`: no such thing\n" in section
-
-
-def test_the_page_names_every_class_that_is_run():
-    page = PAGE.read_text(encoding="utf-8")
-    assert all(f"| {test.partition('.')[0]} |" in page for test, _ in suite_tests())
