@@ -194,12 +194,18 @@ def _read_by_dbt(options: ProjectOptions, file: Path) -> Iterator[None]:
 
 @contextmanager
 def _dbt(options: ProjectOptions) -> Iterator[None]:
-    """dbt keeps its flags and the environment in globals; set the ones that reading a profile needs, then restore."""
+    """dbt keeps its flags, its log and the environment in globals; set what reading a profile needs, then restore.
+
+    It logs nowhere meanwhile: our output is not its own, and a log may hold what a profile keeps secret.
+    """
     from dbt_common.context import set_invocation_context
+    from dbt_common.events import event_manager_client
+    from dbt_common.events.event_manager import EventManager
 
     from dbt import flags
 
-    before = flags.get_flags()
+    before, events = flags.get_flags(), event_manager_client.get_event_manager()
+    event_manager_client.ctx_set_event_manager(EventManager())
     set_invocation_context(os.environ)
     flags.set_flags(
         Namespace(
@@ -218,6 +224,7 @@ def _dbt(options: ProjectOptions) -> Iterator[None]:
         yield
     finally:
         flags.set_flags(before)
+        event_manager_client.ctx_set_event_manager(events)
 
 
 def _refuse_other_adapter(adapter: str, profile: Any) -> None:
