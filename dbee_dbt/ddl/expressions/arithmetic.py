@@ -43,11 +43,10 @@ def result_type(operator: str, left: DataType, right: DataType, max_decimal: int
         NotKnownError: where the result type is not known.
     """
     a, b = family(left), family(right)
-    if operator == "**":
+    numeric = {"char", "integer", "decimal", "float", "number"}
+    if operator == "**" and {a, b} <= numeric:
         return FLOAT
-    if "char" in (a, b) and not {a, b} - {"char", "integer", "decimal", "float", "number"}:
-        return FLOAT
-    if "float" in (a, b) and not {a, b} - {"integer", "decimal", "float", "number"}:
+    if {a, b} <= numeric and {a, b} & {"char", "float"}:
         return FLOAT
     if "number" in (a, b):
         raise NotKnownError(f"the result type of {left.base} {operator} {right.base}")

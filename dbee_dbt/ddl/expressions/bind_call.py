@@ -57,9 +57,12 @@ def _built_in(b: Binder, node: s.Call, name: str) -> Typed | None:
     """``CURRENT_TIMESTAMP(0)``, ``CURRENT_DATE()``."""
     precision = None
     if node.args:
-        if not (name in ("CURRENT_TIMESTAMP", "CURRENT_TIME") and isinstance(node.args[0], s.Number)):
+        digits = node.args[0]
+        if name not in ("CURRENT_TIMESTAMP", "CURRENT_TIME") or not isinstance(digits, s.Number):
             return None
-        precision = int(node.args[0].text)
+        if digits.text not in "0123456":
+            raise QueryError(3707, "a precision between 0 and 6.", at=node.at)
+        precision = int(digits.text)
     return bind_literal.built_in(name, precision, b.session)
 
 

@@ -48,9 +48,10 @@ def bind_select(b: Binder, parent: Scope | None, node: s.Select) -> tuple[BoundS
     having = _condition(b, scope, node.having)
     qualify = _condition(b, scope, node.qualify)
     values = tuple(item.value for item in items)
-    is_aggregate = group is not None or any(_aggregates(v) for v in (*values, having, qualify) if v is not None)
+    all_values = [v for v in (*values, having, qualify) if v is not None]
+    is_aggregate = group is not None or having is not None or any(_aggregates(v) for v in all_values)
     if is_aggregate:
-        _check_grouped(scope, (*values, *(v for v in (having, qualify) if v is not None)), group or ())
+        _check_grouped(scope, all_values, group or ())
     if not scope.froms and (where is not None or is_aggregate):
         raise QueryError(3574, at=node.at)
     select = BoundSelect(

@@ -111,6 +111,16 @@ class Cursor:
         found = "the end of the request" if self.done else f"'{self.token().text}'"
         return QueryError(3707, f"{what} between {before} and {found}.", at=self.at)
 
+    def whole(self) -> int:
+        """Take an unsigned whole number.
+
+        Raises:
+            QueryError: 3707 if none stands here.
+        """
+        if not (self.token().kind == "number" and self.token().text.isdecimal()):
+            raise self.expected("a whole number")
+        return int(self.next().text)
+
     @property
     def at_name(self) -> bool:
         """True if the token here can be a name: quoted, or a word that is not reserved."""

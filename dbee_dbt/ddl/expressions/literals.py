@@ -82,8 +82,8 @@ def _digits(cursor: Cursor) -> tuple[int | None, int | None]:
     if not (cursor.word() == "(" and cursor.token(1).kind == "number"):
         return None, None
     cursor.next()
-    first = int(cursor.next().text)
-    second = int(cursor.next().text) if cursor.accept(",") else None
+    first = cursor.whole()
+    second = cursor.whole() if cursor.accept(",") else None
     cursor.expect(")")
     return first, second
 
