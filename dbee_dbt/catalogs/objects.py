@@ -145,12 +145,7 @@ class _Parts:
         return self._sources.get((row["database"], row["name"], row["kind"]))
 
     def _columns_of(self, row: Row) -> tuple[Column, ...]:
-        key = _relation(row)
-        checks = defaultdict[str, list[str]](list)
-        for check in self._checks[key]:
-            if check["column"] is not None:
-                checks[check["column"]].append(canonical(check["expression"]))
-        return tuple(_column(found, checks[found["name"]], self._texts) for found in self._columns[key])
+        return tuple(_column(found, self._texts) for found in self._columns[_relation(row)])
 
     def _table(self, row: Row) -> Table:
         key = _relation(row)
@@ -186,8 +181,7 @@ class _Parts:
                 parent_columns=tuple(row["parent_columns"]),
             )
         for row in self._checks[key]:
-            if row["column"] is None:
-                yield Constraint(kind="check", name=row["name"], expression=self._texts.expression(row["expression"]))
+            yield Constraint(kind="check", name=row["name"], expression=self._texts.expression(row["expression"]))
 
 
 def _by_relation(rows: Iterable[Row]) -> defaultdict[Key, list[Row]]:
@@ -233,7 +227,7 @@ def _options(row: Row) -> TableOptions:
     )
 
 
-def _column(row: Row, checks: list[str], texts: Texts) -> Column:
+def _column(row: Row, texts: Texts) -> Column:
     identity = row["identity"]
     return Column(
         name=row["name"],
@@ -246,7 +240,7 @@ def _column(row: Row, checks: list[str], texts: Texts) -> Column:
         case_specific=row["case_specific"],
         compress=texts.compression(row["compress"]),
         identity=None if identity is None else Identity(always=identity == "ALWAYS"),
-        checks=tuple(checks),
+        checks=tuple(map(canonical, row["checks"])),
         comment=row["comment"],
     )
 

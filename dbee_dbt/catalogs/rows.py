@@ -37,11 +37,11 @@ class Rows(Struct, frozen=True, kw_only=True):
     - relations: database, name, kind, set_kind, queue, on_commit, fallback, before_journal, after_journal, map,
       comment, creator, created, altered_by, altered, version
     - columns: database, relation, name, position, type, nullable, default, format, title, uppercase, case_specific,
-      compress, identity, comment
+      compress, identity, checks, comment
     - indexes: database, relation, number, name, form, unique, columns, key, order_by
     - partitioning: database, relation, levels
     - references: database, relation, name, columns, parent_database, parent_relation, parent_columns
-    - checks: database, relation, name, column, expression
+    - checks: database, relation, name, expression
     - texts: database, name, kind, text
     """
 
@@ -178,6 +178,7 @@ def _column(owner: Table | View, column: Column, defaults: Defaults) -> Row:
         "case_specific": values["case_specific"],
         "compress": _compress(column.compress),
         "identity": None if identity is None else ("ALWAYS" if identity.always else "BY DEFAULT"),
+        "checks": list(column.checks),
         "comment": column.comment,
     }
 
@@ -266,10 +267,7 @@ def _reference(key: Constraint) -> Row:
 def _checks(table: Table) -> Iterator[Row]:
     for constraint in table.constraints:
         if constraint.kind == "check":
-            yield {"name": constraint.name, "column": None, "expression": constraint.expression}
-    for column in table.columns:
-        for expression in column.checks:
-            yield {"name": None, "column": column.name, "expression": expression}
+            yield {"name": constraint.name, "expression": constraint.expression}
 
 
 def _text(found: View | CodeObject) -> Row:

@@ -339,7 +339,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("column", "compress", _compress, same=_sorted),
     Facet("column", "identity", _identity),
     Facet("column", "identity_numbers", _identity_numbers, DDL),
-    Facet("column", "checks", _part("checks"), DDL, _sorted),
+    Facet("column", "checks", _part("checks"), same=_sorted),
     Facet("column", "comment", _part("comment")),
     Facet("column", "attributes", _part("attributes"), DDL),
     Facet("index", "unique", _part("unique")),

@@ -1,7 +1,7 @@
 {#-
   Table-level CHECK constraints of these databases' tables, one row each.
-  Rows: database, relation, name (or none), column (always none: conditions of a single column are not asked for),
-  expression (the condition, without CHECK and the parentheses around it).
+  Rows: database, relation, name (or none), expression (the condition, without CHECK and the parentheses around it).
+  Conditions of a single column stand with the columns.
 -#}
 {% macro dbee_dictionary_checks(databases) %}
     {%- set found = [] -%}
@@ -11,7 +11,6 @@
             'database': row['databasename'],
             'relation': row['tablename'],
             'name': row['checkname'] or none,
-            'column': none,
             'expression': dbee_dbt.dbee_without_parentheses(text[5:] if text[:5] | upper == 'CHECK' else text),
         }) -%}
     {%- endfor -%}

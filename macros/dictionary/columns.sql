@@ -3,7 +3,8 @@
   columns: there, type and all that follows is none; dbee_dictionary_view_columns asks for them.
   Rows: database, relation, name, position (1..n), type (exact text, character set included), nullable, default,
   format, title, uppercase, case_specific, compress (none; '' for nulls only; else the list of values),
-  identity (ALWAYS | BY DEFAULT | none), comment.
+  identity (ALWAYS | BY DEFAULT | none), checks (the conditions of its own CHECKs, without CHECK and the parentheses around
+  them), comment.
 -#}
 {% macro dbee_dictionary_columns(databases) %}
     {%- set sql = dbee_dbt.dbee_dictionary_columns_sql('ColumnsV', databases) -%}
@@ -36,10 +37,22 @@
             'case_specific': traits['case_specific'],
             'compress': (row['compressvaluelist'] or '') if row['compressible'] == 'C' else none,
             'identity': traits['identity'],
+            'checks': dbee_dbt.dbee_column_checks(row['columnconstraint']) if row['columnconstraint'] else [],
             'comment': row['commentstring'] or none,
         }) -%}
     {%- endfor -%}
     {{ return(found) }}
+{% endmacro %}
+
+
+{#- The conditions in a ColumnConstraint: CHECK ( a > 0 ), or several of them with AND in between. -#}
+{% macro dbee_column_checks(text) %}
+    {%- set checks = [] -%}
+    {%- set bare = text | trim -%}
+    {%- for part in dbee_dbt.dbee_split_outside(bare[5:] if bare[:5] | upper == 'CHECK' else bare, ' AND CHECK') -%}
+        {%- do checks.append(dbee_dbt.dbee_without_parentheses(part)) -%}
+    {%- endfor -%}
+    {{ return(checks) }}
 {% endmacro %}
 
 
@@ -64,7 +77,7 @@
 LOCKING ROW FOR ACCESS
 SELECT c.DatabaseName, c.TableName, c.ColumnName, c.ColumnFormat, c.ColumnTitle, c.DefaultValue,
     c.ColumnLength, c.DecimalTotalDigits, c.DecimalFractionalDigits, c.CharType, c.ColumnUDTName,
-    c.CompressValueList, c.CommentString,
+    c.CompressValueList, c.CommentString, c.ColumnConstraint,
     TRIM(c.ColumnType) AS ColumnType, TRIM(c.Nullable) AS Nullable, TRIM(c.UpperCaseFlag) AS UpperCaseFlag,
     TRIM(c.Compressible) AS Compressible, TRIM(c.IdColType) AS IdColType,
     ROW_NUMBER() OVER (PARTITION BY c.DatabaseName, c.TableName ORDER BY c.ColumnId) AS ColumnPosition

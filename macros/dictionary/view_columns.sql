@@ -68,6 +68,7 @@
             'compressible': none,
             'compressvaluelist': none,
             'idcoltype': none,
+            'columnconstraint': none,
             'commentstring': none,
         }) -%}
     {%- endfor -%}

@@ -89,7 +89,8 @@ def column(**values: Any) -> Row:
         "databasename": "Sales", "tablename": "Orders", "columnname": "C", "columnposition": 1, "columntype": "CV",
         "columnlength": 20, "chartype": 1, "decimaltotaldigits": None, "decimalfractionaldigits": None,
         "columnudtname": None, "nullable": "Y", "uppercaseflag": "N", "columnformat": "X(20)", "columntitle": None,
-        "defaultvalue": None, "compressible": "N", "compressvaluelist": None, "idcoltype": None, "commentstring": None,
+        "defaultvalue": None, "compressible": "N", "compressvaluelist": None, "idcoltype": None, "columnconstraint": None,
+        "commentstring": None,
         **values,
     }  # fmt: skip
 
@@ -103,11 +104,26 @@ def test_columns() -> None:
     assert found[0] == {
         "database": "Sales", "relation": "Orders", "name": "C", "position": 1, "nullable": False, "default": None,
         "type": "VARCHAR(20) CHARACTER SET LATIN", "format": "X(20)", "title": None, "uppercase": True,
-        "case_specific": True, "compress": "('A','B')", "identity": None, "comment": "001",
+        "case_specific": True, "compress": "('A','B')", "identity": None, "checks": [], "comment": "001",
     }  # fmt: skip
     assert {key: found[1][key] for key in ("name", "position", "type", "compress", "identity", "case_specific")} == {
         "name": "D", "position": 2, "type": "INTEGER", "compress": "", "identity": "BY DEFAULT", "case_specific": None,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "checks"),
+    [
+        ("CHECK ( A > 0 )", ["A > 0"]),
+        ("CHECK ( (A * B )>=  0  )", ["(A * B )>=  0"]),
+        ("CHECK ( A > 0 ) AND CHECK ( A < 9 AND A <> 5 )", ["A > 0", "A < 9 AND A <> 5"]),
+        ("CHECK ( A <> ') AND CHECK (' ) AND CHECK ( (A = 'b') OR (A = 'c') )", ["A <> ') AND CHECK ('", "(A = 'b') OR (A = 'c')"]),
+        ("A BETWEEN 1 AND 9", ["A BETWEEN 1 AND 9"]),
+    ],
+)  # fmt: skip
+def test_the_checks_of_a_column(text: str, checks: list[str]) -> None:
+    found, _ = ask("columns", ["sales"], ColumnsV=[column(columnconstraint=text)])
+    assert found[0]["checks"] == checks
 
 
 def test_a_view_column_has_no_type() -> None:

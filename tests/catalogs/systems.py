@@ -73,6 +73,8 @@ EVERY_FACET = (
         K NUMBER,
         L FLOAT COMPRESS,
         M BYTE(4),
+        N INTEGER CHECK (N > 0),
+        O VARCHAR(9) NOT NULL DEFAULT 'a' CHECK (O <> ') AND CHECK (') CHECK ((O LIKE 'a%') OR (O = 'b')),
         "Report Date" DATE,
         CONSTRAINT FK1 FOREIGN KEY (B, A) REFERENCES D.PARENT (B, A),
         CONSTRAINT CK1 CHECK (A > 0 AND B IN (1, 2, 3)),

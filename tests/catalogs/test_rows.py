@@ -76,7 +76,7 @@ PRIMARY = st.none() | st.builds(
     lambda form, name, unique, columns: (
         PrimaryIndex(form=form)
         if form == "no primary index"
-        else PrimaryIndex(form=form, name=name, unique=unique, columns=columns)
+        else PrimaryIndex(form=form, name=name, unique=unique and form == "primary index", columns=columns)
     ),
     st.sampled_from(["primary index", "primary amp", "no primary index"]),
     st.none() | st.just("P1"),

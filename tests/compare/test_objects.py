@@ -224,7 +224,7 @@ class TestUnknown:
         found = compare(catalog(TABLE), catalog(hidden))
         assert found.changes == ()
         assert skipped(found)["option.checksum"] == (1, "source")
-        assert skipped(found)["column.checks"] == (3, "source")
+        assert skipped(found)["column.with_default"] == (3, "source")
 
     def test_a_view_whose_columns_nobody_resolved_loses_none(self) -> None:
         found = compare(catalog(VIEW), catalog(replace(VIEW, columns=())))
