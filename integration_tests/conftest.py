@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import NamedTuple
@@ -9,8 +10,6 @@ from typing import NamedTuple
 import pytest
 
 from integration_tests import demo
-
-BUILD = demo.ROOT / "build"
 
 
 class DemoRun(NamedTuple):
@@ -23,8 +22,10 @@ class DemoRun(NamedTuple):
 
 @pytest.fixture(scope="session")
 def demo_run() -> DemoRun:
-    """Run the demo in a folder of its own."""
-    work, before = BUILD / "test-demo", BUILD / "test-demo-before"
+    """Run the demo in a folder of this process, beside its own: the paths it prints go up two folders."""
+    process = os.environ.get("PYTEST_XDIST_WORKER", "one")
+    work = demo.WORK.parent / f"test-demo-{process}"
+    before = work.with_name(f"{work.name}-before")
     transcript: list[str] = []
 
     def say(line: str) -> None:

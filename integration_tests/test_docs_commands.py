@@ -45,7 +45,7 @@ def typed(page: Path) -> Iterator[Typed]:
 @pytest.fixture
 def folder(demo_run: DemoRun) -> Path:
     """The demo's folder as it was before the drift."""
-    copy = ROOT / "build" / "test-docs"
+    copy = demo_run.before_the_drift.with_name(f"{demo_run.before_the_drift.name}-typed")
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(demo_run.before_the_drift, copy, symlinks=True)
     return copy
