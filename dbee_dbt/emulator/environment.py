@@ -49,6 +49,22 @@ class UniqueColumns(Struct, frozen=True):
     primary: bool = False
 
 
+class ForeignKey(Struct, frozen=True):
+    """A reference whose rows the system checks: not one WITH NO CHECK OPTION.
+
+    Args:
+        child: database and name of the table that refers.
+        columns: of the child.
+        parent: database and name of the table referred to.
+        parent_columns: in the order of ``columns``; empty where not written: the parent's primary key.
+    """
+
+    child: tuple[str, str]
+    columns: tuple[str, ...]
+    parent: tuple[str, str]
+    parent_columns: tuple[str, ...] = ()
+
+
 class Relation(Struct, frozen=True, kw_only=True):
     """A table, or a view, as a query sees it.
 
@@ -64,6 +80,9 @@ class Relation(Struct, frozen=True, kw_only=True):
         set_kind: of a table: whether duplicate rows are refused.
         uniques: of a table: what may not repeat.
         checks: of a table: conditions of CHECK constraints, column and table level, canonical text.
+        partitioning: of a table: one expression a level, canonical text.
+        foreign_keys: of a table: references to others that its rows must keep.
+        primary_key: of a table: the columns of its PRIMARY KEY.
         unfilled: folded names of columns that the emulator lists and does not fill: selecting one is refused.
     """
 
@@ -77,6 +96,9 @@ class Relation(Struct, frozen=True, kw_only=True):
     set_kind: Literal["SET", "MULTISET"] = "MULTISET"
     uniques: tuple[UniqueColumns, ...] = ()
     checks: tuple[str, ...] = ()
+    partitioning: tuple[str, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    primary_key: tuple[str, ...] = ()
     unfilled: frozenset[str] = frozenset()
 
 
@@ -100,6 +122,9 @@ class Environment(Protocol):
 
     def function(self, database: str | None, name: str) -> object | None:
         """A user-defined function of this name, or None."""
+
+    def referencing(self, relation: Relation) -> Sequence[ForeignKey]:
+        """The foreign keys of other tables, and of its own, that refer to a table."""
 
     def execute(self, duckdb_sql: str, parameters: Sequence[Any] = ()) -> Any:
         """Run one DuckDB statement on the one engine, under its lock; the DuckDB result."""

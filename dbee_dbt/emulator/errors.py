@@ -20,6 +20,7 @@ TEXTS: dict[int, str] = {
     2801: "Duplicate unique prime key error in {}.",
     2802: "Duplicate row error in {}.",
     2803: "Secondary index uniqueness violation in {}.",
+    2700: "Referential constraint violation: invalid Foreign Key value.",
     3504: "Selected non-aggregate values must be part of the associated group.",
     3510: "Too many END TRANSACTION statements.",
     3514: "User-generated transaction ABORT.",
@@ -90,6 +91,7 @@ TEXTS: dict[int, str] = {
     5735: "The primary index columns may not be altered for a nonempty table.",
     6956: "The column '{}' has statistics and cannot be dropped or modified.",
     6706: "The string contains an untranslatable character.",
+    7545: "Numbering for Identity Column {} is over its limit.",
     8017: "The UserId, Password or Account is invalid.",
     9719: "QVCI feature is disabled.",
 }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dbee_dbt.emulator.dictionary.layout import CALENDAR, DBC_VIEWS, DictionaryView
-from dbee_dbt.emulator.environment import Relation, Settings, UniqueColumns
+from dbee_dbt.emulator.environment import ForeignKey, Relation, Settings, UniqueColumns
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.indexes import table_indexes
 from dbee_dbt.emulator.records import Entry
@@ -14,7 +14,7 @@ from dbee_dbt.emulator.sql.storage import storage_type
 from dbee_dbt.emulator.store import STORE
 from dbee_dbt.emulator.view_catalog import SeeingEnvironment, Seen, SeenCatalog
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import Column, Table, View
+from dbee_dbt.model.objects import Column, Identity, Table, View
 
 if TYPE_CHECKING:
     from dbee_dbt.emulator.session import Session
@@ -76,6 +76,13 @@ class Surroundings:
             if entry is not None and entry.function is not None:
                 return entry.function
         return None
+
+    def referencing(self, relation: Relation) -> tuple[ForeignKey, ...]:
+        """The foreign keys of any table that refer to this one."""
+        wanted = (fold(relation.database), fold(relation.name))
+        children = self._session.system.referencing(*wanted)
+        keys = (key for child in children if isinstance(child.found, Table) for key in foreign_keys(child.found))
+        return tuple(key for key in keys if (fold(key.parent[0]), fold(key.parent[1])) == wanted)
 
     def execute(self, duckdb_sql: str, parameters: Sequence[Any] = ()) -> Any:
         """Run one DuckDB statement in the session's transaction."""
@@ -139,7 +146,8 @@ class Surroundings:
         """Take this many numbers of an identity column; the first of them.
 
         Raises:
-            TeradataError: 5753, the numbers are used up.
+            TeradataError: 7545, the numbers are used up.
+            EmulatorRefusal: likewise, where the column would begin again.
         """
         import msgspec
 
@@ -151,6 +159,7 @@ class Surroundings:
         first = entry.identity_next
         if first is None:
             first = 1 if identity.start is None else identity.start
+        _check_identity(relation, column, identity, first + (count - 1) * step)
         self._session.replace(msgspec.structs.replace(entry, identity_next=first + count * step))
         return first
 
@@ -187,6 +196,9 @@ class Surroundings:
             set_kind=table.set_kind or "MULTISET",
             uniques=uniques,
             checks=tuple(checks),
+            partitioning=table.partitioning,
+            foreign_keys=foreign_keys(table),
+            primary_key=next((c.columns for c in table.constraints if c.kind == "primary key"), ()),
         )
 
     def _view(self, entry: Entry, view: View) -> Relation:
@@ -210,6 +222,26 @@ class Surroundings:
             source=tables.source(view, self._session.view_columns),
             unfilled=view.unfilled,
         )
+
+
+def foreign_keys(table: Table) -> tuple[ForeignKey, ...]:
+    """The references that are checked: all but those WITH NO CHECK OPTION (docs/teradata/ddl.md §2.1)."""
+    return tuple(
+        ForeignKey((table.database, table.name), one.columns, one.parent, one.parent_columns)
+        for one in table.constraints
+        if one.parent is not None and one.check_option is not False
+    )
+
+
+def _check_identity(relation: Relation, column: str, identity: Identity, last: int) -> None:
+    """Refuse a number behind the limit of an identity column."""
+    step = 1 if identity.increment is None else identity.increment
+    limit = identity.maximum if step > 0 else identity.minimum
+    if limit is None or (last <= limit if step > 0 else last >= limit):
+        return
+    if identity.cycle:
+        raise EmulatorRefusal(f"an identity column that begins again: {relation.name}.{column}")
+    raise failure(7545, f"{relation.name}.{column}")
 
 
 def row_table(entry: Entry, table: Table) -> str:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 from dbee_dbt.emulator.errors import failure
 from dbee_dbt.emulator.records import Entry, Key, Record, Right
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import Database
+from dbee_dbt.model.objects import Database, Table
 
 Undo = list[tuple[Key, Record | None]]
 """Keys with the record that was there before, oldest first."""
@@ -24,6 +24,7 @@ class System:
         self.records: dict[Key, Record] = {}
         self.contents: dict[str, dict[str, Entry]] = {}
         self._rights: dict[tuple[str, str], dict[Key, Right]] = {}
+        self._children: dict[tuple[str, str], set[Key]] = {}
         self.changed: dict[Key, int] = {}
         self.version = 0
         self._next_id = 1
@@ -101,6 +102,11 @@ class System:
         """Rights granted on an object; both names folded."""
         return list(self._rights.get((database, name), {}).values())
 
+    def referencing(self, database: str, name: str) -> list[Entry]:
+        """The tables with a foreign key to a table; both names folded."""
+        found = (self.records.get(key) for key in sorted(self._children.get((database, name), ())))
+        return [entry for entry in found if isinstance(entry, Entry)]
+
     def databases(self) -> Iterator[tuple[Entry, Database]]:
         """Every database and user with its entry."""
         for entry in self.of(Entry):
@@ -125,6 +131,15 @@ class System:
             self._place_in(self._rights.setdefault((key[2], key[3]), {}), key, record)
         if isinstance(record, Entry):
             self._next_id = max(self._next_id, record.id + 1)
+            if isinstance(record.found, Table):
+                self._note_parents(key, record.found)
+
+    def _note_parents(self, key: Key, table: Table) -> None:
+        """Note whom a table refers to; who does so no more stays noted, and is looked at in vain."""
+        for constraint in table.constraints:
+            if constraint.parent is not None:
+                database, name = constraint.parent
+                self._children.setdefault((fold(database), fold(name)), set()).add(key)
 
     @staticmethod
     def _place_in(index: dict[Any, Any], key: Key | str, record: Record | None) -> None:

@@ -84,6 +84,13 @@ def test_errors_can_be_ignored_by_number(connection: Connection, ignored: object
         cursor.execute("DROP TABLE nothing", ignoreErrors=[3802])
 
 
+def test_its_own_refusals_can_be_ignored_as_number_0(connection: Connection) -> None:
+    cursor = connection.cursor().execute("EXPLAIN SELECT 1", ignoreErrors=[0])
+    assert cursor.description is None
+    with pytest.raises(teradatasql.OperationalError, match="not emulated"):
+        cursor.execute("EXPLAIN SELECT 1", ignoreErrors=list(range(1, 10000)))
+
+
 def test_parameters_are_not_for_ddl(connection: Connection) -> None:
     with pytest.raises(teradatasql.OperationalError, match="3585"):
         connection.cursor().execute("CREATE TABLE u (a INTEGER)", [1])

@@ -20,6 +20,8 @@ from dbee_dbt.emulator.sql import target as t
 from dbee_dbt.emulator.sql.failures import teradata_error
 from dbee_dbt.emulator.sql.literals import name_sql
 from dbee_dbt.emulator.sql.parameters import ParameterRows
+from dbee_dbt.emulator.sql.partitions import check_partitions
+from dbee_dbt.emulator.sql.references import check_as_child, check_as_parent
 from dbee_dbt.emulator.sql.render_query import source_sql
 from dbee_dbt.emulator.sql.select import parameter_sql
 from dbee_dbt.model.names import fold
@@ -132,17 +134,21 @@ def apply_updates(target: t.Target, places: Sequence[int], staged: str) -> int:
     """Write the new values; the number of rows written.
 
     Raises:
-        TeradataError: 7547, 2801, 2802, 2803, 5317.
+        TeradataError: 7547, 2700, 2801, 2802, 2803, 5317, 5728.
     """
     env, table = target.env, target.relation.source
+    assert table is not None
     if t.exists(env, f"SELECT r FROM {staged} GROUP BY r HAVING count(*) > 1"):
         raise teradata_error(7547)
-    names = [name_sql(target.relation.columns[place].name) for place in places]
-    if target.relation.checks or t.needs_comparison(target.relation):
+    changed = [target.relation.columns[place].name for place in places]
+    names = [name_sql(name) for name in changed]
+    if t.has_conditions(target.relation) or t.needs_comparison(target.relation):
         _check_new_rows(target, names, staged)
     sets = ", ".join(f"{name} = u.c{index}" for index, name in enumerate(names, 1))
-    result = env.execute(f"UPDATE {table} AS x SET {sets} FROM {staged} AS u WHERE x.rowid = u.r")
-    return int(result.fetchone()[0])
+    (count,) = env.execute(f"UPDATE {table} AS x SET {sets} FROM {staged} AS u WHERE x.rowid = u.r").fetchone()
+    check_as_child(target, table, changed)
+    check_as_parent(target, changed)
+    return int(count)
 
 
 def _check_new_rows(target: t.Target, names: Sequence[str], staged: str) -> None:
@@ -151,6 +157,7 @@ def _check_new_rows(target: t.Target, names: Sequence[str], staged: str) -> None
     changed = f"(SELECT x.* REPLACE ({replaced}) FROM {table} AS x JOIN {staged} AS u ON x.rowid = u.r)"
     kept = f"(SELECT x.* FROM {table} AS x WHERE x.rowid NOT IN (SELECT r FROM {staged}))"
     t.check_conditions(target, changed)
+    check_partitions(target, changed)
     t.check_unique(target, changed, beside=kept)
     t.check_set(target, changed, beside=kept)
 
@@ -161,11 +168,23 @@ def _check_new_rows(target: t.Target, names: Sequence[str], staged: str) -> None
 def run_delete(node: d.Delete, env: Environment, bound: ParameterRows) -> int:
     """Delete; the number of rows deleted."""
     change = begin(env, node.table, node.sources, bound)
-    table = change.target.relation.source
     if node.where is None and len(change.froms) == 1:
-        return int(env.execute(f"DELETE FROM {table}").fetchone()[0])
+        return delete_rows(change.target, "")
     where = None if node.where is None else bind_condition.condition(change.binder, change.scope, node.where)
     renderer = t.renderer(env, parameter_sql)
     condition = "" if where is None else f" WHERE {renderer.value(where)}"
     rows = f"SELECT s{change.number}.rowid FROM {from_sql(change, renderer)}{condition}"
-    return int(env.execute(f"DELETE FROM {table} WHERE rowid IN ({rows})", first_values(bound)).fetchone()[0])
+    return delete_rows(change.target, f" WHERE rowid IN ({rows})", first_values(bound))
+
+
+def delete_rows(target: t.Target, where: str, parameters: Sequence[Any] = ()) -> int:
+    """Delete rows of a table; how many.
+
+    Args:
+        target: the table.
+        where: DuckDB SQL that chooses them, ``WHERE`` included; "" for all.
+        parameters: of that.
+    """
+    (count,) = target.env.execute(f"DELETE FROM {target.relation.source}{where}", parameters).fetchone()
+    check_as_parent(target)
+    return int(count)

@@ -17,6 +17,8 @@ from dbee_dbt.emulator.environment import Environment
 from dbee_dbt.emulator.sql import target as t
 from dbee_dbt.emulator.sql.literals import name_sql
 from dbee_dbt.emulator.sql.parameters import ParameterRows, column_sql
+from dbee_dbt.emulator.sql.partitions import check_partitions
+from dbee_dbt.emulator.sql.references import check_as_child
 from dbee_dbt.emulator.sql.select import parameter_sql
 from dbee_dbt.model.objects import Column
 
@@ -129,22 +131,27 @@ def insert_rows(target: t.Target, rows: str, parameters: Sequence[Any], *, silen
         silent: drop duplicate rows of a SET table without a word (INSERT … SELECT in TERA mode).
 
     Raises:
-        TeradataError: 2801, 2802, 2803, 5317.
+        TeradataError: 2700, 2801, 2802, 2803, 5317, 5728.
     """
     env, relation = target.env, target.relation
     table = env.writable(relation)
     identity = next((column for column in relation.columns if column.identity is not None), None)
-    if not (t.needs_comparison(relation) or relation.checks or identity):
+    if not (t.needs_comparison(relation) or t.has_conditions(relation) or identity):
         return _insert(env, table, rows, parameters)
     with t.stage(env, rows, parameters) as staged:
         if identity is not None:
             _number(target, staged, identity)
         t.check_conditions(target, staged)
+        check_partitions(target, staged)
         t.check_unique(target, staged, beside=table)
+        new = f"SELECT * FROM {staged}"
         if silent and t.is_plain_set(relation):
-            return _insert(env, table, _without_duplicates(target, staged, table))
-        t.check_set(target, staged, beside=table)
-        return _insert(env, table, f"SELECT * FROM {staged}")
+            new = _without_duplicates(target, staged, table)
+        else:
+            t.check_set(target, staged, beside=table)
+        count = _insert(env, table, new)
+        check_as_child(target, staged)
+        return count
 
 
 def _insert(env: Environment, table: str, rows: str, parameters: Sequence[Any] = ()) -> int:

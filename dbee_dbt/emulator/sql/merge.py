@@ -15,6 +15,7 @@ from dbee_dbt.emulator.sql.change import (
     apply_updates,
     assignments,
     begin,
+    delete_rows,
     first_values,
     updates,
 )
@@ -45,14 +46,12 @@ def run_merge(node: d.Merge, env: Environment, bound: ParameterRows) -> int:
         rows = held.enter_context(t.stage(env, _unmatched(change, node), values)) if node.insert else None
         done = 0
         if matched is not None:
-            done = _delete(change, matched) if node.delete else apply_updates(change.target, list(new), matched)
+            done = (
+                delete_rows(change.target, f" WHERE rowid IN (SELECT r FROM {matched})")
+                if node.delete
+                else apply_updates(change.target, list(new), matched)
+            )
         return done + (insert_rows(change.target, f"SELECT * FROM {rows}", (), silent=False) if rows else 0)
-
-
-def _delete(change: Change, matched: str) -> int:
-    table = change.target.relation.source
-    result = change.target.env.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT r FROM {matched})")
-    return int(result.fetchone()[0])
 
 
 def _unmatched(change: Change, node: d.Merge) -> str:

@@ -196,6 +196,11 @@ def check_conditions(target: Target, rows: str) -> None:
             raise teradata_error(5317, target.name)
 
 
+def has_conditions(relation: Relation) -> bool:
+    """True if not every row may be in the table: of its checks, its partitioning or its foreign keys."""
+    return bool(relation.checks or relation.partitioning or relation.foreign_keys)
+
+
 def needs_comparison(relation: Relation) -> bool:
     """True if new rows must be compared with one another and with those that are there."""
     return bool(relation.uniques) or relation.set_kind == "SET"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
+from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.ddl.statements import AddConstraint, DropConstraint
-from dbee_dbt.emulator.errors import EmulatorRefusal, failure
+from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError, failure
+from dbee_dbt.emulator.sql.references import check_as_child
+from dbee_dbt.emulator.sql.target import Target
 from dbee_dbt.emulator.statements.alter_draft import Draft
 from dbee_dbt.emulator.statements.tables import check_table
-from dbee_dbt.emulator.surroundings import quoted, row_table
+from dbee_dbt.emulator.surroundings import foreign_keys, quoted, row_table
 from dbee_dbt.model.names import fold, qualified
 from dbee_dbt.model.objects import Constraint
 
@@ -25,7 +28,7 @@ def add_checked(draft: Draft, constraint: Constraint) -> None:
 
     Raises:
         TeradataError: 3810, 5323, 3706; 2803 rows that are not unique.
-        EmulatorRefusal: rows that a new check refuses; Teradata's number is not known here.
+        EmulatorRefusal: rows that a new check or foreign key refuses; Teradata's number is not known here.
     """
     if constraint.parent is not None and not constraint.parent[0]:
         constraint = msgspec.structs.replace(constraint, parent=(draft.session.database, constraint.parent[1]))
@@ -37,6 +40,8 @@ def add_checked(draft: Draft, constraint: Constraint) -> None:
         _check_unique(draft, constraint)
     elif constraint.kind == "check":
         _check_rows(draft, constraint)
+    elif constraint.kind == "foreign key":
+        _check_references(draft)
 
 
 def _check_unique(draft: Draft, constraint: Constraint) -> None:
@@ -54,6 +59,17 @@ def _check_rows(draft: Draft, constraint: Constraint) -> None:
     compiled = draft.session.surroundings.compile(query)
     if draft.session.surroundings.execute(compiled.sql).fetchone() is not None:
         raise EmulatorRefusal("the error number of Teradata for a new CHECK that stored rows violate")
+
+
+def _check_references(draft: Draft) -> None:
+    """A new foreign key that stored rows violate: Teradata puts them into an error table, which is not emulated."""
+    surroundings = draft.session.surroundings
+    relation = surroundings.relation_of(draft.entry)
+    target = Target(surroundings, msgspec.structs.replace(relation, foreign_keys=foreign_keys(draft.table)))
+    try:
+        check_as_child(target, relation.source or "")
+    except (TeradataError, QueryError, NotKnownError) as problem:
+        raise EmulatorRefusal("a new foreign key that stored rows violate, or that cannot be checked") from problem
 
 
 def drop_constraint(draft: Draft, action: DropConstraint) -> None:

@@ -29,7 +29,7 @@ HANDLERS: dict[type, Handler] = {
         tables.create_table,
         "CREATE [SET|MULTISET] [VOLATILE|GLOBAL TEMPORARY] TABLE (columns)",
         ddl=True,
-        note="Partitioning is recorded and not enforced; a foreign key is recorded and not enforced.",
+        note="Rows of a table with partitioning that is not understood are refused by name.",
     ),
     ast.CreateTableAs: Handler(
         tables.create_table_as,

@@ -54,6 +54,9 @@ class System:
     def function(self, database: str | None, name: str) -> None:
         return None
 
+    def referencing(self, relation: Relation) -> tuple[()]:
+        return ()
+
     def execute(self, duckdb_sql: str, parameters: Sequence[Any] = ()) -> Any:
         return self.engine.execute(duckdb_sql, list(parameters))
 
