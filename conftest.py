@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 
+import hypothesis
 import pytest
 
 os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+
+# In CI the same examples every time, so that a red run can be had again; elsewhere new ones are looked for.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 pytest_plugins = ["tests.adapter.report"]
 

@@ -17,7 +17,7 @@ from dbee_dbt.session.options import ProjectOptions
 from dbee_dbt.session.profile import SETTINGS, Target, load_target, macro_variables
 
 SCHEMA_VERSION = 1
-LIBRARIES = ("dbt-core", "dbt-teradata", "teradatasql", "sqlglot", "duckdb")
+LIBRARIES = ("dbt-core", "dbt-teradata", "teradatasql", "duckdb")
 
 _NO_RIGHT = (3523, 3524, 5315)
 _NO_SUCH_OBJECT = 3807

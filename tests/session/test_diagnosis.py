@@ -61,5 +61,5 @@ def test_exit_codes() -> None:
 
 def test_versions_of_what_takes_part() -> None:
     versions = library_versions()
-    assert set(versions) == {"dbee-dbt", "python", "dbt-core", "dbt-teradata", "teradatasql", "sqlglot", "duckdb"}
+    assert set(versions) == {"dbee-dbt", "python", "dbt-core", "dbt-teradata", "teradatasql", "duckdb"}
     assert versions["teradatasql"]
