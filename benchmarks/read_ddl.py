@@ -16,8 +16,8 @@ def read_with_dbee(text: str) -> int:
     """To a full model: every statement read and assembled to objects."""
     from dbee_dbt.ddl.assemble import assemble
 
-    objects, refusals = assemble([("estate.sql", text)])
-    return len(objects) - len(refusals)
+    found = assemble([("estate.sql", text)])
+    return len(found.objects) - len(found.refusals)
 
 
 def read_with_sqlglot(text: str) -> int:

@@ -55,9 +55,16 @@ def read_folder(
             hint=f"Files with these endings are read: {' '.join(sorted(EXTENSIONS))}",
         )
     scripts = [(str(path), _filled(text, str(path), values or {})) for path, text in _texts(files)]
-    objects, refusals = assemble(scripts)
+    found = assemble(scripts)
     skipped = tuple(str(path) for path in others)
-    return catalog_of(address, objects, defaults=defaults, refusals=tuple(refusals), skipped=skipped)
+    return catalog_of(
+        address,
+        found.objects,
+        defaults=defaults,
+        refusals=tuple(found.refusals),
+        skipped=skipped,
+        counted=found.counted,
+    )
 
 
 def _files(folder: Path) -> tuple[list[Path], list[Path]]:

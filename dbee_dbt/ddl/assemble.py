@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from dbee_dbt.ddl.apply import altered, with_indexes, without_index
+from dbee_dbt.ddl.counted import BTEQ, RUN, counted_kind
 from dbee_dbt.ddl.read import read_statement
 from dbee_dbt.ddl.script import Statement, iter_script
 from dbee_dbt.ddl.statements import (
@@ -20,22 +24,12 @@ from dbee_dbt.ddl.statements import (
     CreateTableAs,
     CreateView,
     DeleteDatabase,
-    Dml,
     DropIndex,
     DropObject,
-    Grant,
-    Help,
-    HelpColumn,
     ModifyDatabase,
-    Query,
     RenameObject,
-    Revoke,
     SetDatabase,
-    SetQueryBand,
-    SetSession,
-    Show,
     StatementAst,
-    Transaction,
 )
 from dbee_dbt.model.catalog import Refusal
 from dbee_dbt.model.errors import DdlError
@@ -43,28 +37,45 @@ from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import CatalogObject, Column, Database, ObjectKey, Origin, Table, View
 
 _LIES_IN_NO_DATABASE = frozenset({"database", "user", "role", "profile", "map", "zone", "constraint"})
-_OF_ANOTHER_FILE = frozenset({".RUN", ".COMPILE"})
+Definition = CreateTable | CreateTableAs | CreateView | CreateCode | CreateDatabase
+
+_VOLATILE = "volatile table"
+_ON_VOLATILE = "statement on a volatile table"
+_COMPILED_FILE = re.compile(r"\.COMPILE\s+FILE\s*=?\s*['\"]?(?:[^\s'\"]*[/\\])?([^\s'\"/\\;]+)", re.IGNORECASE)
 
 
-def assemble(scripts: Iterable[tuple[str, str]]) -> tuple[list[CatalogObject], list[Refusal]]:
+class Assembled(Struct, frozen=True, kw_only=True):
+    """What scripts define. Every statement is one that was applied, counted or refused.
+
+    Args:
+        objects: in order of their definition; one that is defined twice stands here twice.
+        applied: how many statements define or change the objects.
+        counted: by kind, the statements that define nothing a catalog holds.
+        refusals: the statements that cannot be placed: not understood, broken, or of unknown effect.
+    """
+
+    objects: list[CatalogObject]
+    applied: int
+    counted: dict[str, int]
+    refusals: list[Refusal]
+
+
+def assemble(scripts: Iterable[tuple[str, str]]) -> Assembled:
     """The objects that scripts define.
 
-    Each script is a session of its own: ``DATABASE x`` holds to its end. Indexes, comments and alterations go onto
-    their object, also where its script comes later; DROP and RENAME do what they say. Queries, changes of rows
-    and what only the session sees define nothing and are passed over; everything else that cannot be placed is
-    refused: grants, statistics, tables made from a query, statements that are not understood or broken.
+    Each script is a session of its own: ``DATABASE x`` holds to its end, and so does a volatile table, which no
+    dictionary ever lists. Indexes, comments and alterations go onto their object, also where its script comes later;
+    DROP and RENAME do what they say. What defines nothing that a catalog holds (rows, queries, rights, statistics,
+    settings, BTEQ) is counted by kind; everything else that cannot be placed is refused.
 
     Args:
         scripts: ``(file, text)`` in order; placeholders are filled in.
-
-    Returns:
-        the objects in order of their definition (one that is defined twice stands in it twice), and the refusals.
     """
     assembly = _Assembly()
     for file, text in scripts:
         assembly.run(file, text)
     assembly.run_postponed()
-    return [*assembly.placed.values(), *assembly.twice], assembly.refusals
+    return assembly.result()
 
 
 class _NotPlacedError(Exception):
@@ -77,8 +88,23 @@ class _Assembly:
         self.twice: list[CatalogObject] = []
         self.refusals: list[Refusal] = []
         self.postponed: list[tuple[str, Statement, StatementAst]] = []
+        self.compiled: list[tuple[str, Statement]] = []
+        self.files: set[str] = set()
+        self.volatile: set[tuple[str, str]] = set()
+        self.applied = 0
+        self.counted: Counter[str] = Counter()
+
+    def result(self) -> Assembled:
+        return Assembled(
+            objects=[*self.placed.values(), *self.twice],
+            applied=self.applied,
+            counted=dict(sorted(self.counted.items())),
+            refusals=self.refusals,
+        )
 
     def run(self, file: str, text: str) -> None:
+        self.volatile.clear()
+        self.files.add(_file_name(file))
         database = ""
         for statement in iter_script(text):
             if statement.form == "bteq":
@@ -91,18 +117,48 @@ class _Assembly:
                 continue
             if isinstance(ast, SetDatabase):
                 database = ast.name
+            kind = self._of_session(ast) or counted_kind(ast)
+            if kind:
+                self.counted[kind] += 1
             else:
                 self._execute(file, statement, ast, postpone=True)
 
     def run_postponed(self) -> None:
-        """Tries once more what came before the object it belongs to."""
+        """Tries once more what came before the object, or the file, that it belongs to."""
         for file, statement, ast in self.postponed:
             self._execute(file, statement, ast, postpone=False)
+        for file, statement in self.compiled:
+            source = _COMPILED_FILE.match(statement.text)
+            if source and fold(source[1]) in self.files:
+                self.counted[BTEQ] += 1
+            else:
+                self._refuse(file, statement, "the procedure that .COMPILE reads is not among the files")
 
     def _command(self, file: str, statement: Statement) -> None:
         verb = statement.text.split(maxsplit=1)[0].upper()
-        if verb in _OF_ANOTHER_FILE:
-            self._refuse(file, statement, f"{verb} is not followed: what it reads is not known")
+        if verb == ".COMPILE":
+            self.compiled.append((file, statement))
+        else:
+            self.counted[RUN if verb == RUN else BTEQ] += 1
+
+    def _of_session(self, ast: StatementAst) -> str:
+        """The kind of what makes, uses or drops a volatile table: it lives in its session and in no dictionary."""
+        match ast:
+            case CreateTable() | CreateTableAs() if ast.table.temporary == "VOLATILE":
+                self.volatile.add(_place(ast.table.database, ast.table.name))
+                return _VOLATILE
+            case CreateTable() | CreateTableAs():
+                self.volatile.discard(_place(ast.table.database, ast.table.name))
+            case DropObject(kind="table") if _place(ast.database, ast.name) in self.volatile:
+                self.volatile.remove(_place(ast.database, ast.name))
+                return _ON_VOLATILE
+            case RenameObject(kind="table") if _place(*ast.old) in self.volatile:
+                self.volatile.remove(_place(*ast.old))
+                self.volatile.add(_place(*ast.new))
+                return _ON_VOLATILE
+            case CreateIndex() | DropIndex() | AlterTable() | CollectStatistics() | CommentOn():
+                return _ON_VOLATILE if _place(ast.database, ast.name) in self.volatile else ""
+        return ""
 
     def _refuse(self, file: str, statement: Statement, what: str) -> None:
         self.refusals.append(Refusal(what, file, statement.line, statement.text))
@@ -110,7 +166,7 @@ class _Assembly:
     def _execute(self, file: str, statement: Statement, ast: StatementAst, *, postpone: bool) -> None:
         origin = Origin("ddl", file, statement.line)
         try:
-            refused = self._define(ast, origin) or self._change(ast)
+            refused = self._define(ast, origin) if isinstance(ast, Definition) else self._change(ast)
         except _NotPlacedError as error:
             if postpone:
                 self.postponed.append((file, statement, ast))
@@ -120,8 +176,10 @@ class _Assembly:
             refused = error.what
         if refused:
             self._refuse(file, statement, refused)
+        else:
+            self.applied += 1
 
-    def _define(self, ast: StatementAst, origin: Origin) -> str:
+    def _define(self, ast: Definition, origin: Origin) -> str:
         """Places what the statement defines; returns why it cannot, or ``""``."""
         match ast:
             case CreateTable():
@@ -134,7 +192,6 @@ class _Assembly:
                 return self._place(replace(ast.database, origin=origin), is_replace=False)
             case CreateTableAs():
                 return "the columns of the table follow from a query or another table, which only the database knows"
-        return ""
 
     def _place(self, found: CatalogObject, *, is_replace: bool) -> str:
         if not found.database and found.kind not in _LIES_IN_NO_DATABASE:
@@ -165,7 +222,7 @@ class _Assembly:
             case RenameObject():
                 self._rename(ast)
             case _:
-                return _why_refused(ast)
+                return "the statement is not understood, or its effect on definitions is not known"
         return ""
 
     def _put(self, found: CatalogObject) -> None:
@@ -241,16 +298,10 @@ def _commented(columns: tuple[Column, ...], name: str, comment: str | None) -> I
         yield replace(column, comment=comment) if fold(column.name) == fold(name) else column
 
 
-def _why_refused(ast: StatementAst) -> str:
-    match ast:
-        case CreateTable() | CreateTableAs() | CreateView() | CreateCode() | CreateDatabase():
-            return ""
-        case Query() | Dml() | Transaction() | SetSession() | SetQueryBand() | Show() | Help() | HelpColumn():
-            return ""
-        case CommentOn():
-            return ""
-        case Grant() | Revoke():
-            return "grants are not part of a catalog yet"
-        case CollectStatistics():
-            return "statistics are not part of a catalog yet"
-    return "the statement is not understood, or its effect on definitions is not known"
+def _place(database: str, name: str) -> tuple[str, str]:
+    return fold(database), fold(name)
+
+
+def _file_name(path: str) -> str:
+    """The last part of a path of any system, without case."""
+    return fold(re.split(r"[/\\]", path)[-1])

@@ -83,6 +83,7 @@ class Catalog(Struct, frozen=True, kw_only=True):
         defaults: what absent clauses mean here.
         refusals: what was read and could not be placed.
         skipped: files that were not opened, because their names do not say that they hold DDL.
+        counted: statements of DDL files that define nothing a catalog holds (``grant``, ``INSERT``), by kind.
         partial: True where only what a user may see was read, so that what is not there may only be hidden.
     """
 
@@ -91,6 +92,7 @@ class Catalog(Struct, frozen=True, kw_only=True):
     defaults: Defaults = Defaults()
     refusals: tuple[Refusal, ...] = ()
     skipped: tuple[str, ...] = ()
+    counted: dict[str, int] = {}
     partial: bool = False
 
     def __iter__(self) -> Iterator[CatalogObject]:
@@ -117,6 +119,7 @@ def catalog_of(
     defaults: Defaults = Defaults(),  # noqa: B008 - a frozen struct
     refusals: tuple[Refusal, ...] = (),
     skipped: tuple[str, ...] = (),
+    counted: dict[str, int] | None = None,
 ) -> Catalog:
     """A catalog of these objects.
 
@@ -129,7 +132,14 @@ def catalog_of(
         if key in placed:
             raise _twice(placed[key], found)
         placed[key] = found
-    return Catalog(address=address, objects=placed, defaults=defaults, refusals=refusals, skipped=skipped)
+    return Catalog(
+        address=address,
+        objects=placed,
+        defaults=defaults,
+        refusals=refusals,
+        skipped=skipped,
+        counted=counted or {},
+    )
 
 
 def _twice(first: CatalogObject, second: CatalogObject) -> DuplicateObjectError:

@@ -36,9 +36,9 @@ def both_ways(session: LoggedSession, *databases: str) -> tuple[Catalog, Catalog
     texts = [
         (f"{found.database}.{found.name}", shown(session, found)) for found in live if not isinstance(found, Database)
     ]
-    objects, refusals = assemble(texts)
-    assert refusals == []
-    return live, catalog_of("dir:x", objects, defaults=live.defaults)
+    found = assemble(texts)
+    assert found.refusals == []
+    return live, catalog_of("dir:x", found.objects, defaults=live.defaults)
 
 
 def values(catalog: Catalog, facet: Facet) -> Iterator[tuple[tuple[str, str], Any]]:

@@ -44,9 +44,9 @@ def scenario(file: Path) -> Scenario:
 
 
 def folder(text: str, defaults: Defaults) -> Catalog:
-    objects, refusals = assemble([("story.sql", text)])
-    assert refusals == []
-    return catalog_of("dir:story", objects, defaults=defaults)
+    found = assemble([("story.sql", text)])
+    assert found.refusals == []
+    return catalog_of("dir:story", found.objects, defaults=defaults)
 
 
 def told(before: Catalog, after: Catalog) -> str:

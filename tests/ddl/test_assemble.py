@@ -3,15 +3,16 @@
 import pytest
 
 from dbee_dbt.ddl.assemble import assemble
+from dbee_dbt.ddl.script import split_script
 from dbee_dbt.model.catalog import catalog_of
 from dbee_dbt.model.errors import DuplicateObjectError
 from dbee_dbt.model.objects import CatalogObject, Database, Table, View, shown_name
 
 
 def objects(*scripts: str) -> dict[str, CatalogObject]:
-    found, refusals = assemble((f"{place}.sql", script) for place, script in enumerate(scripts))
-    assert refusals == []
-    return {shown_name(one): one for one in found}
+    found = assemble((f"{place}.sql", script) for place, script in enumerate(scripts))
+    assert found.refusals == []
+    return {shown_name(one): one for one in found.objects}
 
 
 def table(*scripts: str) -> Table:
@@ -21,7 +22,15 @@ def table(*scripts: str) -> Table:
 
 
 def refusals(*scripts: str) -> list[str]:
-    return [refusal.what for refusal in assemble((f"{i}.sql", script) for i, script in enumerate(scripts))[1]]
+    found = assemble((f"{i}.sql", script) for i, script in enumerate(scripts))
+    return [refusal.what for refusal in found.refusals]
+
+
+def counted(*scripts: str) -> dict[str, int]:
+    found = assemble((f"{i}.sql", script) for i, script in enumerate(scripts))
+    assert found.refusals == []
+    assert found.objects == []
+    return found.counted
 
 
 def test_database_holds_to_the_end_of_its_script() -> None:
@@ -107,31 +116,78 @@ def test_drop_rename_and_replace_do_what_they_say() -> None:
 
 
 def test_an_object_defined_twice_is_told_with_both_places() -> None:
-    found, _ = assemble([("a.sql", "CREATE TABLE d.t (a INT);"), ("b.sql", "\nCREATE TABLE D.T (b INT);")])
+    found = assemble([("a.sql", "CREATE TABLE d.t (a INT);"), ("b.sql", "\nCREATE TABLE D.T (b INT);")]).objects
     with pytest.raises(DuplicateObjectError) as twice:
         catalog_of("dir:x", found)
     assert twice.value.place == "b.sql:2"
     assert "a.sql:1" in twice.value.what
 
 
-def test_queries_changes_of_rows_and_session_settings_define_nothing() -> None:
-    assert objects(
+def test_what_defines_nothing_that_a_catalog_holds_is_counted_by_kind() -> None:
+    assert counted(
         "SELECT 1; INSERT INTO t VALUES (1); BT; ET; COMMIT; SET QUERY_BAND = 'a=b;' FOR SESSION; SET TIME ZONE 'GMT';"
-        "SHOW TABLE t; HELP SESSION; COMMENT ON TABLE t;\n.SET WIDTH 254\n.IF ERRORCODE <> 0 THEN .QUIT 1\n"
-    ) == {}  # fmt: skip
+        "SHOW TABLE t; HELP SESSION; COMMENT ON TABLE t; CALL p(); EXEC m; LOCKING TABLE d.t FOR ACCESS; EXPLAIN SEL 1;"
+        "GRANT SELECT ON d TO u; REVOKE r FROM u; COLLECT STATS COLUMN (a) ON d.t; DROP STATISTICS ON d.t;"
+        "BEGIN QUERY LOGGING ON ALL; END LOGGING ON ALL; DIAGNOSTIC HELPSTATS ON FOR SESSION; DATABASE d;"
+        "\n.SET WIDTH 254\n.OS ls\n.RUN FILE = logon.btq\n.IF ERRORCODE <> 0 THEN .QUIT 1\n"
+    ) == {
+        ".RUN": 1, "BTEQ command": 3, "CALL": 1, "COMMENT": 1, "DIAGNOSTIC": 1, "EXEC": 1, "EXPLAIN": 1, "HELP": 1,
+        "INSERT": 1, "LOCKING": 1, "SELECT": 1, "SHOW": 1, "access logging": 1, "grant": 1, "query logging": 1,
+        "revoke": 1, "session setting": 3, "statistics": 2, "transaction statement": 3,
+    }  # fmt: skip
+
+
+def test_a_volatile_table_is_its_session_s_and_no_object() -> None:
+    assert counted(
+        "CREATE VOLATILE TABLE vt (a INT) ON COMMIT PRESERVE ROWS; CREATE INDEX (a) ON vt; COLLECT STATS COLUMN (a) ON vt;"
+        "DATABASE d; CREATE VOLATILE TABLE w AS (SELECT 1 a) WITH DATA; ALTER TABLE w ADD b INT; RENAME TABLE w TO x;"
+        "COMMENT ON TABLE x IS 'x'; DROP TABLE x;"
+    ) == {"session setting": 1, "statement on a volatile table": 6, "volatile table": 2}
+
+
+def test_a_table_of_the_name_of_a_volatile_one_is_an_object() -> None:
+    found = assemble(
+        [
+            ("a.sql", "CREATE VOLATILE TABLE d.t (a INT); DROP TABLE d.t; CREATE TABLE d.t (a INT, b INT);"),
+            ("b.sql", "CREATE INDEX (b) ON d.t;"),
+        ]
+    )
+    (only,) = found.objects
+    assert isinstance(only, Table)
+    assert (len(only.columns), len(only.indexes)) == (2, 1)
+
+
+def test_a_procedure_that_bteq_compiles_is_read_from_its_own_file() -> None:
+    procedure = "CREATE PROCEDURE d.p () BEGIN END;"
+    found = assemble([("run.btq", ".COMPILE FILE = sql\\P.spl\n"), ("sql/p.spl", procedure)])
+    assert [shown_name(one) for one in found.objects] == ["d.p"]
+    assert (found.refusals, found.counted) == ([], {"BTEQ command": 1})
+
+
+def test_every_statement_is_applied_counted_or_refused() -> None:
+    script = (
+        ".LOGON h/u,p\nDATABASE d; CREATE TABLE t (a INT); CREATE INDEX (a) ON t; COMMENT ON TABLE t IS 'x'; ;"
+        "COLLECT STATS COLUMN (a) ON t; GRANT SELECT ON t TO u; INSERT t VALUES (1); CREATE VOLATILE TABLE v (a INT);"
+        "CREATE WOMBAT w; CREATE TABLE broken (a INT; COMMENT ON TABLE nowhere 'x'; DROP TABLE gone; CALL p();\n.QUIT\n"
+    )
+    found = assemble([("a.sql", script)])
+    assert (found.applied, sum(found.counted.values()), len(found.refusals)) == (4, 8, 3)
+    assert len(split_script(script)) == 4 + 8 + 3
 
 
 @pytest.mark.parametrize(
     ("script", "what"),
     [
-        ("GRANT SELECT ON d TO u", "grants are not part of a catalog yet"),
-        ("COLLECT STATS COLUMN (a) ON d.t", "statistics are not part of a catalog yet"),
         (
             "CREATE TABLE d.t AS (SELECT 1 x) WITH DATA",
             "the columns of the table follow from a query or another table, which only the database knows",
         ),
         ("CREATE WOMBAT w", "the statement is not understood, or its effect on definitions is not known"),
-        ("CALL p()", "the statement is not understood, or its effect on definitions is not known"),
+        ("EXECUTE IMMEDIATE 'x'", "the statement is not understood, or its effect on definitions is not known"),
+        (
+            "LOCKING ROW FOR ACCESS CREATE WOMBAT w",
+            "the statement is not understood, or its effect on definitions is not known",
+        ),
         (
             "CREATE TABLE d.t (a INT",
             "line 1, column 24: a comma or a closing parenthesis is expected, the end of the statement found",
@@ -144,7 +200,7 @@ def test_queries_changes_of_rows_and_session_settings_define_nothing() -> None:
         ),
         ("CREATE TABLE d.t (a INT); ALTER TABLE d.t DROP z", "there is no column z"),
         ("CREATE TABLE d.t (a INT); ALTER TABLE d.t TO CURRENT", "TO CURRENT cannot be applied"),
-        (".RUN FILE other.sql", ".RUN is not followed: what it reads is not known"),
+        (".COMPILE FILE other.spl", "the procedure that .COMPILE reads is not among the files"),
     ],
 )
 def test_what_cannot_be_placed_is_refused(script: str, what: str) -> None:
@@ -152,5 +208,5 @@ def test_what_cannot_be_placed_is_refused(script: str, what: str) -> None:
 
 
 def test_a_refusal_has_its_place_and_text() -> None:
-    _, (refusal,) = assemble([("a.sql", "SELECT 1;\n GRANT x TO y;")])
-    assert (refusal.file, refusal.line, refusal.text) == ("a.sql", 2, "GRANT x TO y")
+    (refusal,) = assemble([("a.sql", "SELECT 1;\n GIVE x TO y;")]).refusals
+    assert (refusal.file, refusal.line, refusal.text) == ("a.sql", 2, "GIVE x TO y")

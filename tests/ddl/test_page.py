@@ -8,16 +8,31 @@ from dbee_dbt.ddl.script import split_script
 from dbee_dbt.model.objects import shown_name
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "reading-ddl.md").read_text(encoding="utf-8")
-READ, REFUSED = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)
+READ, COUNTED, REFUSED = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)
 
 
 def test_what_the_page_says_is_read_is_read() -> None:
-    objects, refusals = assemble([("page", READ)])
-    assert refusals == []
-    assert sorted(map(shown_name, objects)) == ["SALES", "SALES.J", "SALES.M", "SALES.ORDER_HEADERS", "SALES.V_ORDERS"]
+    found = assemble([("page", READ)])
+    assert found.refusals == []
+    assert sorted(map(shown_name, found.objects)) == [
+        "SALES",
+        "SALES.J",
+        "SALES.M",
+        "SALES.ORDER_HEADERS",
+        "SALES.V_ORDERS",
+    ]
+
+
+def test_what_the_page_says_is_counted_is_counted() -> None:
+    found = assemble([("page", COUNTED)])
+    assert (found.objects, found.refusals) == ([], [])
+    assert sum(found.counted.values()) == len(split_script(COUNTED))
 
 
 def test_what_the_page_says_is_refused_is_refused_each_with_its_line() -> None:
-    objects, refusals = assemble([("page", REFUSED)])
-    assert objects == []
-    assert sorted(refusal.line or 0 for refusal in refusals) == [statement.line for statement in split_script(REFUSED)]
+    found = assemble([("page", REFUSED)])
+    assert found.objects == []
+    assert found.counted == {}
+    assert sorted(refusal.line or 0 for refusal in found.refusals) == [
+        statement.line for statement in split_script(REFUSED)
+    ]

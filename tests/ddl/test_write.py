@@ -5,11 +5,11 @@ from msgspec.structs import replace
 
 from dbee_dbt.ddl.assemble import assemble
 from dbee_dbt.ddl.read import read_statement
-from dbee_dbt.ddl.statements import CreateIndex
+from dbee_dbt.ddl.statements import CreateIndex, CreateTable
 from dbee_dbt.ddl.write import comment_ddl, database_ddl, index_ddl, object_ddl
 from dbee_dbt.model.catalog import Defaults
 from dbee_dbt.model.facets import FACETS, facet_values
-from dbee_dbt.model.objects import CatalogObject, CodeObject, Column, Database, Origin, SecondaryIndex, View
+from dbee_dbt.model.objects import CatalogObject, CodeObject, Column, Database, Origin, SecondaryIndex, Table, View
 from tests.ddl.facet_changes import ALSO, CHANGES, DATABASE, MACRO, TABLE, TEMPORARY, VIEW
 
 KNOWN = Defaults(
@@ -24,9 +24,14 @@ CASES = [(path, place) for path, changes in CHANGES.items() for place in range(l
 
 
 def read_back(found: CatalogObject) -> CatalogObject:
-    objects, refusals = assemble([("x.sql", "\n".join(object_ddl(found)))])
-    assert refusals == []
-    (back,) = objects
+    text = "\n".join(object_ddl(found))
+    if isinstance(found, Table) and found.temporary == "VOLATILE":  # a session's own, so that no catalog holds it
+        created = read_statement(text)
+        assert isinstance(created, CreateTable)
+        return created.table
+    read = assemble([("x.sql", text)])
+    assert read.refusals == []
+    (back,) = read.objects
     return replace(back, origin=Origin())
 
 

@@ -22,7 +22,7 @@ ANSI = replace(TERA, session_mode="ANSI", charset="UNICODE", dateform="ANSIDATE"
 
 
 def parsed(text: str) -> CatalogObject:
-    ((found,), _) = assemble([("x.sql", text)])
+    (found,) = assemble([("x.sql", text)]).objects
     return found
 
 
