@@ -14,23 +14,35 @@
 
 
 {#-
-  Several queries, one by one; for each its rows, or none where the database refuses it (errors 3500 to 6999: what it
-  names does not exist, cannot be resolved, or may not be read). Jinja cannot catch an error, but the driver's cursor can
-  be told to let one pass; the first request only brings a cursor. Outside dbt the command line puts its own function in
-  place of the macro.
+  Several queries, one by one; for each its rows, or none where that statement fails (dbee_statement_errors). Jinja cannot
+  catch an error, but the driver's cursor can be told to let one pass; the first request only brings a cursor. Outside dbt
+  the command line puts its own function in place of the macro.
 -#}
 {% macro dbee_queries_or_none(statements) %}
     {%- set opened = adapter.add_query('SELECT 1', auto_begin=false) -%}
     {%- do opened[1].close() -%}
+    {%- set passed = dbee_dbt.dbee_statement_errors() -%}
     {%- set found = [] -%}
     {%- for sql in statements -%}
         {%- do log(sql) -%}
         {%- set cursor = opened[0].handle.cursor() -%}
-        {%- do cursor.execute(sql, none, range(3500, 7000) | list) -%}
+        {%- do cursor.execute(sql, none, passed) -%}
         {%- do found.append(none if cursor.description is none else dbee_dbt.dbee_rows(cursor)) -%}
         {%- do cursor.close() -%}
     {%- endfor -%}
     {{ return(found) }}
+{% endmacro %}
+
+
+{#-
+  Numbers of the errors that a statement may meet while the session lives on, so that the next statement can do: all of
+  Teradata's but those that end a session (docs/teradata/errors.md §3.1), and 0, which stands for what the emulator does
+  not answer. The driver's own errors have smaller numbers.
+-#}
+{% macro dbee_statement_errors() %}
+    {%- set ended = [2825, 2826, 2828, 3120, 3897] -%}
+    {%- set numbers = range(2000, 8000) | reject('in', ended) | list -%}
+    {{ return([0] + numbers + range(9000, 20000) | list) }}
 {% endmacro %}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,7 +19,6 @@ Query = Callable[[str], list[Row]]
 
 PACKAGE = "dbee_dbt"
 MACRO_FOLDERS = ("macros", "validators", "generators")
-_REFUSED = range(3500, 7000)
 
 
 class Macro:
@@ -56,6 +56,8 @@ class Bridge:
         variables: what ``var()`` answers.
         log: takes what the macros log or print.
         package_root: the dbt package's folder; the installed one by default.
+
+    ``failed`` holds by statement the errors that ``dbee_queries_or_none`` let pass.
     """
 
     def __init__(
@@ -72,12 +74,29 @@ class Bridge:
         self.package = self._load(root / folder for folder in MACRO_FOLDERS)
         project = self._load(project_macro_dirs)
         self.overridden = tuple(sorted(set(self.package) & set(project)))
+        self.failed: dict[str, DatabaseQueryError] = {}
         self.package["dbee_query"] = query or _no_database
-        self.package["dbee_queries_or_none"] = _each_or_none(query or _no_database)
+        self.package["dbee_queries_or_none"] = lambda statements: [self._rows_or_none(sql) for sql in statements]
         self._context.update({**self.package, **project, PACKAGE: self.package, "context": self._context})
         self.macros: dict[str, Macro] = {
             name: found for name, found in self._context.items() if isinstance(found, Macro)
         }
+
+    @cached_property
+    def _passed(self) -> frozenset[int]:
+        return frozenset(self.package["dbee_statement_errors"]())
+
+    def _rows_or_none(self, sql: str) -> list[Row] | None:
+        """What the macro ``dbee_queries_or_none`` gives for one statement."""
+        try:
+            rows: list[Row] = self.package["dbee_query"](sql)
+        except DatabaseQueryError as error:
+            number = 0 if error.not_emulated else error.teradata_code
+            if number not in self._passed:
+                raise
+            self.failed[sql] = error
+            return None
+        return rows
 
     def _load(self, folders: Iterable[Path]) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -113,20 +132,6 @@ class Bridge:
 def _macro_files(folders: Iterable[Path]) -> Iterator[Path]:
     for folder in folders:
         yield from sorted(folder.rglob("*.sql"))
-
-
-def _each_or_none(query: Query) -> Callable[[list[str]], list[list[Row] | None]]:
-    """What the macro ``dbee_queries_or_none`` stands for here: None for a query that the database refuses."""
-
-    def ask(sql: str) -> list[Row] | None:
-        try:
-            return query(sql)
-        except DatabaseQueryError as error:
-            if error.teradata_code in _REFUSED:
-                return None
-            raise
-
-    return lambda statements: [ask(sql) for sql in statements]
 
 
 def _no_database(_sql: str) -> NoReturn:

@@ -128,17 +128,17 @@ def _view_columns(session: Session, bridge: Bridge, views: list[Row]) -> tuple[l
     """Columns of views with their types: one query where QVCI is on, else one request a view."""
     if not views:
         return [], []
-    if has_qvci(session, bridge):
-        return bridge.call("dbee_dictionary_view_columns", views, True), []
-    columns: list[Row] = []
-    refusals: list[Refusal] = []
-    for view in views:
-        try:
-            columns.extend(bridge.call("dbee_dictionary_view_columns", [view], False))
-        except DatabaseQueryError as error:
-            name = qualified(view["database"], view["name"])
-            refusals.append(Refusal(f"the columns of view {name} cannot be resolved: {error.what}"))
-    return columns, refusals
+    columns = bridge.call("dbee_dictionary_view_columns", views, has_qvci(session, bridge))
+    return columns, [_unresolved(view, error) for view in views if (error := _failure(bridge, view))]
+
+
+def _failure(bridge: Bridge, view: Row) -> DatabaseQueryError | None:
+    return bridge.failed.get(bridge.call("dbee_help_column_sql", view))
+
+
+def _unresolved(view: Row, error: DatabaseQueryError) -> Refusal:
+    name = shown_name(_view(view))
+    return Refusal(f"the columns of view {name} cannot be resolved: {error.what}")
 
 
 def has_qvci(session: Session, bridge: Bridge) -> bool:

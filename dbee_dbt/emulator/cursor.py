@@ -50,7 +50,8 @@ class Cursor:
         Args:
             sql: one or more statements.
             params: values for the question marks, or a list of such rows.
-            ignoreErrors: numbers of server errors that shall count as success.
+            ignoreErrors: numbers of server errors that shall count as success; 0, which no server error has, stands for
+                what the emulator refuses.
 
         Raises:
             teradatasql.OperationalError: with Teradata's text, or the emulator's own where it refuses.
@@ -136,8 +137,7 @@ class Cursor:
         try:
             self._waiting = self._answer(sql, rows)
         except Failure as error:
-            codes = (ignored,) if isinstance(ignored, int) else ignored or ()
-            if isinstance(error, TeradataError) and error.code in codes:
+            if _number(error) in ((ignored,) if isinstance(ignored, int) else ignored or ()):
                 return self
             raise driver_error(session.number, error) from error
         self.nextset()
@@ -156,6 +156,13 @@ class Cursor:
         if run is None:
             raise EmulatorRefusal(f"the escape function {name}")
         return _one_text(run(self.connection))
+
+
+def _number(error: Exception) -> int | None:
+    """What ``ignoreErrors`` calls an error; None for one that nobody may ignore."""
+    if isinstance(error, TeradataError):
+        return error.code
+    return 0 if isinstance(error, EmulatorRefusal) else None
 
 
 def _one_text(value: str) -> Result:

@@ -127,6 +127,7 @@ class ServerError(DbeeError):
 
     Args:
         teradata_code: the database's error number, or None where the error has none or is not the database's.
+        not_emulated: True where the emulator refused a statement that it does not know how to answer.
     """
 
     def __init__(
@@ -134,6 +135,7 @@ class ServerError(DbeeError):
         what: str,
         *,
         teradata_code: int | None = None,
+        not_emulated: bool = False,
         subject: str | None = None,
         file: str | None = None,
         line: int | None = None,
@@ -141,6 +143,7 @@ class ServerError(DbeeError):
     ) -> None:
         super().__init__(what, subject=subject, file=file, line=line, hint=hint)
         self.teradata_code = teradata_code
+        self.not_emulated = not_emulated
 
 
 class ConnectionFailedError(ServerError):

@@ -117,6 +117,7 @@ def _query_failed(target: Target, message: ServerMessage) -> DatabaseQueryError:
     return DatabaseQueryError(
         masked(message.shown, target.secrets),
         teradata_code=message.code,
+        not_emulated=message.not_emulated,
         subject=target.name,
         hint=hint if message.code in _NO_RIGHT else None,
     )

@@ -36,6 +36,11 @@ class ServerMessage(Struct, frozen=True):
     text: str
 
     @property
+    def not_emulated(self) -> bool:
+        """True where the emulator does not know how to answer; its other errors concern the session."""
+        return self.origin == "dbee emulator" and self.text.startswith("not emulated: ")
+
+    @property
     def shown(self) -> str:
         """The message as a user reads it."""
         if self.code is not None:

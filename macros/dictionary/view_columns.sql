@@ -2,17 +2,20 @@
   Columns of views with their types; rows as dbee_dictionary_columns returns them. The dictionary holds none, so:
   - with QVCI (`qvci` true, or dbt-teradata's own `vars: use_qvci: true`), one query on ColumnsJQV;
   - else one HELP COLUMN a view. Nothing is created in either case.
+  A view that the database cannot resolve (what it reads was dropped or altered, or its owner lacks a right) has no rows.
 
-  views: a list of {database, name}.
+  views: rows of dbee_dictionary_relations; one that is no view any more is never asked for types.
 -#}
 {% macro dbee_dictionary_view_columns(views, qvci=none) %}
+    {%- set views = views | selectattr('kind', 'equalto', 'view') | list -%}
     {%- if not views -%}{{ return([]) }}{%- endif -%}
     {%- if (var('use_qvci', false) if qvci is none else qvci) -%}
         {{ return(dbee_dbt.dbee_view_columns_by_qvci(views)) }}
     {%- endif -%}
+    {%- set statements = [] -%}
+    {%- for view in views -%}{%- do statements.append(dbee_dbt.dbee_help_column_sql(view)) -%}{%- endfor -%}
     {%- set found = [] -%}
-    {%- for view in views -%}
-        {%- set helped = dbee_dbt.dbee_query(dbee_dbt.dbee_help_column_sql(view)) -%}
+    {%- for view, helped in zip(views, dbee_dbt.dbee_queries_or_none(statements)) if helped is not none -%}
         {%- do found.extend(dbee_dbt.dbee_help_column_rows(view, helped)) -%}
     {%- endfor -%}
     {{ return(found) }}
@@ -48,7 +51,7 @@
 {% macro dbee_help_column_rows(view, helped) %}
     {%- set rows = [] -%}
     {%- for row in helped -%}
-        {%- set column = (row.get('column dictionary name') or row['column name']) | trim -%}
+        {%- set column = (row.get('column dictionary name') or row['column name']).rstrip(' ') -%}
         {%- do rows.append({
             'databasename': view['database'],
             'tablename': view['name'],
@@ -73,4 +76,16 @@
         }) -%}
     {%- endfor -%}
     {{ return(dbee_dbt.dbee_dictionary_column_rows(rows)) }}
+{% endmacro %}
+
+
+{#- Put into resolved rows the comments of the columns, which the dictionary holds and HELP COLUMN does not tell. -#}
+{% macro dbee_keep_comments(resolved, columns) %}
+    {%- set comments = {} -%}
+    {%- for row in columns if row['comment'] -%}
+        {%- do comments.update({(row['database'], row['relation'], row['name'] | upper): row['comment']}) -%}
+    {%- endfor -%}
+    {%- for row in resolved -%}
+        {%- do row.update({'comment': comments.get((row['database'], row['relation'], row['name'] | upper))}) -%}
+    {%- endfor -%}
 {% endmacro %}

@@ -7,7 +7,7 @@
 {% macro dbee_rows_for(databases, subjects) %}
     {%- set relations = dbee_dictionary_relations(databases) -%}
     {%- set columns = dbee_dictionary_columns(databases) -%}
-    {%- set resolved = dbee_readable_view_columns(dbee_views_to_read(relations, subjects)) -%}
+    {%- set resolved = dbee_dictionary_view_columns(dbee_views_to_read(relations, subjects)) -%}
     {%- do dbee_keep_comments(resolved, columns) -%}
     {%- do columns.extend(resolved) -%}
     {{ return({
@@ -45,33 +45,4 @@
         {%- do views.append(row) -%}
     {%- endfor -%}
     {{ return(views) }}
-{% endmacro %}
-
-
-{#-
-  Columns of those views that the database can resolve. One that it refuses (what the view reads was dropped or altered,
-  or its owner lacks a right) has no rows here, and is reported as not checked.
--#}
-{% macro dbee_readable_view_columns(views) %}
-    {%- if not views -%}{{ return([]) }}{%- endif -%}
-    {%- if var('use_qvci', false) -%}{{ return(dbee_dictionary_view_columns(views)) }}{%- endif -%}
-    {%- set statements = [] -%}
-    {%- for view in views -%}{%- do statements.append(dbee_help_column_sql(view)) -%}{%- endfor -%}
-    {%- set found = [] -%}
-    {%- for view, helped in zip(views, dbee_queries_or_none(statements)) if helped is not none -%}
-        {%- do found.extend(dbee_help_column_rows(view, helped)) -%}
-    {%- endfor -%}
-    {{ return(found) }}
-{% endmacro %}
-
-
-{#- HELP COLUMN knows no comments; the dictionary does. -#}
-{% macro dbee_keep_comments(resolved, columns) %}
-    {%- set comments = {} -%}
-    {%- for row in columns if row['comment'] -%}
-        {%- do comments.update({(row['database'], row['relation'], row['name']): row['comment']}) -%}
-    {%- endfor -%}
-    {%- for row in resolved -%}
-        {%- do row.update({'comment': comments.get((row['database'], row['relation'], row['name']))}) -%}
-    {%- endfor -%}
 {% endmacro %}

@@ -201,11 +201,14 @@ HELP: Row = {
     "type": "CV  ", "nullable": "Y ", "format": "X(10)    ", "max length": 20, "decimal total digits": None,
     "decimal fractional digits": None, "uppercase": "N", "char type": 2, "title": None, "udt name": None,
 }  # fmt: skip
-VIEW = {"database": 'my"db', "name": "v"}
+
+
+def view(database: str, name: str, kind: str = "view") -> Row:
+    return {"database": database, "name": name, "kind": kind}
 
 
 def test_without_qvci_each_view_is_asked_for_its_columns() -> None:
-    found, answers = ask("view_columns", [VIEW, {"database": "D", "name": "W"}], HELP=[HELP])
+    found, answers = ask("view_columns", [view('my"db', "v"), view("D", "W")], HELP=[HELP])
     assert answers.queries == ['HELP COLUMN "my""db"."v".*', 'HELP COLUMN "D"."W".*']
     assert found[0]["name"] == "A_LONG_NAME_CUT_TO_30_CHARACTERS_OR_MORE"
     assert found[0]["type"] == "VARCHAR(10) CHARACTER SET UNICODE"
@@ -215,7 +218,7 @@ def test_without_qvci_each_view_is_asked_for_its_columns() -> None:
 @pytest.mark.parametrize(("arguments", "variables"), [((True,), {}), ((), {"use_qvci": True})])
 def test_with_qvci_one_query_serves_all_views(arguments: tuple[bool, ...], variables: Row) -> None:
     rows = [column(tablename="V"), column(tablename="OTHER")]
-    views = [{"database": "Sales", "name": "v"}, {"database": "SALES2", "name": "w"}]
+    views = [view("Sales", "v"), view("SALES2", "w")]
     found, answers = ask("view_columns", views, *arguments, variables=variables, ColumnsJQV=rows)
     assert len(answers.queries) == 1
     assert [row["relation"] for row in found] == ["V"]
@@ -223,6 +226,11 @@ def test_with_qvci_one_query_serves_all_views(arguments: tuple[bool, ...], varia
 
 def test_no_views_no_request() -> None:
     assert ask("view_columns", [])[1].queries == []
+
+
+@pytest.mark.parametrize("qvci", [True, False])
+def test_what_is_no_view_is_never_asked_for_types(qvci: bool) -> None:
+    assert ask("view_columns", [view("D", "T", "table"), view("D", "M", "macro")], qvci)[1].queries == []
 
 
 FACETS = ["relations", "columns", "indexes", "partitioning", "references", "checks", "texts"]

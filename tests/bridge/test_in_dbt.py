@@ -58,6 +58,7 @@ class Project:
         assert ran.success, ran.exception or ran.result
         (read,) = (event.data.msg for event in events if event.info.name == "JinjaLogInfo")
         queries = [event.data.sql for event in events if event.info.name == "SQLQuery"]
+        queries += [event.data.msg for event in events if event.info.name == "JinjaLogDebug"]
         return json.loads(read.removeprefix("READ ")), queries
 
 

@@ -139,6 +139,35 @@ def test_a_broken_view_is_listed_and_the_rest_is_read() -> None:
     assert find(found, "view", "D", "W").columns[0].type is not None
 
 
+BROKEN = (
+    "CREATE DATABASE D AS PERM = 1e9",
+    "CREATE TABLE D.T (A INTEGER)",
+    "CREATE VIEW D.V AS SELECT A FROM D.T",
+    "CREATE VIEW D.W AS SELECT A FROM D.T",
+)
+
+
+@pytest.mark.parametrize("number", [2631, 3523, 3807, 5315, 7825, 9881, 10182])
+def test_whatever_keeps_one_view_from_being_read_leaves_the_others_alone(number: int) -> None:
+    found = read(system(*BROKEN, faults=[{"error": number, "statement": 'HELP COLUMN "D"."V"'}]), "D")
+    (refusal,) = found.refusals
+    assert refusal.what.startswith(f"the columns of view D.V cannot be resolved: [Teradata Database] [Error {number}]")
+    assert find(found, "view", "D", "W").columns[0].type is not None
+
+
+def test_a_view_that_the_emulator_cannot_answer_for_leaves_the_others_alone() -> None:
+    found = read(system(*BROKEN, "DROP TABLE D.T", "CREATE MACRO D.T AS (SELECT 1;)"), "D")
+    assert [refusal.what[:67] for refusal in found.refusals] == [
+        f"the columns of view D.{name} cannot be resolved: [dbee emulator] not emu" for name in "VW"
+    ]
+
+
+@pytest.mark.parametrize("number", [2825, 3897, 8017, 8055])
+def test_a_session_that_is_gone_is_no_broken_view(number: int) -> None:
+    with pytest.raises(DatabaseQueryError, match=str(number)):
+        read(system(*BROKEN, faults=[{"error": number, "statement": "HELP COLUMN"}]), "D")
+
+
 def test_a_renamed_view_is_asked_for_its_text() -> None:
     session = system(
         "CREATE DATABASE D AS PERM = 1e9",
