@@ -40,6 +40,14 @@ def label(columns: tuple[str, ...]) -> str:
     return index_label(SecondaryIndex(columns=columns))
 
 
+def order_of(table: Table, index: TableIndex) -> str:
+    """How the rows of an index are ordered: ``P`` by partitions, ``V`` by values, ``H`` by hash."""
+    if index.number == 1:
+        return "P" if table.partitioning else "H"
+    by_values = index.written is not None and (index.written.order_by or ("", ""))[0] == "VALUES"
+    return "V" if by_values else "H"
+
+
 def keys(table: Table) -> list[Constraint]:
     """PRIMARY KEY and UNIQUE constraints, the primary key first."""
     found = [constraint for constraint in table.constraints if constraint.kind in ("primary key", "unique")]

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from dbee_dbt.emulator.sql.storage import exported
 from dbee_dbt.model.types import DataType
 
 Row = list[Any]
@@ -44,18 +45,17 @@ def varchar(length: int) -> DataType:
 
 
 def char(length: int) -> DataType:
-    """The type of a code in a result; its values come padded with blanks."""
+    """The type of a code in a result; ``table_result`` pads its values."""
     return DataType("CHAR", length=length, charset="LATIN")
 
 
-def padded(value: str | None, width: int) -> str | None:
-    """A value of a CHAR column."""
-    return None if value is None else value.ljust(width)
-
-
 def table_result(activity: str, columns: tuple[ResultColumn, ...], rows: Iterable[Iterable[Any]]) -> Result:
-    """A result set of these rows."""
+    """A result set of these rows, CHAR columns padded as the driver does."""
     values = [list(row) for row in rows]
+    for place, column in enumerate(columns):
+        if column.type.name == "CHAR":
+            for row in values:
+                row[place] = None if row[place] is None else exported(row[place], column.type)
     return Result(activity=activity, count=len(values), columns=columns, rows=values)
 
 

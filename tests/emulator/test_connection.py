@@ -24,8 +24,18 @@ def test_a_row_is_a_list_of_python_values(connection: Connection) -> None:
     cursor.execute("INSERT INTO t VALUES (?, ?, ?, ?)", [1, "one", Decimal("1.50"), date(2020, 1, 31)])
     assert (cursor.activityname, cursor.rowcount, cursor.description) == ("Insert", 1, None)
     cursor.execute("SELECT id, name, price, born, CAST('x' AS CHAR(3)) AS c FROM t")
-    assert cursor.fetchone() == [1, "one", Decimal("1.50"), date(2020, 1, 31), "x  "]
+    assert cursor.fetchone() == [1, "one", Decimal("1.50"), date(2020, 1, 31), "x     "]
     assert cursor.fetchone() is None
+
+
+def test_char_comes_padded_to_the_export_width_so_that_a_missing_strip_is_noticed(connection: Connection) -> None:
+    cursor = connection.cursor()
+    cursor.execute("CREATE TABLE c (l CHAR(2) CHARACTER SET LATIN, u CHAR(2) CHARACTER SET UNICODE)")
+    cursor.execute("INSERT INTO c VALUES ('é', '中')")
+    assert cursor.execute("SELECT l, u FROM c").fetchall() == [["é  ", "中   "]]
+    assert cursor.execute("SELECT TableKind FROM DBC.TablesV WHERE TableName = 'c'").fetchall() == [["T "]]
+    cursor.execute("HELP COLUMN c.l")
+    assert [row[1] for row in cursor.fetchall()] == ["CF  "]
 
 
 def test_the_description_has_names_and_python_types(connection: Connection) -> None:

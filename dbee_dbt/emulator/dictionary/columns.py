@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from dbee_dbt.ddl.expressions.families import family
+from dbee_dbt.ddl.expressions.formats import width
 from dbee_dbt.emulator.dictionary.codes import type_code
 from dbee_dbt.emulator.records import Entry
 from dbee_dbt.model.names import fold
@@ -76,6 +78,24 @@ def table_column(number: int, column: Column, partitioning: bool = False) -> Row
         "Y" if partitioning else "N",
         " ",
     )
+
+
+def external_length(column: Column, dateform: str) -> int:
+    """Max Length of HELP: bytes of storage, but of dates, times and intervals the characters that show them.
+
+    Args:
+        column: with its type.
+        dateform: ``INTEGERDATE`` or ``ANSIDATE``: the FORMAT of a DATE where the column says none.
+
+    Source: docs/teradata/dictionary.md §1.4.
+    """
+    kind = column.type
+    assert kind is not None
+    if kind.name == "DATE":
+        return width(kind, column.format or default_format(kind, dateform))
+    if family(kind) in ("time", "timestamp", "month interval", "second interval"):
+        return width(kind)
+    return type_code(kind).length
 
 
 def _view_column(number: int, column: Column) -> Row:

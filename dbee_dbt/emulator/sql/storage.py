@@ -38,6 +38,10 @@ _STORAGE = {
 }
 
 
+_EXPORT_WIDTH = {"LATIN": 2, "UNICODE": 3}
+"""Bytes a character of CHAR columns: Character Export Width EXPECTED, client character set UTF8 (B035-1125)."""
+
+
 def storage_type(kind: DataType) -> str:
     """The DuckDB type of a column.
 
@@ -66,7 +70,7 @@ def _number_storage(kind: DataType) -> str:
 
 
 def python_value(value: Any, kind: DataType) -> Any:
-    """What teradatasql returns for a value.
+    """A value in Python; a CHAR has its length.
 
     Args:
         value: as DuckDB returns it.
@@ -97,8 +101,26 @@ def python_value(value: Any, kind: DataType) -> Any:
     return value
 
 
+def driver_value(value: Any, kind: DataType) -> Any:
+    """What teradatasql returns for a value; arguments and errors as of :func:`python_value`."""
+    found = python_value(value, kind)
+    return exported(found, kind) if found is not None and kind.name == "CHAR" else found
+
+
+def exported(text: str, kind: DataType) -> str:
+    """A value of a CHAR column as the driver returns it: padded to the export width of the session, always.
+
+    The driver's sessions are of UTF8, for which the server reserves two bytes a character of LATIN and three of UNICODE;
+    what the characters do not need is blanks (docs/teradata/dictionary.md §1.1).
+    """
+    length = kind.length or 1
+    room = length * _EXPORT_WIDTH.get(kind.charset or "LATIN", 3)
+    filled = text.ljust(length)
+    return filled + " " * (room - len(filled.encode()))
+
+
 def is_as_stored(kind: DataType) -> bool:
-    """True for a type whose values teradatasql returns as DuckDB does, so that they need no :func:`python_value`."""
+    """True for a type whose values teradatasql returns as DuckDB does, so that they need no :func:`driver_value`."""
     as_stored = {"char": kind.name != "CHAR", "time": not kind.zone, "timestamp": not kind.zone}
     return as_stored.get(family(kind), False) or kind.name in ("BYTEINT", "SMALLINT", "INTEGER", "BIGINT", "DATE")
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from dbee_dbt.ddl.statements import Help
 from dbee_dbt.emulator.dictionary.codes import kind_code
-from dbee_dbt.emulator.dictionary.columns import COLUMNS, column_rows
+from dbee_dbt.emulator.dictionary.columns import COLUMNS, column_rows, external_length
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
-from dbee_dbt.emulator.indexes import table_indexes
-from dbee_dbt.emulator.results import Result, ResultColumn, char, padded, table_result, varchar
+from dbee_dbt.emulator.indexes import order_of, table_indexes
+from dbee_dbt.emulator.results import Result, ResultColumn, char, table_result, varchar
 from dbee_dbt.emulator.statements.names import required, required_table
 from dbee_dbt.model.objects import Table
 from dbee_dbt.model.types import DataType
@@ -56,32 +56,33 @@ _OF_TABLE = (
 
 def _help_table(session: Session, meaning: Help) -> Result:
     entry, _ = required_table(session, meaning.database, meaning.name)
-    return _column_list(entry, "T")
+    return _column_list(session, entry, "T")
 
 
 def _help_view(session: Session, meaning: Help) -> Result:
-    return _column_list(required(session, "view", meaning.database, meaning.name), "V")
+    return _column_list(session, required(session, "view", meaning.database, meaning.name), "V")
 
 
-def _column_list(entry: Entry, letter: str) -> Result:
+def _column_list(session: Session, entry: Entry, letter: str) -> Result:
     found = [dict(zip(COLUMNS, row, strict=True)) for row in column_rows(entry)]
-    formats = [column.format for column in entry.found.columns] if isinstance(entry.found, Table) else []
+    columns = entry.found.columns if isinstance(entry.found, Table) else ()
+    lengths = [external_length(column, session.dateform) for column in columns]
     rows = [
         [
             of["ColumnName"][:30],
-            padded(of["ColumnType"], 2),
+            of["ColumnType"],
             of["CommentString"],
             of["Nullable"],
-            padded(formats[place] if formats else None, 30),
+            columns[place].format if columns else None,
             of["ColumnTitle"],
-            of["ColumnLength"],
+            lengths[place] if columns else None,
             of["DecimalTotalDigits"],
             of["DecimalFractionalDigits"],
             of["UpperCaseFlag"],
             letter,
             of["DefaultValue"],
             of["CharType"],
-            padded(of["IdColType"], 2),
+            of["IdColType"],
             of["ColumnUDTName"],
         ]
         for place, of in enumerate(found)
@@ -134,9 +135,10 @@ def _help_index(session: Session, meaning: Help) -> Result:
     rows = []
     for index in table_indexes(table, entry.index_numbers):
         place = "P" if index.number == 1 else "S"
-        order = "P" if index.number == 1 and table.partitioning else "H"
         names = ",".join(index.columns)
-        rows.append(["Y" if index.unique else "N", place, names, index.number, count, index.name, order])
+        rows.append(
+            ["Y" if index.unique else "N", place, names, index.number, count, index.name, order_of(table, index)]
+        )
     return table_result("Help", _OF_INDEX, rows)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dbee_dbt.ddl.statements import HelpColumn
-from dbee_dbt.emulator.dictionary.columns import COLUMNS, table_column
+from dbee_dbt.emulator.dictionary.columns import COLUMNS, external_length, table_column
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.indexes import table_indexes
 from dbee_dbt.emulator.records import Entry
-from dbee_dbt.emulator.results import Result, ResultColumn, char, padded, table_result, varchar
+from dbee_dbt.emulator.results import Result, ResultColumn, char, table_result, varchar
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Column, Table, View
 from dbee_dbt.model.types import DataType
@@ -59,7 +59,7 @@ def help_column(session: Session, meaning: HelpColumn, at: Statement, rows: Sequ
     else:
         raise failure(3807, f"{meaning.database}.{meaning.name}" if meaning.database else meaning.name)
     chosen = _chosen(columns, meaning)
-    return table_result("Help", HELP_COLUMN, [_row(entry, column) for column in chosen])
+    return table_result("Help", HELP_COLUMN, [_row(session, entry, column) for column in chosen])
 
 
 def _chosen(columns: Sequence[Column], meaning: HelpColumn) -> Sequence[Column]:
@@ -72,16 +72,16 @@ def _chosen(columns: Sequence[Column], meaning: HelpColumn) -> Sequence[Column]:
     return [known[fold(name)] for name in meaning.columns]
 
 
-def _row(entry: Entry | None, column: Column) -> list[Any]:
+def _row(session: Session, entry: Entry | None, column: Column) -> list[Any]:
     of = dict(zip(COLUMNS, table_column(0, column), strict=True))
     indexed, unique, primary = _index_flags(entry, column)
     kind = "T" if entry is not None and isinstance(entry.found, Table) else "V"
     return [
-        column.name[:30].ljust(30),
-        padded(of["ColumnType"], 2),
+        column.name[:30],
+        of["ColumnType"],
         of["Nullable"],
-        padded(of["ColumnFormat"], 30),
-        of["ColumnLength"],
+        of["ColumnFormat"],
+        external_length(column, session.dateform),
         of["DecimalTotalDigits"],
         of["DecimalFractionalDigits"],
         of["UpperCaseFlag"],
@@ -92,7 +92,7 @@ def _row(entry: Entry | None, column: Column) -> list[Any]:
         of["ColumnTitle"] or column.name,
         of["ColumnConstraint"],
         of["CharType"],
-        padded(of["IdColType"], 2),
+        of["IdColType"],
         of["ColumnUDTName"],
         column.name,
         column.name,

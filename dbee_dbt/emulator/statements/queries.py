@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dbee_dbt.ddl.lexer import tokenize
 from dbee_dbt.ddl.statements import Dml, Query
 from dbee_dbt.emulator.results import Result, ResultColumn, Row
-from dbee_dbt.emulator.sql.storage import is_as_stored, python_value
+from dbee_dbt.emulator.sql.storage import driver_value, is_as_stored
 from dbee_dbt.emulator.statements.session_settings import query_band_text
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def _driver_rows(stored: list[tuple[Any, ...]], columns: tuple[ResultColumn, ...
     rows = [list(row) for row in stored]
     for row in rows:
         for place, kind in converted:
-            row[place] = python_value(row[place], kind)
+            row[place] = driver_value(row[place], kind)
     return rows
 
 
