@@ -9,16 +9,16 @@
 version: 2
 
 sources:
-  - name: {{ dbee_yaml_text(database['source']) }}
-    schema: {{ dbee_yaml_text(dbee_dbt_name(database['name'])) }}
+  - name: {{ dbee_dbt.dbee_yaml_text(database['source']) }}
+    schema: {{ dbee_dbt.dbee_yaml_text(dbee_dbt.dbee_dbt_name(database['name'])) }}
 {%- if database['description'] %}
     description: {{ database['description'] }}
 {%- endif %}
     tables:
 {%- for relation in database['relations'] %}
-      - name: {{ dbee_yaml_text(relation['table']) }}
+      - name: {{ dbee_dbt.dbee_yaml_text(relation['table']) }}
 {%- if relation['table'] != relation['name'] %}
-        identifier: {{ dbee_yaml_text(dbee_dbt_name(relation['name'])) }}
+        identifier: {{ dbee_dbt.dbee_yaml_text(dbee_dbt.dbee_dbt_name(relation['name'])) }}
 {%- endif %}
 {%- if relation['description'] %}
         description: {{ relation['description'] }}
@@ -29,7 +29,7 @@ sources:
             dbee:
               unique:
 {%- for columns in relation['unique'] %}
-                - {{ dbee_yaml_list(columns) }}
+                - {{ dbee_dbt.dbee_yaml_list(columns) }}
 {%- endfor %}
 {%- endif %}
         columns:

@@ -5,7 +5,7 @@
   database, relation: of the plan, see dbee_generation_plan; options: {materialized, …}.
 -#}
 {% macro dbee_generate_staging_model(database, relation, options) -%}
-{{ dbee_generate_config(database, relation, options['materialized']) }}
+{{ dbee_dbt.dbee_generate_config(database, relation, options['materialized']) }}
 
 select
 {%- for column in relation['columns'] %}
@@ -13,20 +13,22 @@ select
     {%- if column['renamed'] %} as {{ column['alias']['template'] }}{% endif %}
     {%- if not loop.last %},{% endif %}
 {%- endfor %}
-from {{ '{{' }} source({{ dbee_jinja_string(database['source']) }}, {{ dbee_jinja_string(relation['table']) }}) {{ '}}' }}
+{%- set source = dbee_dbt.dbee_jinja_string(database['source']) -%}
+{%- set table = dbee_dbt.dbee_jinja_string(relation['table']) %}
+from {{ '{{' }} source({{ source }}, {{ table }}) {{ '}}' }}
 {% endmacro %}
 
 
 {% macro dbee_generate_config(database, relation, materialized) -%}
-{%- set settings = dbee_table_settings(database, relation) if materialized == 'table' else [] -%}
+{%- set settings = dbee_dbt.dbee_table_settings(database, relation) if materialized == 'table' else [] -%}
 {%- if not settings -%}
-{{ '{{' }} config(materialized={{ dbee_jinja_string(materialized) }}) {{ '}}' }}
+{{ '{{' }} config(materialized={{ dbee_dbt.dbee_jinja_string(materialized) }}) {{ '}}' }}
 {%- else -%}
 {{ '{{' }}
     config(
-        materialized={{ dbee_jinja_string(materialized) }}
+        materialized={{ dbee_dbt.dbee_jinja_string(materialized) }}
 {%- for setting in settings %},
-        {{ setting[0] }}={{ dbee_jinja_string(setting[1]) }}
+        {{ setting[0] }}={{ dbee_dbt.dbee_jinja_string(setting[1]) }}
 {%- endfor %}
     )
 {{ '}}' }}

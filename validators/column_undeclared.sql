@@ -26,7 +26,9 @@ The columns that dbt itself adds to a snapshot are never reported.
     {%- set found = [] -%}
     {%- for row in subject.extra -%}
         {%- set matched = [] -%}
-        {%- for pattern in ignored if dbee_matches(pattern, row.name) -%}{%- do matched.append(pattern) -%}{%- endfor -%}
+        {%- for pattern in ignored if dbee_dbt.dbee_matches(pattern, row.name) -%}
+            {%- do matched.append(pattern) -%}
+        {%- endfor -%}
         {%- if not matched -%}
             {%- do found.append({
                 'column': row.name,

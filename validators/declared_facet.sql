@@ -28,14 +28,14 @@ Best practice: declare what the table must keep when it is rebuilt, and alter th
 
 
 {% macro dbee_rule__declared_facet(subject, options) %}
-    {%- set mine = dbee_about__declared_facet().facets -%}
+    {%- set mine = dbee_dbt.dbee_about('declared_facet').facets -%}
     {%- set found = [] -%}
     {%- for facet, differs in subject.facets.items() if facet in mine -%}
-        {%- do found.append(dbee_declared_facet_finding(none, facet, differs)) -%}
+        {%- do found.append(dbee_dbt.dbee_declared_facet_finding(none, facet, differs)) -%}
     {%- endfor -%}
     {%- for pair in subject.pairs -%}
         {%- for facet, differs in pair.facets.items() if facet in mine -%}
-            {%- do found.append(dbee_declared_facet_finding(pair.name, facet, differs)) -%}
+            {%- do found.append(dbee_dbt.dbee_declared_facet_finding(pair.name, facet, differs)) -%}
         {%- endfor -%}
     {%- endfor -%}
     {{ return(found) }}

@@ -25,7 +25,7 @@ Options:
 {% macro dbee_rule__object_unowned(subject, options) %}
     {%- set relation = subject.relation -%}
     {%- if relation.kind not in options.kinds -%}{{ return([]) }}{%- endif -%}
-    {%- for pattern in options.ignore if dbee_matches(pattern, relation.name) -%}{{ return([]) }}{%- endfor -%}
+    {%- for pattern in options.ignore if dbee_dbt.dbee_matches(pattern, relation.name) -%}{{ return([]) }}{%- endfor -%}
     {{ return([{
         'expected': subject.facets['object.owned'].expected,
         'actual': relation.kind ~ ' that no node stands for',

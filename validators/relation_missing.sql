@@ -11,7 +11,7 @@ Best practice: build what the project declares, or disable the model.
 
 
 {% macro dbee_rule__relation_missing(subject, options) %}
-    {%- set kind = dbee_declared_kind(subject.node) or 'table or view' -%}
+    {%- set kind = dbee_dbt.dbee_declared_kind(subject.node) or 'table or view' -%}
     {{ return([{
         'expected': kind,
         'actual': subject.facets['object.exists'].actual,

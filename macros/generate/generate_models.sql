@@ -8,14 +8,16 @@
 {% macro dbee_generate_models(
     objects=none, exclude_objects=none, into='models/staging', prefix='stg_', materialized='view', case='keep'
 ) %}
-    {%- do dbee_check_generation(objects, prefix, materialized, case) -%}
-    {%- set wanted = {'include': dbee_object_patterns(objects), 'exclude': dbee_object_patterns(exclude_objects)} -%}
+    {%- do dbee_dbt.dbee_check_generation(objects, prefix, materialized, case) -%}
+    {%- set wanted = {
+        'include': dbee_dbt.dbee_object_patterns(objects), 'exclude': dbee_dbt.dbee_object_patterns(exclude_objects),
+    } -%}
     {%- set options = {'into': into, 'prefix': prefix, 'materialized': materialized, 'case': case} -%}
-    {%- set result = dbee_generation(dbee_wanted_rows(wanted), options) -%}
+    {%- set result = dbee_dbt.dbee_generation(dbee_dbt.dbee_wanted_rows(wanted), options) -%}
     {%- for file in result['files'] -%}
         {%- do print('==> ' ~ file['path'] ~ ' <==\n' ~ file['text']) -%}
     {%- endfor -%}
-    {%- for line in dbee_generation_summary(result['summary']) -%}{%- do print(line) -%}{%- endfor -%}
+    {%- for line in dbee_dbt.dbee_generation_summary(result['summary']) -%}{%- do print(line) -%}{%- endfor -%}
 {% endmacro %}
 
 
@@ -29,7 +31,7 @@
     {%- if case not in ('keep', 'lower', 'upper') -%}
         {%- do exceptions.raise_compiler_error('case must be keep, lower or upper, not ' ~ case) -%}
     {%- endif -%}
-    {%- if dbee_slug(prefix) != prefix -%}
+    {%- if dbee_dbt.dbee_slug(prefix) != prefix -%}
         {%- do exceptions.raise_compiler_error('prefix may hold letters, digits and underscores only: ' ~ prefix) -%}
     {%- endif -%}
 {% endmacro %}
@@ -39,17 +41,17 @@
 {% macro dbee_wanted_rows(wanted) %}
     {%- set databases = [] -%}
     {%- set there = [] -%}
-    {%- for row in dbee_dictionary_databases() -%}
+    {%- for row in dbee_dbt.dbee_dictionary_databases() -%}
         {%- do there.append(row['name']) -%}
-        {%- if dbee_database_wanted(wanted, row['name']) -%}
-            {%- set meant = dbee_object_wanted(wanted, row['name'], none, row['kind']) -%}
+        {%- if dbee_dbt.dbee_database_wanted(wanted, row['name']) -%}
+            {%- set meant = dbee_dbt.dbee_object_wanted(wanted, row['name'], none, row['kind']) -%}
             {%- do databases.append(dict(row, comment=row['comment'] if meant else none)) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- set names = databases | map(attribute='name') | list -%}
     {%- set relations = [] -%}
-    {%- for row in (dbee_dictionary_relations(names) if names else []) -%}
-        {%- if dbee_object_wanted(wanted, row['database'], row['name'], row['kind']) -%}
+    {%- for row in (dbee_dbt.dbee_dictionary_relations(names) if names else []) -%}
+        {%- if dbee_dbt.dbee_object_wanted(wanted, row['database'], row['name'], row['kind']) -%}
             {%- do relations.append(row) -%}
         {%- endif -%}
     {%- endfor -%}
@@ -59,9 +61,9 @@
     {{ return({
         'databases': databases,
         'relations': relations,
-        'columns': dbee_resolved_columns(dbee_dictionary_columns(names), relations),
-        'indexes': dbee_dictionary_indexes(names),
-        'partitioning': dbee_dictionary_partitioning(names),
+        'columns': dbee_dbt.dbee_resolved_columns(dbee_dbt.dbee_dictionary_columns(names), relations),
+        'indexes': dbee_dbt.dbee_dictionary_indexes(names),
+        'partitioning': dbee_dbt.dbee_dictionary_partitioning(names),
     }) }}
 {% endmacro %}
 
@@ -76,8 +78,8 @@
     {%- for row in relations if row['kind'] == 'view' -%}
         {%- do views.update({(row['database'], row['name']): row}) -%}
     {%- endfor -%}
-    {%- set resolved = dbee_dictionary_view_columns(views.values() | list) -%}
-    {%- set known = dbee_by_relation(resolved) -%}
+    {%- set resolved = dbee_dbt.dbee_dictionary_view_columns(views.values() | list) -%}
+    {%- set known = dbee_dbt.dbee_by_relation(resolved) -%}
     {%- for row in resolved -%}
         {%- do row.update({'comment': comments.get((row['database'], row['relation'], row['name'] | upper))}) -%}
     {%- endfor -%}

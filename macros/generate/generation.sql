@@ -11,7 +11,7 @@
   list of {what, why, count})}.
 -#}
 {% macro dbee_generation(rows, options) %}
-    {%- set plan = dbee_generation_plan(rows, options) -%}
+    {%- set plan = dbee_dbt.dbee_generation_plan(rows, options) -%}
     {%- set files, nodes = [], [] -%}
     {%- for database in plan['databases'] -%}
         {%- set folder = options['into'] ~ '/' ~ database['folder'] ~ '/' -%}
@@ -21,16 +21,18 @@
                 'kind': 'source', 'name': database['source'] ~ '.' ~ relation['table'], 'path': stem ~ '__sources.yml',
             }) -%}
         {%- endfor -%}
-        {%- do files.append({'path': stem ~ '__sources.yml', 'text': dbee_generate_sources(database)}) -%}
+        {%- do files.append({'path': stem ~ '__sources.yml', 'text': dbee_dbt.dbee_generate_sources(database)}) -%}
         {%- set modelled = database['relations'] | selectattr('modelled') | list -%}
         {%- if modelled -%}
-            {%- do files.append({'path': stem ~ '__models.yml', 'text': dbee_generate_models_yaml(modelled)}) -%}
+            {%- do files.append({
+                'path': stem ~ '__models.yml', 'text': dbee_dbt.dbee_generate_models_yaml(modelled),
+            }) -%}
         {%- endif -%}
         {%- for relation in modelled -%}
             {%- set path = folder ~ relation['model'] ~ '.sql' -%}
             {%- do nodes.append({'kind': 'model', 'name': relation['model'], 'path': path}) -%}
             {%- do files.append({
-                'path': path, 'text': dbee_generate_staging_model(database, relation, options),
+                'path': path, 'text': dbee_dbt.dbee_generate_staging_model(database, relation, options),
             }) -%}
         {%- endfor -%}
     {%- endfor -%}
@@ -41,19 +43,21 @@
 {#- What will be generated, database by database, with every name, text and test decided; the generators only write. -#}
 {% macro dbee_generation_plan(rows, options) %}
     {%- set summary = {'tables': 0, 'views': 0, 'columns': 0, 'untyped': 0, 'untested': 0, 'skipped': []} -%}
-    {%- set tools = {'reserved': dbee_reserved_words(), 'names': {}, 'types': {}, 'case': options['case'], 'summary': summary} -%}
-    {%- set columns = dbee_by_relation(rows['columns']) -%}
-    {%- set indexes = dbee_by_relation(rows['indexes']) -%}
-    {%- set partitioning = dbee_by_relation(rows['partitioning']) -%}
+    {%- set tools = {
+        'reserved': dbee_dbt.dbee_reserved_words(), 'names': {}, 'types': {}, 'case': options['case'], 'summary': summary,
+    } -%}
+    {%- set columns = dbee_dbt.dbee_by_relation(rows['columns']) -%}
+    {%- set indexes = dbee_dbt.dbee_by_relation(rows['indexes']) -%}
+    {%- set partitioning = dbee_dbt.dbee_by_relation(rows['partitioning']) -%}
     {%- set planned = [] -%}
-    {%- for row in dbee_generated_relations(rows['relations'], columns, summary) -%}
+    {%- for row in dbee_dbt.dbee_generated_relations(rows['relations'], columns, summary) -%}
         {%- set address = (row['database'], row['name']) -%}
-        {%- do planned.append(dbee_relation_plan(
+        {%- do planned.append(dbee_dbt.dbee_relation_plan(
             row, columns[address], indexes.get(address, []), partitioning.get(address, []), tools
         )) -%}
     {%- endfor -%}
-    {%- do dbee_name_relations(planned, options) -%}
-    {{ return({'databases': dbee_database_plans(rows['databases'], planned, options), 'summary': summary}) }}
+    {%- do dbee_dbt.dbee_name_relations(planned, options) -%}
+    {{ return({'databases': dbee_dbt.dbee_database_plans(rows['databases'], planned, options), 'summary': summary}) }}
 {% endmacro %}
 
 
@@ -79,7 +83,7 @@
     {%- set found = [] -%}
     {%- for row in relations | sort(attribute='database,name') -%}
         {%- set known = (row['database'], row['name']) in columns -%}
-        {%- set reason = dbee_not_generated(row, known) -%}
+        {%- set reason = dbee_dbt.dbee_not_generated(row, known) -%}
         {%- if reason is not none -%}{%- do counts.update({reason: counts.get(reason, 0) + 1}) -%}{%- endif -%}
         {%- if reason is none or (row['on_commit'] and known) -%}{%- do found.append(row) -%}{%- endif -%}
     {%- endfor -%}
@@ -103,7 +107,7 @@
 
 {#- A table or view without the names that depend on all others. -#}
 {% macro dbee_relation_plan(row, columns, indexes, partitioning, tools) %}
-    {%- set unique = dbee_unique_columns(indexes) -%}
+    {%- set unique = dbee_dbt.dbee_unique_columns(indexes) -%}
     {%- set summary = tools['summary'] -%}
     {%- set kind = row['kind'] ~ 's' -%}
     {%- set modelled = not row['on_commit'] -%}
@@ -116,8 +120,8 @@
         'name': row['name'],
         'kind': row['kind'],
         'modelled': modelled,
-        'description': dbee_yaml_description(row['comment']),
-        'columns': dbee_column_plans(columns, unique['single'] if constrained else {}, constrained, tools),
+        'description': dbee_dbt.dbee_yaml_description(row['comment']),
+        'columns': dbee_dbt.dbee_column_plans(columns, unique['single'] if constrained else {}, constrained, tools),
         'unique': unique['composite'],
         'row': row,
         'indexes': indexes,
@@ -157,14 +161,14 @@
     {%- set append = planned.append -%}
     {%- for column in columns | sort(attribute='position') -%}
         {%- set name = column['name'] -%}
-        {%- if name not in names -%}{%- do names.update({name: dbee_name_plan(name, tools)}) -%}{%- endif -%}
+        {%- if name not in names -%}{%- do names.update({name: dbee_dbt.dbee_name_plan(name, tools)}) -%}{%- endif -%}
         {%- set plan = names[name] -%}
         {%- set renamed = plan['alias'] is not none and plan['alias']['name'] not in taken -%}
         {%- if renamed -%}{%- do taken.append(plan['alias']['name']) -%}{%- endif -%}
         {%- set key = name | upper in unique -%}
         {%- set required = constrained and column['nullable'] is false -%}
         {%- set type = column['type'] -%}
-        {%- if type and type not in types -%}{%- do types.update({type: dbee_yaml_text(type)}) -%}{%- endif -%}
+        {%- if type and type not in types -%}{%- do types.update({type: dbee_dbt.dbee_yaml_text(type)}) -%}{%- endif -%}
         {%- if not type -%}{%- do summary.update({'untyped': summary['untyped'] + 1}) -%}{%- endif -%}
         {%- if not plan['testable'] and (key or required) -%}
             {%- do summary.update({'untested': summary['untested'] + 1}) -%}
@@ -174,7 +178,7 @@
             'alias': plan['alias'] if renamed else plan,
             'renamed': renamed,
             'type': types[type] if type else none,
-            'comment': dbee_yaml_description(column['comment']),
+            'comment': dbee_dbt.dbee_yaml_description(column['comment']),
             'unique': key and plan['testable'],
             'not_null': required and plan['testable'],
         }) -%}
@@ -189,16 +193,17 @@
   doubles quotes nor escapes braces there.
 -#}
 {% macro dbee_name_plan(name, tools) %}
-    {%- set sql = dbee_sql_name(name, tools['reserved']) -%}
-    {%- set cased = dbee_cased(name, tools['case']) -%}
+    {%- set sql = dbee_dbt.dbee_sql_name(name, tools['reserved']) -%}
+    {%- set cased = dbee_dbt.dbee_cased(name, tools['case']) -%}
     {{ return({
         'name': name,
-        'yaml': dbee_yaml_text(name),
+        'yaml': dbee_dbt.dbee_yaml_text(name),
         'sql': sql,
-        'template': dbee_template_text(sql),
+        'template': dbee_dbt.dbee_template_text(sql),
         'quoted': sql != name,
         'testable': '"' not in name and '{' not in name,
-        'alias': none if cased == name else dbee_name_plan(cased, {'reserved': tools['reserved'], 'case': 'keep'}),
+        'alias': none if cased == name
+            else dbee_dbt.dbee_name_plan(cased, {'reserved': tools['reserved'], 'case': 'keep'}),
     }) }}
 {% endmacro %}
 
@@ -213,21 +218,22 @@
     {%- set tables = {} -%}
     {%- for relation in relations -%}
         {%- set database = relation['database'] -%}
-        {%- set slug = dbee_slug(relation['name']) -%}
+        {%- set slug = dbee_dbt.dbee_slug(relation['name']) -%}
         {%- set exact = slug == relation['name'] -%}
         {%- set origin = database ~ '.' ~ relation['name'] -%}
+        {%- set database_slug = dbee_dbt.dbee_slug(database) -%}
         {%- do models.append({
-            'wish': options['prefix'] ~ dbee_cased(dbee_slug(database) ~ '__' ~ slug, options['case']),
-            'exact': exact and dbee_slug(database) == database,
+            'wish': options['prefix'] ~ dbee_dbt.dbee_cased(database_slug ~ '__' ~ slug, options['case']),
+            'exact': exact and database_slug == database,
             'origin': origin,
         }) -%}
         {%- if database not in tables -%}{%- do tables.update({database: []}) -%}{%- endif -%}
         {%- do tables[database].append({'wish': slug, 'exact': exact, 'origin': origin}) -%}
     {%- endfor -%}
-    {%- set model_names = dbee_distinct_names(models, 116) -%}
+    {%- set model_names = dbee_dbt.dbee_distinct_names(models, 116) -%}
     {%- set table_names = [] -%}
     {%- for database in tables -%}
-        {%- do table_names.extend(dbee_distinct_names(tables[database], 128)) -%}
+        {%- do table_names.extend(dbee_dbt.dbee_distinct_names(tables[database], 128)) -%}
     {%- endfor -%}
     {%- for relation in relations -%}
         {%- do relation.update({'model': model_names[loop.index0], 'table': table_names[loop.index0]}) -%}
@@ -244,16 +250,17 @@
     {%- set folders = [] -%}
     {%- for name, found in relations | groupby('database') -%}
         {%- set row = rows.get(name | upper, {}) -%}
-        {%- set slug = dbee_slug(name) -%}
-        {%- set folder = dbee_folder_name(dbee_cased(slug, options['case'])) -%}
+        {%- set slug = dbee_dbt.dbee_slug(name) -%}
+        {%- set folder = dbee_dbt.dbee_folder_name(dbee_dbt.dbee_cased(slug, options['case'])) -%}
         {%- do sources.append({'wish': slug, 'exact': slug == name, 'origin': name}) -%}
         {%- do folders.append({'wish': folder, 'exact': folder | lower == name | lower, 'origin': name}) -%}
         {%- do plans.append({
-            'name': name, 'relations': found, 'row': row, 'description': dbee_yaml_description(row.get('comment'))
+            'name': name, 'relations': found, 'row': row,
+            'description': dbee_dbt.dbee_yaml_description(row.get('comment')),
         }) -%}
     {%- endfor -%}
-    {%- set source_names = dbee_distinct_names(sources, 128) -%}
-    {%- set folder_names = dbee_distinct_names(folders, 128) -%}
+    {%- set source_names = dbee_dbt.dbee_distinct_names(sources, 128) -%}
+    {%- set folder_names = dbee_dbt.dbee_distinct_names(folders, 128) -%}
     {%- for plan in plans -%}
         {%- do plan.update({'source': source_names[loop.index0], 'folder': folder_names[loop.index0]}) -%}
     {%- endfor -%}

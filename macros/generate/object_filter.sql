@@ -8,10 +8,10 @@
 {% macro dbee_object_wanted(wanted, database, name, kind) %}
     {%- set object = {'database': database, 'name': name, 'kind': kind} -%}
     {%- for pattern in wanted['exclude'] -%}
-        {%- if dbee_pattern_matches(pattern, object) -%}{{ return(false) }}{%- endif -%}
+        {%- if dbee_dbt.dbee_pattern_matches(pattern, object) -%}{{ return(false) }}{%- endif -%}
     {%- endfor -%}
     {%- for pattern in wanted['include'] -%}
-        {%- if dbee_pattern_matches(pattern, object) -%}{{ return(true) }}{%- endif -%}
+        {%- if dbee_dbt.dbee_pattern_matches(pattern, object) -%}{{ return(true) }}{%- endif -%}
     {%- endfor -%}
     {{ return(false) }}
 {% endmacro %}
@@ -20,7 +20,7 @@
 {#- True if something in this database could be meant. -#}
 {% macro dbee_database_wanted(wanted, database) %}
     {%- for pattern in wanted['include'] -%}
-        {%- if dbee_database_matches(pattern['database'], database) -%}{{ return(true) }}{%- endif -%}
+        {%- if dbee_dbt.dbee_database_matches(pattern['database'], database) -%}{{ return(true) }}{%- endif -%}
     {%- endfor -%}
     {{ return(false) }}
 {% endmacro %}
@@ -33,7 +33,7 @@
         {%- if pattern[:5] | lower == 'kind:' -%}
             {%- do found.append({'database': '*', 'name': none, 'kind': pattern[5:]}) -%}
         {%- else -%}
-            {%- set parts = dbee_split_pattern(pattern) -%}
+            {%- set parts = dbee_dbt.dbee_split_pattern(pattern) -%}
             {%- do found.append({
                 'database': parts[0],
                 'name': parts[1] if parts | length > 1 else none,
@@ -46,21 +46,23 @@
 
 
 {% macro dbee_pattern_matches(pattern, object) %}
-    {%- if not dbee_database_matches(pattern['database'], object['database']) -%}{{ return(false) }}{%- endif -%}
-    {%- if pattern['name'] is not none
-            and (object['name'] is none or not dbee_matches(pattern['name'], object['name'])) -%}
+    {%- if not dbee_dbt.dbee_database_matches(pattern['database'], object['database']) -%}
         {{ return(false) }}
     {%- endif -%}
-    {{ return(pattern['kind'] is none or dbee_matches(pattern['kind'], object['kind'])) }}
+    {%- if pattern['name'] is not none
+            and (object['name'] is none or not dbee_dbt.dbee_matches(pattern['name'], object['name'])) -%}
+        {{ return(false) }}
+    {%- endif -%}
+    {{ return(pattern['kind'] is none or dbee_dbt.dbee_matches(pattern['kind'], object['kind'])) }}
 {% endmacro %}
 
 
 {#- A system database is matched only by a pattern that spells it. -#}
 {% macro dbee_database_matches(pattern, database) %}
-    {%- if dbee_fold(database) in dbee_system_databases() -%}
-        {{ return(dbee_fold(pattern) == dbee_fold(database)) }}
+    {%- if dbee_dbt.dbee_fold(database) in dbee_dbt.dbee_system_databases() -%}
+        {{ return(dbee_dbt.dbee_fold(pattern) == dbee_dbt.dbee_fold(database)) }}
     {%- endif -%}
-    {{ return(dbee_matches(pattern, database)) }}
+    {{ return(dbee_dbt.dbee_matches(pattern, database)) }}
 {% endmacro %}
 
 

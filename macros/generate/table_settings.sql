@@ -11,7 +11,7 @@
         {%- if fallback is not none and fallback != database['row'].get('fallback') -%}
             {%- do settings.append(('table_option', 'FALLBACK' if fallback else 'NO FALLBACK')) -%}
         {%- endif -%}
-        {%- do settings.append(('index', dbee_index_clauses(relation) | join(' '))) -%}
+        {%- do settings.append(('index', dbee_dbt.dbee_index_clauses(relation) | join(' '))) -%}
     {%- endif -%}
     {{ return(settings) }}
 {% endmacro %}
@@ -25,14 +25,14 @@
     {%- set primary = [] -%}
     {%- set secondary = [] -%}
     {%- for index in relation['indexes'] -%}
-        {%- set clause = dbee_index_clause(index, relation['reserved']) -%}
+        {%- set clause = dbee_dbt.dbee_index_clause(index, relation['reserved']) -%}
         {%- if index['form'] == 'secondary' -%}{%- do secondary.append(clause) -%}
         {%- else -%}{%- do primary.append(clause) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- set levels = [] -%}
     {%- for level in relation['partitioning'] -%}
-        {%- do levels.append(dbee_partitioning_text(level, relation['reserved'])) -%}
+        {%- do levels.append(dbee_dbt.dbee_partitioning_text(level, relation['reserved'])) -%}
     {%- endfor -%}
     {%- set expression = levels[0] if levels | length == 1 else '(' ~ levels | join(', ') ~ ')' -%}
     {{ return(
@@ -44,13 +44,18 @@
 {#- One index. A key's index bears the key's name, which says nothing of a table without that key: it is left off. -#}
 {% macro dbee_index_clause(index, reserved) %}
     {%- set columns = [] -%}
-    {%- for column in index['columns'] -%}{%- do columns.append(dbee_sql_name(column, reserved)) -%}{%- endfor -%}
+    {%- for column in index['columns'] -%}
+        {%- do columns.append(dbee_dbt.dbee_sql_name(column, reserved)) -%}
+    {%- endfor -%}
     {%- set words = ['UNIQUE'] if index['unique'] and index['form'] != 'primary amp' else [] -%}
     {%- do words.append({'primary index': 'PRIMARY INDEX', 'primary amp': 'PRIMARY AMP INDEX'}.get(index['form'], 'INDEX')) -%}
-    {%- if index['name'] and not index['key'] -%}{%- do words.append(dbee_sql_name(index['name'], reserved)) -%}{%- endif -%}
+    {%- if index['name'] and not index['key'] -%}
+        {%- do words.append(dbee_dbt.dbee_sql_name(index['name'], reserved)) -%}
+    {%- endif -%}
     {%- do words.append('(' ~ columns | join(', ') ~ ')') -%}
     {%- if index['order_by'] -%}
-        {%- do words.append('ORDER BY ' ~ index['order_by'][0] ~ ' (' ~ dbee_sql_name(index['order_by'][1], reserved) ~ ')') -%}
+        {%- set way, column = index['order_by'] -%}
+        {%- do words.append('ORDER BY ' ~ way ~ ' (' ~ dbee_dbt.dbee_sql_name(column, reserved) ~ ')') -%}
     {%- endif -%}
     {{ return(words | join(' ')) }}
 {% endmacro %}
@@ -63,7 +68,7 @@
 {% macro dbee_partitioning_text(text, reserved) %}
     {%- set pieces = [] -%}
     {%- for piece in text.split("'") -%}
-        {%- do pieces.append(dbee_partitioning_code(piece, reserved) if loop.index0 % 2 == 0 else piece) -%}
+        {%- do pieces.append(dbee_dbt.dbee_partitioning_code(piece, reserved) if loop.index0 % 2 == 0 else piece) -%}
     {%- endfor -%}
     {{ return(pieces | join("'")) }}
 {% endmacro %}
@@ -72,7 +77,7 @@
 {% macro dbee_partitioning_code(code, reserved) %}
     {%- set words = [] -%}
     {%- for piece in (code | upper).split('"') -%}
-        {%- if loop.index0 % 2 == 1 -%}{%- do words.append(dbee_sql_name(piece, reserved)) -%}
+        {%- if loop.index0 % 2 == 1 -%}{%- do words.append(dbee_dbt.dbee_sql_name(piece, reserved)) -%}
         {%- else -%}
             {%- set spaced = namespace(text=' '.join(('.' ~ piece ~ '.').split())) -%}
             {%- for sign in ('(', ')', ',', '=', '<', '>') -%}

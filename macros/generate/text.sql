@@ -17,7 +17,7 @@
 
 {#- SQL in a model: as above, and a character that cannot be seen (bidirectional, zero-width …) is spelled out. -#}
 {% macro dbee_template_text(sql) %}
-    {%- if sql.isprintable() -%}{{ return(dbee_jinja_text(sql)) }}{%- endif -%}
+    {%- if sql.isprintable() -%}{{ return(dbee_dbt.dbee_jinja_text(sql)) }}{%- endif -%}
     {%- set characters = [] -%}
     {%- for character in sql -%}
         {%- set hidden = character == '{' or not character.isprintable() and character != '\n' -%}
@@ -55,7 +55,7 @@
             and text | lower not in ('y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false', 'null') -%}
         {{ return(text) }}
     {%- endif -%}
-    {{ return(dbee_yaml_quoted(text)) }}
+    {{ return(dbee_dbt.dbee_yaml_quoted(text)) }}
 {% endmacro %}
 
 
@@ -64,7 +64,7 @@
     {%- if text.isprintable() and '"' not in text and '\\' not in text and '{' not in text -%}
         {{ return('"' ~ text ~ '"') }}
     {%- endif -%}
-    {%- set text = dbee_jinja_text(text).replace('\\', '\\\\').replace('"', '\\"') -%}
+    {%- set text = dbee_dbt.dbee_jinja_text(text).replace('\\', '\\\\').replace('"', '\\"') -%}
     {%- if text.isprintable() -%}{{ return('"' ~ text ~ '"') }}{%- endif -%}
     {%- set characters = [] -%}
     {%- for character in text -%}
@@ -80,7 +80,7 @@
 {% macro dbee_yaml_description(comment) %}
     {%- if not comment or comment.isspace() -%}{{ return(none) }}{%- endif -%}
     {%- set text = comment.replace('\r\n', '\n').replace('\r', '\n') if '\r' in comment else comment -%}
-    {{ return(dbee_yaml_quoted(text | trim)) }}
+    {{ return(dbee_dbt.dbee_yaml_quoted(text | trim)) }}
 {% endmacro %}
 
 
@@ -88,7 +88,7 @@
 {% macro dbee_sql_name(name, reserved) %}
     {%- set word = name.replace('#', 'a').replace('$', 'a') -%}
     {%- if word.isascii() and word.isidentifier() and name | upper not in reserved -%}{{ return(name) }}{%- endif -%}
-    {{ return(dbee_identifier(name)) }}
+    {{ return(dbee_dbt.dbee_identifier(name)) }}
 {% endmacro %}
 
 
@@ -101,6 +101,6 @@
 {#- A list of texts as YAML on one line. -#}
 {% macro dbee_yaml_list(texts) %}
     {%- set items = [] -%}
-    {%- for text in texts -%}{%- do items.append(dbee_yaml_quoted(text)) -%}{%- endfor -%}
+    {%- for text in texts -%}{%- do items.append(dbee_dbt.dbee_yaml_quoted(text)) -%}{%- endfor -%}
     {{ return('[' ~ items | join(', ') ~ ']') }}
 {% endmacro %}

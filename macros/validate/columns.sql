@@ -4,16 +4,18 @@
 -#}
 {% macro dbee_match_columns(subject, memory) %}
     {%- set node, actual, types = subject['node'], subject['relation']['columns'], memory['types'] -%}
-    {%- set not_null = dbee_not_null(node) if node.get('constraints') else {} -%}
-    {%- set declared = dict(zip(dbee_fold_all(node['columns'] | list), node['columns'].values())) -%}
+    {%- set not_null = dbee_dbt.dbee_not_null(node) if node.get('constraints') else {} -%}
+    {%- set declared = dict(zip(dbee_dbt.dbee_fold_all(node['columns'] | list), node['columns'].values())) -%}
     {%- for key, column in declared.items() -%}
         {%- if key not in actual -%}{%- do subject['missing'].append(column) -%}
         {%- else -%}
             {%- set found = actual[key] -%}
             {%- set spelled = (column['data_type'], found['type']) -%}
-            {%- if spelled not in types -%}{%- do types.update({spelled: dbee_type_verdict(*spelled)}) -%}{%- endif -%}
+            {%- if spelled not in types -%}
+                {%- do types.update({spelled: dbee_dbt.dbee_type_verdict(*spelled)}) -%}
+            {%- endif -%}
             {%- if types[spelled] or column['constraints'] or column['meta'] or key in not_null -%}
-                {%- do dbee_match_column(subject, column, found, types[spelled], key in not_null, memory) -%}
+                {%- do dbee_dbt.dbee_match_column(subject, column, found, types[spelled], key in not_null, memory) -%}
             {%- endif -%}
         {%- endif -%}
     {%- endfor -%}
@@ -28,17 +30,17 @@
 {#- The slower half, for columns of which more than a fitting type is declared. -#}
 {% macro dbee_match_column(subject, declared, found, types, not_null, memory) %}
     {%- set differs = {} -%}
-    {%- if types -%}{%- do dbee_match_type(subject, differs, types, memory) -%}{%- endif -%}
-    {%- set wanted = dbee_declared_facets(declared, 'column') if declared['meta'] else {} -%}
+    {%- if types -%}{%- do dbee_dbt.dbee_match_type(subject, differs, types, memory) -%}{%- endif -%}
+    {%- set wanted = dbee_dbt.dbee_declared_facets(declared, 'column') if declared['meta'] else {} -%}
     {%- for constraint in declared['constraints'] if constraint['type'] in ('not_null', 'primary_key') -%}
         {%- do wanted.setdefault('column.nullable', false) -%}
     {%- endfor -%}
     {%- if not_null -%}{%- do wanted.setdefault('column.nullable', false) -%}{%- endif -%}
     {%- for facet, value in wanted.items() -%}
-        {%- if facet.startswith('facet.') -%}{%- do dbee_unknown_facet(subject, facet) -%}
+        {%- if facet.startswith('facet.') -%}{%- do dbee_dbt.dbee_unknown_facet(subject, facet) -%}
         {%- elif found['type'] is none and facet != 'column.comment' -%}
-            {%- do subject['unknown'].update({facet: dbee_unread(subject)}) -%}
-        {%- else -%}{%- do dbee_match_value(differs, facet, value, found[facet.split('.')[1]], memory) -%}
+            {%- do subject['unknown'].update({facet: dbee_dbt.dbee_unread(subject)}) -%}
+        {%- else -%}{%- do dbee_dbt.dbee_match_value(differs, facet, value, found[facet.split('.')[1]], memory) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- if differs -%}
@@ -52,10 +54,10 @@
 {% macro dbee_match_type(subject, differs, verdict, memory) %}
     {%- if verdict['unread'] -%}
         {%- for facet in ('column.type', 'column.charset') -%}
-            {%- do subject['unknown'].update({facet: dbee_unread(subject)}) -%}
+            {%- do subject['unknown'].update({facet: dbee_dbt.dbee_unread(subject)}) -%}
         {%- endfor -%}
     {%- endif -%}
-    {%- if verdict['unknown'] -%}{%- do dbee_not_compared(memory, 'column.charset') -%}{%- endif -%}
+    {%- if verdict['unknown'] -%}{%- do dbee_dbt.dbee_not_compared(memory, 'column.charset') -%}{%- endif -%}
     {%- for aspect in verdict['differs'] -%}
         {%- do differs.update({'column.charset' if aspect == 'charset' else 'column.type': verdict}) -%}
     {%- endfor -%}
@@ -71,7 +73,7 @@
 {% macro dbee_not_null(node) %}
     {%- set names = {} -%}
     {%- for constraint in node['constraints'] if constraint['type'] in ('not_null', 'primary_key') -%}
-        {%- for name in constraint.get('columns') or [] -%}{%- do names.update({dbee_fold(name): true}) -%}{%- endfor -%}
+        {%- do names.update(dict.fromkeys(dbee_dbt.dbee_fold_all(constraint.get('columns') or []), true)) -%}
     {%- endfor -%}
     {{ return(names) }}
 {% endmacro %}

@@ -6,13 +6,15 @@
 {% macro dbee_declared(node, memory) %}
     {%- set config = node['config'] -%}
     {%- set declared = {} -%}
-    {%- set kind = dbee_declared_kind(node) -%}
+    {%- set kind = dbee_dbt.dbee_declared_kind(node) -%}
     {%- if kind -%}{%- do declared.update({'object.kind': kind}) -%}{%- endif -%}
-    {%- if config.get('table_kind') -%}{%- do declared.update(dbee_declared_set_kind(config['table_kind'])) -%}{%- endif -%}
+    {%- if config.get('table_kind') -%}
+        {%- do declared.update(dbee_dbt.dbee_declared_set_kind(config['table_kind'])) -%}
+    {%- endif -%}
     {%- set index = config.get('index') -%}
     {%- if index -%}
         {%- if index not in memory['indexes'] -%}
-            {%- do memory['indexes'].update({index: dbee_declared_index(index)}) -%}
+            {%- do memory['indexes'].update({index: dbee_dbt.dbee_declared_index(index)}) -%}
         {%- endif -%}
         {%- do declared.update(memory['indexes'][index]) -%}
     {%- endif -%}
@@ -20,7 +22,7 @@
         {%- do declared.update({'table.column_order': node['columns'].keys() | list}) -%}
     {%- endif -%}
     {%- if config.get('meta') or node.get('meta') -%}
-        {%- do declared.update(dbee_declared_facets(node, 'table')) -%}
+        {%- do declared.update(dbee_dbt.dbee_declared_facets(node, 'table')) -%}
     {%- endif -%}
     {{ return(declared) }}
 {% endmacro %}
@@ -44,7 +46,7 @@
 
 
 {% macro dbee_declared_index(text) %}
-    {%- set index = dbee_primary_index(text) -%}
+    {%- set index = dbee_dbt.dbee_primary_index(text) -%}
     {{ return({'table.primary_index': index} if index else {}) }}
 {% endmacro %}
 
@@ -73,13 +75,13 @@
 {#- {facet: value} of what `meta: dbee: facets:` declares; a name that is no facet stands there as `facet.NAME`. -#}
 {% macro dbee_declared_facets(described, place) %}
     {%- set declared = {} -%}
-    {%- set written = dbee_meta(described).get('facets') or {} -%}
+    {%- set written = dbee_dbt.dbee_meta(described).get('facets') or {} -%}
     {%- if written -%}
-        {%- do dbee_check_mapping(written, 'meta: dbee: facets:', described) -%}
-        {%- set names = dbee_facet_names(place) -%}
+        {%- do dbee_dbt.dbee_check_mapping(written, 'meta: dbee: facets:', described) -%}
+        {%- set names = dbee_dbt.dbee_facet_names(place) -%}
         {%- for name, value in written.items() -%}
             {%- set facet = names.get(name | string, 'facet.' ~ name) -%}
-            {%- if facet == 'table.primary_index' -%}{%- do declared.update(dbee_declared_index(value | string)) -%}
+            {%- if facet == 'table.primary_index' -%}{%- do declared.update(dbee_dbt.dbee_declared_index(value | string)) -%}
             {%- else -%}{%- do declared.update({facet: value | upper if facet == 'table.set_kind' else value}) -%}
             {%- endif -%}
         {%- endfor -%}
@@ -92,7 +94,7 @@
 {% macro dbee_meta(described) %}
     {%- set configured = ((described.get('config') or {}).get('meta') or {}).get('dbee')
         or (described.get('meta') or {}).get('dbee') -%}
-    {%- if configured -%}{%- do dbee_check_mapping(configured, 'meta: dbee:', described) -%}{%- endif -%}
+    {%- if configured -%}{%- do dbee_dbt.dbee_check_mapping(configured, 'meta: dbee:', described) -%}{%- endif -%}
     {{ return(configured or {}) }}
 {% endmacro %}
 

@@ -1,10 +1,10 @@
 {#- Put into each finding the unique ids of the models, snapshots and exposures that depend on its node, directly or not. -#}
 {% macro dbee_add_downstream(findings, nodes) %}
     {%- if findings -%}
-        {%- set children, known = dbee_children(nodes), {} -%}
+        {%- set children, known = dbee_dbt.dbee_children(nodes), {} -%}
         {%- for finding in findings if finding['node'] -%}
             {%- if finding['node'] not in known -%}
-                {%- do known.update({finding['node']: dbee_downstream(finding['node'], children)}) -%}
+                {%- do known.update({finding['node']: dbee_dbt.dbee_downstream(finding['node'], children)}) -%}
             {%- endif -%}
             {%- do finding.update({'downstream': known[finding['node']]}) -%}
         {%- endfor -%}

@@ -14,27 +14,27 @@
   knows: neither equal nor different.
 -#}
 {% macro dbee_findings(project, rows, fail_on='error') %}
-    {%- set rules = dbee_rules(project['settings'].get('rules') or {}) -%}
-    {%- set subjects = dbee_subject_nodes(project) -%}
+    {%- set rules = dbee_dbt.dbee_rules(project['settings'].get('rules') or {}) -%}
+    {%- set subjects = dbee_dbt.dbee_subject_nodes(project) -%}
     {%- set keys = {} -%}
-    {%- for node in subjects -%}{%- do keys.update({node['unique_id']: dbee_node_key(node)}) -%}{%- endfor -%}
-    {%- set relations = dbee_world(rows, keys.values() | list) -%}
+    {%- for node in subjects -%}{%- do keys.update({node['unique_id']: dbee_dbt.dbee_node_key(node)}) -%}{%- endfor -%}
+    {%- set relations = dbee_dbt.dbee_world(rows, keys.values() | list) -%}
     {%- set memory = {
         'types': {}, 'indexes': {}, 'not_compared': {}, 'columns': 0,
-        'databases': dbee_existing_databases(rows), 'asked': rows['asked'],
+        'databases': dbee_dbt.dbee_existing_databases(rows), 'asked': rows['asked'],
         'absent': 'not visible' if rows['partial'] else 'missing',
     } -%}
     {%- set found = [] -%}
     {%- for node in subjects -%}
-        {%- set subject = dbee_subject(node, relations.get(keys[node['unique_id']]), memory) -%}
-        {%- do found.extend(dbee_judge(subject, rules)) -%}
+        {%- set subject = dbee_dbt.dbee_subject(node, relations.get(keys[node['unique_id']]), memory) -%}
+        {%- do found.extend(dbee_dbt.dbee_judge(subject, rules)) -%}
         {%- do memory.update({'columns': memory['columns'] + node['columns'] | length}) -%}
     {%- endfor -%}
     {%- if project['selected'] is none -%}
-        {%- do found.extend(dbee_judge_objects(project['nodes'], relations, rules)) -%}
+        {%- do found.extend(dbee_dbt.dbee_judge_objects(project['nodes'], relations, rules)) -%}
     {%- endif -%}
-    {%- do dbee_add_downstream(found, project['nodes']) -%}
-    {{ return(dbee_result(found, rules, subjects | length, memory, fail_on)) }}
+    {%- do dbee_dbt.dbee_add_downstream(found, project['nodes']) -%}
+    {{ return(dbee_dbt.dbee_result(found, rules, subjects | length, memory, fail_on)) }}
 {% endmacro %}
 
 
@@ -45,7 +45,7 @@
     {%- for row in rows['relations'] if row['database'] not in names -%}
         {%- do names.update({row['database']: true}) -%}
     {%- endfor -%}
-    {{ return(dict.fromkeys(dbee_fold_all(names | list), true)) }}
+    {{ return(dict.fromkeys(dbee_dbt.dbee_fold_all(names | list), true)) }}
 {% endmacro %}
 
 
@@ -66,17 +66,17 @@
 
 {#- The key of the table or view that a node stands for. dbt calls the database `schema`. -#}
 {% macro dbee_node_key(node) %}
-    {{ return(dbee_key(dbee_node_database(node), dbee_node_name(node))) }}
+    {{ return(dbee_dbt.dbee_key(dbee_dbt.dbee_node_database(node), dbee_dbt.dbee_node_name(node))) }}
 {% endmacro %}
 
 
 {% macro dbee_node_name(node) %}
-    {{ return(dbee_undoubled(node.get('identifier') or node.get('alias') or node['name'])) }}
+    {{ return(dbee_dbt.dbee_undoubled(node.get('identifier') or node.get('alias') or node['name'])) }}
 {% endmacro %}
 
 
 {% macro dbee_node_database(node) %}
-    {{ return(dbee_undoubled(node['schema'])) }}
+    {{ return(dbee_dbt.dbee_undoubled(node['schema'])) }}
 {% endmacro %}
 
 
@@ -90,10 +90,12 @@
     {%- set found = [] -%}
     {%- for rule in rules if rule['scope'] in scopes -%}
         {%- if not rule['facets'] -%}
-            {%- if subject['relation'] is not none -%}{%- do found.extend(dbee_apply(rule, subject, true)) -%}{%- endif -%}
+            {%- if subject['relation'] is not none -%}
+                {%- do found.extend(dbee_dbt.dbee_apply(rule, subject, true)) -%}
+            {%- endif -%}
         {%- else -%}
             {%- for facet in rule['facets'] if facet in differs or facet in subject['unknown'] -%}
-                {%- if loop.first -%}{%- do found.extend(dbee_apply(rule, subject, differs)) -%}{%- endif -%}
+                {%- if loop.first -%}{%- do found.extend(dbee_dbt.dbee_apply(rule, subject, differs)) -%}{%- endif -%}
             {%- endfor -%}
         {%- endif -%}
     {%- endfor -%}
@@ -104,18 +106,19 @@
 {#- One rule on one subject. differs: the facets that differ; a rule that names no facets is called in any case. -#}
 {% macro dbee_apply(rule, subject, differs) %}
     {%- set node = subject['node'] -%}
-    {%- set configured = (dbee_meta(node).get('rules') or {}) if node else {} -%}
-    {%- set rule = dbee_configured_rule(rule, configured.get(rule['name']), 'meta of ' ~ node['unique_id'] ~ ':') -%}
+    {%- set configured = (dbee_dbt.dbee_meta(node).get('rules') or {}) if node else {} -%}
+    {%- set place = 'meta of ' ~ node['unique_id'] ~ ':' -%}
+    {%- set rule = dbee_dbt.dbee_configured_rule(rule, configured.get(rule['name']), place) -%}
     {%- set found = [] -%}
     {%- if rule['severity'] == 'off' -%}{{ return(found) }}{%- endif -%}
     {%- set unknown = rule['facets'] | select('in', subject['unknown']) | list -%}
     {%- if unknown -%}
-        {%- do found.append(dbee_finding(rule, subject, dbee_not_checked(subject, unknown[0]))) -%}
+        {%- do found.append(dbee_dbt.dbee_finding(rule, subject, dbee_dbt.dbee_not_checked(subject, unknown[0]))) -%}
     {%- endif -%}
     {%- if not rule['facets'] or rule['facets'] | select('in', differs) | list -%}
         {%- set call = rule['call'] -%}
-        {%- for partial in call(dbee_subject_for(rule, subject), rule['options']) -%}
-            {%- set finding = dbee_finding(rule, subject, partial) -%}
+        {%- for partial in call(dbee_dbt.dbee_subject_for(rule, subject), rule['options']) -%}
+            {%- set finding = dbee_dbt.dbee_finding(rule, subject, partial) -%}
             {%- if finding['severity'] != 'off' -%}{%- do found.append(finding) -%}{%- endif -%}
         {%- endfor -%}
     {%- endif -%}
@@ -139,7 +142,7 @@
         {%- set fix = 'Declare one of the facets that docs/rules.md lists.' -%}
     {%- elif subject['asked'] -%}
         {%- set fix = 'See what the database says to: SELECT * FROM '
-            ~ dbee_shown(relation['database'], relation['name']) ~ ' SAMPLE 0.' -%}
+            ~ dbee_dbt.dbee_shown(relation['database'], relation['name']) ~ ' SAMPLE 0.' -%}
     {%- else -%}
         {%- set fix = 'Check it against a system (td:), which can tell.' -%}
     {%- endif -%}
@@ -151,14 +154,14 @@
 {% macro dbee_finding(rule, subject, partial) %}
     {%- set node, relation = subject['node'], subject['relation'] -%}
     {%- set column = partial.get('column') -%}
-    {%- set severity = dbee_column_severity(rule, node, column) if column and node else rule['severity'] -%}
+    {%- set severity = dbee_dbt.dbee_column_severity(rule, node, column) if column and node else rule['severity'] -%}
     {{ return({
         'rule': rule['name'],
         'severity': severity,
         'status': partial.get('status', 'failed'),
         'node': node['unique_id'] if node else none,
-        'object': dbee_shown(dbee_node_database(node), dbee_node_name(node)) if node
-            else dbee_shown(relation['database'], relation['name']),
+        'object': dbee_dbt.dbee_shown(dbee_dbt.dbee_node_database(node), dbee_dbt.dbee_node_name(node)) if node
+            else dbee_dbt.dbee_shown(relation['database'], relation['name']),
         'column': column,
         'expected': partial.get('expected'),
         'actual': partial.get('actual'),
@@ -171,10 +174,10 @@
 {#- A column may set its own severity for a rule: `meta: dbee: rules: {RULE: {severity: …}}`. -#}
 {% macro dbee_column_severity(rule, node, column) %}
     {%- set declared = node['columns'].get(column) -%}
-    {%- set configured = (dbee_meta(declared).get('rules') or {}).get(rule['name']) if declared else none -%}
+    {%- set configured = (dbee_dbt.dbee_meta(declared).get('rules') or {}).get(rule['name']) if declared else none -%}
     {%- if not configured -%}{{ return(rule['severity']) }}{%- endif -%}
     {%- set place = 'meta of ' ~ node['unique_id'] ~ '.' ~ column ~ ':' -%}
-    {{ return(dbee_configured_rule(rule, configured, place)['severity']) }}
+    {{ return(dbee_dbt.dbee_configured_rule(rule, configured, place)['severity']) }}
 {% endmacro %}
 
 
@@ -182,7 +185,7 @@
 {% macro dbee_judge_objects(nodes, relations, rules) %}
     {%- set known, databases = {}, {} -%}
     {%- for node in nodes if node.get('schema') -%}
-        {%- set key = dbee_node_key(node) -%}
+        {%- set key = dbee_dbt.dbee_node_key(node) -%}
         {%- do known.update({key: true}) -%}
         {%- if node['resource_type'] in ('model', 'seed', 'snapshot', 'source') -%}
             {%- do databases.update({key[0]: true}) -%}
@@ -195,7 +198,7 @@
             'facets': {'object.owned': {'expected': 'a model or source', 'actual': 'none'}},
         } -%}
         {%- for rule in rules if rule['scope'] == 'objects' -%}
-            {%- do found.extend(dbee_apply(rule, subject, ['object.owned'])) -%}
+            {%- do found.extend(dbee_dbt.dbee_apply(rule, subject, ['object.owned'])) -%}
         {%- endfor -%}
     {%- endfor -%}
     {{ return(found) }}

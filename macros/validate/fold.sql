@@ -18,7 +18,7 @@
     {%- set folded = text.upper().split('\x00') -%}
     {%- if text.isascii() and folded | length == names | length -%}{{ return(folded) }}{%- endif -%}
     {%- set folded = [] -%}
-    {%- for name in names -%}{%- do folded.append(dbee_fold(name)) -%}{%- endfor -%}
+    {%- for name in names -%}{%- do folded.append(dbee_dbt.dbee_fold(name)) -%}{%- endfor -%}
     {{ return(folded) }}
 {% endmacro %}
 
@@ -26,8 +26,8 @@
 {#- The key under which relations match: database and name without case. -#}
 {% macro dbee_key(database, name) %}
     {{ return((
-        database | upper if database.isascii() else dbee_fold(database),
-        name | upper if name.isascii() else dbee_fold(name),
+        database | upper if database.isascii() else dbee_dbt.dbee_fold(database),
+        name | upper if name.isascii() else dbee_dbt.dbee_fold(name),
     )) }}
 {% endmacro %}
 
@@ -36,21 +36,21 @@
 {% macro dbee_shown_name(name) %}
     {%- set word = name.replace('_', 'a').replace('#', 'a').replace('$', 'a') -%}
     {%- set bare = word.isascii() and word.isalnum() and not word[0].isdigit() -%}
-    {{ return(name if bare else dbee_identifier(name)) }}
+    {{ return(name if bare else dbee_dbt.dbee_identifier(name)) }}
 {% endmacro %}
 
 
 {#- DATABASE.NAME for people. -#}
 {% macro dbee_shown(database, name) %}
-    {{ return(dbee_shown_name(database) ~ '.' ~ dbee_shown_name(name)) }}
+    {{ return(dbee_dbt.dbee_shown_name(database) ~ '.' ~ dbee_dbt.dbee_shown_name(name)) }}
 {% endmacro %}
 
 
 {#- True if a name matches a pattern, without case. Patterns know * and ? only: an underscore is an underscore. -#}
 {% macro dbee_matches(pattern, name) %}
-    {%- set wanted = dbee_fold(pattern) -%}
+    {%- set wanted = dbee_dbt.dbee_fold(pattern) -%}
     {%- set at = namespace(states=[0]) -%}
-    {%- for letter in (dbee_fold(name) | list) + [none] -%}
+    {%- for letter in (dbee_dbt.dbee_fold(name) | list) + [none] -%}
         {%- set next = [] -%}
         {%- for state in at.states -%}
             {%- if wanted[state] == '*' and (state + 1) not in at.states -%}{%- do at.states.append(state + 1) -%}{%- endif -%}

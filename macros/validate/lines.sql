@@ -4,14 +4,14 @@
     {%- for object, findings in result['findings'] | groupby('object', case_sensitive=true) -%}
         {%- do lines.append(object ~ '  ' ~ (findings[0]['node'] or 'no node')) -%}
         {%- for finding in findings if finding['status'] == 'failed' -%}
-            {%- do lines.extend(dbee_failed_lines(finding)) -%}
+            {%- do lines.extend(dbee_dbt.dbee_failed_lines(finding)) -%}
         {%- endfor -%}
         {%- for same in findings | rejectattr('status', 'eq', 'failed') | groupby('actual', case_sensitive=true) -%}
-            {%- do lines.extend(dbee_not_checked_lines(same[1])) -%}
+            {%- do lines.extend(dbee_dbt.dbee_not_checked_lines(same[1])) -%}
         {%- endfor -%}
         {%- set readers = findings[0]['downstream'] -%}
         {%- if readers -%}
-            {%- do lines.append('  read by ' ~ readers | length ~ ': ' ~ dbee_reader_names(readers, 5)) -%}
+            {%- do lines.append('  read by ' ~ readers | length ~ ': ' ~ dbee_dbt.dbee_reader_names(readers, 5)) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- if lines -%}{%- do lines.append('') -%}{%- endif -%}
@@ -21,9 +21,9 @@
     {%- for name in result['overridden'] -%}
         {%- do lines.append('rule ' ~ name ~ ': the project has its own, which is used') -%}
     {%- endfor -%}
-    {%- do lines.append(dbee_verdict(result)) -%}
+    {%- do lines.append(dbee_dbt.dbee_verdict(result)) -%}
     {%- set shown = [] -%}
-    {%- for line in lines -%}{%- do shown.append(dbee_visible(line)) -%}{%- endfor -%}
+    {%- for line in lines -%}{%- do shown.append(dbee_dbt.dbee_visible(line)) -%}{%- endfor -%}
     {{ return(shown) }}
 {% endmacro %}
 
@@ -66,13 +66,13 @@
 {% macro dbee_verdict(result) %}
     {%- set counts = result['counts'] -%}
     {%- set parts = [] -%}
-    {%- if counts['error'] -%}{%- do parts.append(dbee_counted(counts['error'], 'error')) -%}{%- endif -%}
-    {%- if counts['warn'] -%}{%- do parts.append(dbee_counted(counts['warn'], 'warning')) -%}{%- endif -%}
+    {%- if counts['error'] -%}{%- do parts.append(dbee_dbt.dbee_counted(counts['error'], 'error')) -%}{%- endif -%}
+    {%- if counts['warn'] -%}{%- do parts.append(dbee_dbt.dbee_counted(counts['warn'], 'warning')) -%}{%- endif -%}
     {%- for kind in ('not checked', 'info') if counts[kind] -%}{%- do parts.append(counts[kind] ~ ' ' ~ kind) -%}{%- endfor -%}
     {%- set checked = result['checked'] -%}
     {%- set scope = [
-        dbee_counted(checked['nodes'], 'node'), dbee_counted(checked['columns'], 'column'),
-        dbee_counted(checked['rules'] | length, 'rule'),
+        dbee_dbt.dbee_counted(checked['nodes'], 'node'), dbee_dbt.dbee_counted(checked['columns'], 'column'),
+        dbee_dbt.dbee_counted(checked['rules'] | length, 'rule'),
     ] -%}
     {{ return((parts | join(', ') or 'no findings') ~ ' (' ~ scope | join(', ') ~ ')') }}
 {% endmacro %}

@@ -3,10 +3,10 @@
   none where it names none. What follows it (partitioning, secondary indexes) is not read.
 -#}
 {% macro dbee_primary_index(text) %}
-    {%- set tokens = dbee_index_tokens(text) -%}
+    {%- set tokens = dbee_dbt.dbee_index_tokens(text) -%}
     {%- for token in tokens -%}
         {%- if token == 'PRIMARY' and tokens[loop.index] in ('INDEX', 'AMP') -%}
-            {{ return(dbee_index_at(tokens, loop.index0)) }}
+            {{ return(dbee_dbt.dbee_index_at(tokens, loop.index0)) }}
         {%- endif -%}
     {%- endfor -%}
     {{ return(none) }}
@@ -53,12 +53,12 @@
     {%- if index['form'] == 'no primary index' -%}{{ return('NO PRIMARY INDEX') }}{%- endif -%}
     {%- set words = 'PRIMARY AMP INDEX' if index['form'] == 'primary amp' else 'PRIMARY INDEX' -%}
     {%- set columns = [] -%}
-    {%- for column in index['columns'] -%}{%- do columns.append(dbee_shown_name(column)) -%}{%- endfor -%}
+    {%- for column in index['columns'] -%}{%- do columns.append(dbee_dbt.dbee_shown_name(column)) -%}{%- endfor -%}
     {{ return(('UNIQUE ' if index['unique'] else '') ~ words ~ ' (' ~ columns | join(', ') ~ ')') }}
 {% endmacro %}
 
 
 {#- The form in which two primary indexes compare. -#}
 {% macro dbee_primary_index_key(index) %}
-    {{ return((index['form'], true if index['unique'] else false, dbee_fold_all(index['columns']))) }}
+    {{ return((index['form'], true if index['unique'] else false, dbee_dbt.dbee_fold_all(index['columns']))) }}
 {% endmacro %}

@@ -5,18 +5,18 @@
   databases: names. subjects: the nodes that are checked.
 -#}
 {% macro dbee_rows_for(databases, subjects) %}
-    {%- set relations = dbee_dictionary_relations(databases) -%}
-    {%- set columns = dbee_dictionary_columns(databases) -%}
-    {%- set resolved = dbee_dictionary_view_columns(dbee_views_to_read(relations, subjects)) -%}
-    {%- do dbee_keep_comments(resolved, columns) -%}
+    {%- set relations = dbee_dbt.dbee_dictionary_relations(databases) -%}
+    {%- set columns = dbee_dbt.dbee_dictionary_columns(databases) -%}
+    {%- set resolved = dbee_dbt.dbee_dictionary_view_columns(dbee_dbt.dbee_views_to_read(relations, subjects)) -%}
+    {%- do dbee_dbt.dbee_keep_comments(resolved, columns) -%}
     {%- do columns.extend(resolved) -%}
     {{ return({
-        'databases': dbee_dictionary_databases(),
+        'databases': dbee_dbt.dbee_dictionary_databases(),
         'relations': relations,
         'columns': columns,
-        'indexes': dbee_dictionary_indexes(databases),
+        'indexes': dbee_dbt.dbee_dictionary_indexes(databases),
         'asked': true,
-        'partial': dbee_dictionary_is_x(),
+        'partial': dbee_dbt.dbee_dictionary_is_x(),
     }) }}
 {% endmacro %}
 
@@ -25,8 +25,8 @@
 {% macro dbee_databases_of(subjects) %}
     {%- set names = {} -%}
     {%- for node in subjects -%}
-        {%- set name = dbee_node_database(node) -%}
-        {%- do names.setdefault(dbee_fold(name), name) -%}
+        {%- set name = dbee_dbt.dbee_node_database(node) -%}
+        {%- do names.setdefault(dbee_dbt.dbee_fold(name), name) -%}
     {%- endfor -%}
     {{ return(names.values() | list) }}
 {% endmacro %}
@@ -36,12 +36,13 @@
 {% macro dbee_views_to_read(relations, subjects) %}
     {%- set typed = {} -%}
     {%- for node in subjects -%}
-        {%- for column in node['columns'].values() if column['data_type'] or column['constraints'] or dbee_meta(column) -%}
-            {%- if loop.first -%}{%- do typed.update({dbee_node_key(node): true}) -%}{%- endif -%}
+        {%- for column in node['columns'].values()
+                if column['data_type'] or column['constraints'] or dbee_dbt.dbee_meta(column) -%}
+            {%- if loop.first -%}{%- do typed.update({dbee_dbt.dbee_node_key(node): true}) -%}{%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
     {%- set views = [] -%}
-    {%- for row in relations if row['kind'] == 'view' and dbee_key(row['database'], row['name']) in typed -%}
+    {%- for row in relations if row['kind'] == 'view' and dbee_dbt.dbee_key(row['database'], row['name']) in typed -%}
         {%- do views.append(row) -%}
     {%- endfor -%}
     {{ return(views) }}

@@ -7,21 +7,21 @@
 -#}
 {% macro dbee_rules(configured) %}
     {%- set place = 'vars: dbee: rules:' -%}
-    {%- set names = dbee_rule_names() -%}
-    {%- do dbee_check_rule_names(configured, names, place) -%}
+    {%- set names = dbee_dbt.dbee_rule_names() -%}
+    {%- do dbee_dbt.dbee_check_rule_names(configured, names, place) -%}
     {%- set rules = [] -%}
     {%- for name in names -%}
-        {%- set about = dbee_about(name) -%}
+        {%- set about = dbee_dbt.dbee_about(name) -%}
         {%- set rule = {
             'name': name,
-            'call': dbee_macro('dbee_rule__' ~ name),
+            'call': dbee_dbt.dbee_macro('dbee_rule__' ~ name),
             'severity': about.get('severity', 'error'),
             'options': about.get('options') or {},
             'facets': about.get('facets') or [],
             'scope': about.get('scope', 'nodes'),
-            'overrides': dbee_is_overridden('dbee_rule__' ~ name),
+            'overrides': dbee_dbt.dbee_is_overridden('dbee_rule__' ~ name),
         } -%}
-        {%- do rules.append(dbee_configured_rule(rule, configured.get(name) or {}, place)) -%}
+        {%- do rules.append(dbee_dbt.dbee_configured_rule(rule, configured.get(name) or {}, place)) -%}
     {%- endfor -%}
     {{ return(rules) }}
 {% endmacro %}
@@ -30,7 +30,7 @@
 {#- Sorted, ours and the project's. In dbt a macro of the project stands in the context beside the package `dbee_dbt`. -#}
 {% macro dbee_rule_names() %}
     {%- set names = {} -%}
-    {%- for macros in [dbee_project_macros(), context['dbee_dbt']] -%}
+    {%- for macros in [dbee_dbt.dbee_project_macros(), context['dbee_dbt']] -%}
         {%- for name in macros if name.startswith('dbee_rule__') -%}{%- do names.update({name[11:]: true}) -%}{%- endfor -%}
     {%- endfor -%}
     {{ return(names | sort) }}
@@ -45,12 +45,12 @@
 
 {#- A macro by name: the project's, else ours; none where neither has it. -#}
 {% macro dbee_macro(name) %}
-    {{ return(dbee_project_macros().get(name) or context['dbee_dbt'].get(name)) }}
+    {{ return(dbee_dbt.dbee_project_macros().get(name) or context['dbee_dbt'].get(name)) }}
 {% endmacro %}
 
 
 {% macro dbee_is_overridden(name) %}
-    {%- set ours, used = context['dbee_dbt'].get(name), dbee_macro(name) -%}
+    {%- set ours, used = context['dbee_dbt'].get(name), dbee_dbt.dbee_macro(name) -%}
     {%- if ours is none -%}{{ return(false) }}{%- endif -%}
     {{ return(ours.macro.unique_id != used.macro.unique_id if used.macro is defined else ours is not sameas used) }}
 {% endmacro %}
@@ -58,7 +58,7 @@
 
 {#- What a rule says of itself. -#}
 {% macro dbee_about(name) %}
-    {%- set macro = dbee_macro('dbee_about__' ~ name) -%}
+    {%- set macro = dbee_dbt.dbee_macro('dbee_about__' ~ name) -%}
     {%- if not macro -%}
         {%- do exceptions.raise_compiler_error('the rule ' ~ name ~ ' has no macro dbee_about__' ~ name) -%}
     {%- endif -%}
@@ -85,7 +85,7 @@
         {%- endif -%}
         {%- do options.update({name: value}) -%}
     {%- endfor -%}
-    {%- set severity = dbee_severity(configured.get('severity', rule['severity']), rule['name'], place) -%}
+    {%- set severity = dbee_dbt.dbee_severity(configured.get('severity', rule['severity']), rule['name'], place) -%}
     {{ return(dict(rule, severity=severity, options=options)) }}
 {% endmacro %}
 

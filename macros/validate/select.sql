@@ -8,11 +8,13 @@
 {% macro dbee_select(select, nodes) %}
     {%- if not select -%}{{ return(none) }}{%- endif -%}
     {%- set words = select.split() if select is string else select | list -%}
-    {%- for word in words -%}{%- do dbee_check_selector(word) -%}{%- endfor -%}
+    {%- for word in words -%}{%- do dbee_dbt.dbee_check_selector(word) -%}{%- endfor -%}
     {%- set chosen = {} -%}
     {%- for word in words -%}
         {%- set before = chosen | length -%}
-        {%- for node in nodes if dbee_selects(word, node) -%}{%- do chosen.update({node['unique_id']: true}) -%}{%- endfor -%}
+        {%- for node in nodes if dbee_dbt.dbee_selects(word, node) -%}
+            {%- do chosen.update({node['unique_id']: true}) -%}
+        {%- endfor -%}
         {%- if chosen | length == before and words | length == 1 -%}
             {%- do exceptions.raise_compiler_error('dbee_validate: nothing matches ' ~ word) -%}
         {%- endif -%}

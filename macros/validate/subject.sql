@@ -19,15 +19,16 @@
         'absent': memory['absent'], 'asked': memory['asked'],
     } -%}
     {%- if relation is none -%}
-        {%- set database = dbee_node_database(node) -%}
-        {%- set known = dbee_fold(database) in memory['databases'] -%}
-        {%- set absent = memory['absent'] if known else 'database ' ~ dbee_shown_name(database) ~ ' ' ~ memory['absent'] -%}
+        {%- set database = dbee_dbt.dbee_node_database(node) -%}
+        {%- set known = dbee_dbt.dbee_fold(database) in memory['databases'] -%}
+        {%- set what = '' if known else 'database ' ~ dbee_dbt.dbee_shown_name(database) ~ ' ' -%}
+        {%- set absent = what ~ memory['absent'] -%}
         {%- do subject['facets'].update({'object.exists': {'expected': 'exists', 'actual': absent}}) -%}
     {%- else -%}
-        {%- do dbee_match_relation(subject, dbee_declared(node, memory), memory) -%}
-        {%- if node['columns'] and relation['columns'] -%}{%- do dbee_match_columns(subject, memory) -%}
+        {%- do dbee_dbt.dbee_match_relation(subject, dbee_dbt.dbee_declared(node, memory), memory) -%}
+        {%- if node['columns'] and relation['columns'] -%}{%- do dbee_dbt.dbee_match_columns(subject, memory) -%}
         {%- elif node['columns'] and 'object.kind' not in subject['facets'] -%}
-            {%- do dbee_unread_columns(subject) -%}
+            {%- do dbee_dbt.dbee_unread_columns(subject) -%}
         {%- endif -%}
     {%- endif -%}
     {{ return(subject) }}
@@ -45,7 +46,7 @@
     {%- for column in node['columns'].values() -%}
         {%- if column['data_type'] -%}{%- do unknown.update({'column.type': reason, 'column.charset': reason}) -%}{%- endif -%}
         {%- if column['constraints'] -%}{%- do unknown.update({'column.nullable': reason}) -%}{%- endif -%}
-        {%- for facet in dbee_declared_facets(column, 'column') -%}
+        {%- for facet in dbee_dbt.dbee_declared_facets(column, 'column') -%}
             {%- do unknown.update({facet: reason}) -%}
         {%- endfor -%}
     {%- endfor -%}
@@ -60,13 +61,13 @@
             {%- if relation['kind'] not in wanted.split(' or ') -%}
                 {%- do differs.update({facet: {'expected': wanted, 'actual': relation['kind']}}) -%}
             {%- endif -%}
-        {%- elif facet == 'table.column_order' -%}{%- do dbee_match_order(subject, wanted) -%}
-        {%- elif facet.startswith('facet.') -%}{%- do dbee_unknown_facet(subject, facet) -%}
+        {%- elif facet == 'table.column_order' -%}{%- do dbee_dbt.dbee_match_order(subject, wanted) -%}
+        {%- elif facet.startswith('facet.') -%}{%- do dbee_dbt.dbee_unknown_facet(subject, facet) -%}
         {%- elif facet == 'table.primary_index' and relation['kind'] == 'table' -%}
-            {%- do dbee_match_index(subject, wanted, memory) -%}
+            {%- do dbee_dbt.dbee_match_index(subject, wanted, memory) -%}
         {%- elif relation['kind'] == 'table' or facet == 'table.comment' -%}
             {%- set found = relation[facet.split('.')[1]] -%}
-            {%- if found != wanted -%}{%- do dbee_match_value(differs, facet, wanted, found, memory) -%}{%- endif -%}
+            {%- if found != wanted -%}{%- do dbee_dbt.dbee_match_value(differs, facet, wanted, found, memory) -%}{%- endif -%}
         {%- endif -%}
     {%- endfor -%}
 {% endmacro %}
@@ -76,7 +77,7 @@
 {% macro dbee_match_order(subject, names) %}
     {%- set actual = subject['relation']['columns'] -%}
     {%- set wanted = [] -%}
-    {%- for name in names if dbee_fold(name) in actual -%}{%- do wanted.append(dbee_fold(name)) -%}{%- endfor -%}
+    {%- for name in dbee_dbt.dbee_fold_all(names) if name in actual -%}{%- do wanted.append(name) -%}{%- endfor -%}
     {%- set found = [] -%}
     {%- for name in actual if name in wanted -%}{%- do found.append(name) -%}{%- endfor -%}
     {%- if wanted != found -%}
@@ -88,10 +89,10 @@
 {% macro dbee_match_index(subject, wanted, memory) %}
     {%- set found = subject['relation']['primary_index'] -%}
     {%- if found['form'] is none -%}
-        {%- do dbee_not_compared(memory, 'table.primary_index') -%}
-    {%- elif dbee_primary_index_key(found) != dbee_primary_index_key(wanted) -%}
+        {%- do dbee_dbt.dbee_not_compared(memory, 'table.primary_index') -%}
+    {%- elif dbee_dbt.dbee_primary_index_key(found) != dbee_dbt.dbee_primary_index_key(wanted) -%}
         {%- do subject['facets'].update({'table.primary_index': {
-            'expected': dbee_primary_index_text(wanted), 'actual': dbee_primary_index_text(found),
+            'expected': dbee_dbt.dbee_primary_index_text(wanted), 'actual': dbee_dbt.dbee_primary_index_text(found),
         }}) -%}
     {%- endif -%}
 {% endmacro %}

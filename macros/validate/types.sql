@@ -6,7 +6,7 @@
   TABLE prints it; what a family does not have, or what was not written and has no fixed default, is none.
 -#}
 {% macro dbee_type(written) %}
-    {%- set words = dbee_type_words(written) -%}
+    {%- set words = dbee_dbt.dbee_type_words(written) -%}
     {%- set charset = namespace(name=none) -%}
     {%- set rest = [] -%}
     {%- for word in words -%}
@@ -16,9 +16,9 @@
             {%- do rest.append(word) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- if rest[0] == 'PERIOD' and rest | length > 2 -%}{{ return(dbee_type_period(rest)) }}{%- endif -%}
-    {%- if rest[0] == 'INTERVAL' -%}{{ return(dbee_type_interval(rest)) }}{%- endif -%}
-    {{ return(dbee_type_plain(rest, charset.name)) }}
+    {%- if rest[0] == 'PERIOD' and rest | length > 2 -%}{{ return(dbee_dbt.dbee_type_period(rest)) }}{%- endif -%}
+    {%- if rest[0] == 'INTERVAL' -%}{{ return(dbee_dbt.dbee_type_interval(rest)) }}{%- endif -%}
+    {{ return(dbee_dbt.dbee_type_plain(rest, charset.name)) }}
 {% endmacro %}
 
 
@@ -64,10 +64,10 @@
     {%- if spelled.startswith('LONG VAR') -%}
         {#- As long as a column may be; how long that is, the character set says, and nobody knows a default one here. -#}
         {%- set longest = {'LATIN': ['64000'], 'UNICODE': ['32000'], 'GRAPHIC': ['32000']}.get(charset, []) -%}
-        {%- set sized = dbee_type_sized(family, longest, zoned, charset) -%}
+        {%- set sized = dbee_dbt.dbee_type_sized(family, longest, zoned, charset) -%}
         {{ return(sized if longest else dict(sized, text=spelled)) }}
     {%- endif -%}
-    {{ return(dbee_type_sized(family, arguments, zoned, charset)) }}
+    {{ return(dbee_dbt.dbee_type_sized(family, arguments, zoned, charset)) }}
 {% endmacro %}
 
 
@@ -76,7 +76,7 @@
     {%- set length, precision, scale = none, none, none -%}
     {%- if family in ('CHAR', 'BYTE') -%}{%- set length = arguments[0] or '1' -%}
     {%- elif family in ('VARCHAR', 'VARBYTE', 'CLOB', 'BLOB', 'JSON', 'XML', 'DATASET') -%}
-        {%- set length = dbee_type_bytes(arguments[0]) if arguments else none -%}
+        {%- set length = dbee_dbt.dbee_type_bytes(arguments[0]) if arguments else none -%}
     {%- elif family == 'DECIMAL' -%}{%- set precision, scale = arguments[0] or '5', arguments[1] or '0' -%}
     {%- elif family == 'NUMBER' and arguments and arguments != ['*'] -%}
         {%- set precision, scale = arguments[0], arguments[1] or (none if arguments[0] == '*' else '0') -%}
@@ -125,7 +125,7 @@
 
 {#- PERIOD(TIMESTAMP(6) WITH TIME ZONE): a period of the type in it. -#}
 {% macro dbee_type_period(words) %}
-    {%- set inner = dbee_type_plain(words[2:-1], none) -%}
+    {%- set inner = dbee_dbt.dbee_type_plain(words[2:-1], none) -%}
     {{ return({
         'text': 'PERIOD(' ~ inner.text ~ ')', 'family': 'PERIOD(' ~ inner.family ~ ')', 'length': none,
         'precision': none, 'scale': inner.scale, 'charset': none,
@@ -144,7 +144,7 @@
     {%- if actual is none -%}
         {{ return({'differs': [], 'unknown': false, 'unread': true, 'expected': declared, 'actual': none}) }}
     {%- endif -%}
-    {%- set wanted, found = dbee_type(declared), dbee_type(actual) -%}
+    {%- set wanted, found = dbee_dbt.dbee_type(declared), dbee_dbt.dbee_type(actual) -%}
     {%- set differs = [] -%}
     {%- if wanted.family != found.family -%}{%- do differs.append('family') -%}
     {%- else -%}

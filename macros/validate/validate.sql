@@ -8,16 +8,16 @@
   (error or warn), or if something could not be checked. docs/validate.md.
 -#}
 {% macro dbee_validate(select=none, fail_on='error') %}
-    {%- if not execute -%}{{ return(none) }}{%- endif -%}
+    {%- if not execute -%}{{ return('') }}{%- endif -%}
     {%- if fail_on not in ('error', 'warn') -%}
         {%- do exceptions.raise_compiler_error('dbee_validate: fail_on must be error or warn, not ' ~ fail_on) -%}
     {%- endif -%}
     {%- set nodes = graph.nodes.values() | list + graph.sources.values() | list + graph.exposures.values() | list -%}
-    {%- set result = dbee_validation(nodes, dbee_select(select, nodes), fail_on) -%}
-    {%- for line in dbee_validation_lines(result) -%}{%- do print(line) -%}{%- endfor -%}
+    {%- set result = dbee_dbt.dbee_validation(nodes, dbee_dbt.dbee_select(select, nodes), fail_on) -%}
+    {%- for line in dbee_dbt.dbee_validation_lines(result) -%}{%- do print(line) -%}{%- endfor -%}
     {%- do print('DBEE ' ~ tojson(result)) -%}
     {%- if result.failed -%}
-        {%- do exceptions.raise_compiler_error('dbee_validate: ' ~ dbee_verdict(result)) -%}
+        {%- do exceptions.raise_compiler_error('dbee_validate: ' ~ dbee_dbt.dbee_verdict(result)) -%}
     {%- endif -%}
 {% endmacro %}
 
@@ -28,10 +28,11 @@
   nodes: every node, source and exposure of the project. selected: unique ids, or none for all.
 -#}
 {% macro dbee_validation(nodes, selected, fail_on) %}
-    {%- set project = {'nodes': nodes, 'selected': selected, 'settings': dbee_settings()} -%}
-    {%- set subjects = dbee_subject_nodes(project) -%}
+    {%- set project = {'nodes': nodes, 'selected': selected, 'settings': dbee_dbt.dbee_settings()} -%}
+    {%- set subjects = dbee_dbt.dbee_subject_nodes(project) -%}
     {%- if not subjects -%}
         {%- do exceptions.raise_compiler_error('dbee_validate: no model, seed, snapshot or source is there to check') -%}
     {%- endif -%}
-    {{ return(dbee_findings(project, dbee_rows_for(dbee_databases_of(subjects), subjects), fail_on)) }}
+    {%- set rows = dbee_dbt.dbee_rows_for(dbee_dbt.dbee_databases_of(subjects), subjects) -%}
+    {{ return(dbee_dbt.dbee_findings(project, rows, fail_on)) }}
 {% endmacro %}

@@ -1,16 +1,26 @@
 {#-
-  Compare one declared value with the actual one. What a user wrote as text (comment, title, default) compares exactly,
-  words of the language without case. None means `not there`, except of facets that always have some value: there it
+  Compare one declared value with the actual one. What a user wrote as text (comment, title, format) compares exactly, of
+  a default its strings; words of the language without case. None means `not there`, except of facets that always have some value: there it
   means that nobody knows it.
 -#}
 {% macro dbee_match_value(differs, facet, wanted, found, memory) %}
-    {%- set expected, actual = dbee_value_text(facet, wanted), dbee_value_text(facet, found) -%}
+    {%- set expected, actual = dbee_dbt.dbee_value_text(facet, wanted), dbee_dbt.dbee_value_text(facet, found) -%}
     {%- set always = facet in (
         'table.set_kind', 'option.fallback', 'option.before_journal', 'option.after_journal', 'option.map',
         'column.nullable', 'column.case_specific') -%}
-    {%- if found is none and always -%}{%- do dbee_not_compared(memory, facet) -%}
+    {%- if found is none and always -%}{%- do dbee_dbt.dbee_not_compared(memory, facet) -%}
+    {%- elif facet == 'column.default' and dbee_dbt.dbee_code_key(expected) == dbee_dbt.dbee_code_key(actual) -%}
     {%- elif expected != actual -%}{%- do differs.update({facet: {'expected': expected, 'actual': actual}}) -%}
     {%- endif -%}
+{% endmacro %}
+
+
+{#- An expression in the form in which it compares: without case outside its strings; none stays none. -#}
+{% macro dbee_code_key(text) %}
+    {%- if text is none -%}{{ return(none) }}{%- endif -%}
+    {%- set pieces = [] -%}
+    {%- for piece in text.split("'") -%}{%- do pieces.append(piece if loop.index0 % 2 else piece | upper) -%}{%- endfor -%}
+    {{ return(pieces | join("'")) }}
 {% endmacro %}
 
 
@@ -22,7 +32,7 @@
         {{ return(value | string) }}
     {%- endif -%}
     {%- if value is string and value | trim | lower == 'none' -%}{{ return(none) }}{%- endif -%}
-    {%- if facet == 'column.compress' -%}{{ return(dbee_compress_text(value)) }}{%- endif -%}
+    {%- if facet == 'column.compress' -%}{{ return(dbee_dbt.dbee_compress_text(value)) }}{%- endif -%}
     {{ return((value | string | upper).split() | join(' ')) }}
 {% endmacro %}
 

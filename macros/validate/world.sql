@@ -9,14 +9,14 @@
     {%- set relations = {} -%}
     {%- set wanted = dict.fromkeys(wanted) -%}
     {%- for row in rows['relations'] -%}
-        {%- set key = dbee_key(row['database'], row['name']) -%}
+        {%- set key = dbee_dbt.dbee_key(row['database'], row['name']) -%}
         {#- Functions and the like have a name space of their own: a table or view of the same name is what dbt means. -#}
         {%- if key not in relations or row['kind'] in ('table', 'view') -%}
             {%- do relations.update({key: dict(row, columns={}, primary_index=none)}) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- do dbee_place_columns(relations, rows['columns'], wanted) -%}
-    {%- do dbee_place_indexes(relations, rows['indexes']) -%}
+    {%- do dbee_dbt.dbee_place_columns(relations, rows['columns'], wanted) -%}
+    {%- do dbee_dbt.dbee_place_indexes(relations, rows['indexes']) -%}
     {{ return(relations) }}
 {% endmacro %}
 
@@ -28,9 +28,9 @@
 {% macro dbee_place_columns(relations, rows, wanted) %}
     {%- for name, named in rows | groupby('relation', case_sensitive=true) -%}
         {%- for database, columns in named | groupby('database', case_sensitive=true) -%}
-            {%- set key = dbee_key(database, name) -%}
+            {%- set key = dbee_dbt.dbee_key(database, name) -%}
             {%- if key in wanted and key in relations -%}
-                {%- set names = dbee_fold_all(columns | map(attribute='name') | list) -%}
+                {%- set names = dbee_dbt.dbee_fold_all(columns | map(attribute='name') | list) -%}
                 {%- do relations[key].update({'columns': dict(zip(names, columns))}) -%}
             {%- endif -%}
         {%- endfor -%}
@@ -44,7 +44,7 @@
         {%- do relation.update({'primary_index': {'form': 'no primary index', 'unique': false, 'columns': []}}) -%}
     {%- endfor -%}
     {%- for row in rows if row['form'] != 'secondary' -%}
-        {%- set key = dbee_key(row['database'], row['relation']) -%}
+        {%- set key = dbee_dbt.dbee_key(row['database'], row['relation']) -%}
         {%- if key in relations -%}{%- do relations[key].update({'primary_index': row}) -%}{%- endif -%}
     {%- endfor -%}
 {% endmacro %}

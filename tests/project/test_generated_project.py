@@ -33,9 +33,10 @@ HOSTILE = (
 )  # fmt: skip
 
 
-def make_project(folder: Path, profile: dict[str, Any]) -> ProjectOptions:
+def make_project(folder: Path, profile: dict[str, Any], **settings: Any) -> ProjectOptions:
     (folder / "models").mkdir(parents=True)
-    (folder / "dbt_project.yml").write_text(json.dumps({"name": "shop", "version": "1.0", "profile": "shop"}))
+    project = {"name": "shop", "version": "1.0", "profile": "shop", **settings}
+    (folder / "dbt_project.yml").write_text(json.dumps(project))
     (folder / "profiles.yml").write_text(json.dumps({"shop": {"target": "dev", "outputs": {"dev": profile}}}))
     (folder / "packages.yml").write_text(json.dumps({"packages": [{"local": str(dbt_package_root())}]}))
     return ProjectOptions(project_dir=folder, profiles_dir=folder)
@@ -112,7 +113,7 @@ def test_dbt_reads_a_model_of_hostile_columns(hostile: Any) -> None:
     columns = ",\n    ".join(identifier(name) for name in HOSTILE)
     assert sql == f"\n\nselect\n    {columns}\nfrom S"
     assert model.config["index"] == (
-        'PRIMARY INDEX ("Order") PARTITION BY CASE_N("ORDER"=1, "{{ X }}"=\'{{\', NO CASE) UNIQUE INDEX (t#1, "{{ x }}")'
+        'PRIMARY INDEX ("Order") PARTITION BY CASE_N("Order"=1, "{{ x }}"=\'{{\', NO CASE) UNIQUE INDEX (t#1, "{{ x }}")'
     )
 
 
@@ -122,7 +123,8 @@ def retail(tmp_path_factory: pytest.TempPathFactory) -> ProjectOptions:
     folder = tmp_path_factory.mktemp("retail")
     load_retail(folder / "retail.duckdb")
     profile = {"type": "dbee", "path": str(folder / "retail.duckdb"), "schema": "RETAIL_DBT", "threads": 2}
-    project = make_project(folder, profile)
+    at_end = "{% if var('check', false) %}{% do dbee_dbt.dbee_validate() %}{% endif %}"
+    project = make_project(folder, profile, **{"on-run-end": at_end})
     dbt(project, "deps")
     return project
 
@@ -168,16 +170,27 @@ def test_the_run_operation_prints_what_the_command_writes(
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_what_is_generated_builds(retail: ProjectOptions, models: Path, way: str) -> None:
+def test_what_is_generated_builds_and_validates(
+    retail: ProjectOptions, models: Path, capsys: pytest.CaptureFixture[str], way: str
+) -> None:
     how = WAYS[way]
     database = {"view": "RETAIL_PRODUCT", "table": "RETAIL_SALES"}[way]
     made = generate("", ObjectFilter((database,)), how, retail)
     write_files(made.files, retail.root, how.into)
-    built = dbt(retail, "build")
+    capsys.readouterr()
+    built = dbt(retail, "build", "--vars", "{check: true}")
+    assert checked(capsys) == []
     nodes = [result.node for result in built.results]
     assert sum(node.resource_type == "model" for node in nodes) == made.summary.tables + made.summary.views
     assert sum(node.resource_type == "test" for node in nodes) > 50
     assert models.is_dir()
+
+
+def checked(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    """What the hook at the end of the run found, but for what the other tests left in the database."""
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("DBEE ")]
+    findings = json.loads(line.removeprefix("DBEE "))["findings"]
+    return [finding for finding in findings if finding["rule"] != "object_unowned"]
 
 
 def test_a_table_is_built_as_its_source_lies(retail: ProjectOptions, models: Path) -> None:

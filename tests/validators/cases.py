@@ -28,6 +28,8 @@ cases:
 _MACROS = """
 {% macro generate_schema_name(custom_schema_name, node) %}{{ custom_schema_name or target.schema }}{% endmacro %}
 {% materialization own, default %}{{ return({'relations': []}) }}{% endmaterialization %}
+{% macro check_one() %}{% do dbee_dbt.dbee_validate(select='relation_missing_1__m') %}{% endmacro %}
+{% macro generate_one() %}{% do dbee_dbt.dbee_generate_models(objects='relation_missing_1') %}{% endmacro %}
 {% macro dbee_rule__set_multiset(subject, options) %}
     {{ return(dbee_dbt.dbee_rule__set_multiset(subject, options)) }}
 {% endmacro %}

@@ -54,17 +54,19 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="package")
 def run_operation(project: Path) -> RunOperation:
-    """Runs dbee_validate in dbt, with these arguments and variables; the project is parsed once."""
+    """Runs dbee_validate, or another macro, in dbt, with these arguments and variables; the project is parsed once."""
     from dbt.cli.main import dbtRunner
 
     assert dbtRunner().invoke(["--quiet", "deps"]).success
     manifest = dbtRunner().invoke(["--quiet", "parse"]).result
 
-    def run(args: dict[str, Any] | None = None, variables: dict[str, Any] | None = None) -> Ran:
+    def run(
+        args: dict[str, Any] | None = None, variables: dict[str, Any] | None = None, macro: str = "dbee_validate"
+    ) -> Ran:
         printed = io.StringIO()
         given = ["--args", json.dumps(args or {}), "--vars", json.dumps(variables or {})]
         with redirect_stdout(printed):
-            ran = dbtRunner(manifest=manifest).invoke(["--quiet", "run-operation", "dbee_validate", *given])
+            ran = dbtRunner(manifest=manifest).invoke(["--quiet", "run-operation", macro, *given])
         assert ran.exception is None
         (result,) = ran.result.results
         ours = takewhile(lambda line: "Encountered an error" not in line, printed.getvalue().splitlines())

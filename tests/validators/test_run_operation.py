@@ -52,6 +52,13 @@ def test_rules_of_the_project_are_found_and_those_that_take_the_place_of_ours_ar
     assert in_bridge.overridden == ("set_multiset",)
 
 
+def test_a_macro_of_the_project_may_call_ours(run_operation: RunOperation) -> None:
+    ran = run_operation(macro="check_one")
+    assert (ran.error, ran.lines[-2]) == ("", "1 info (1 node, 0 columns, 13 rules)")
+    ran = run_operation(macro="generate_one")
+    assert (ran.error, ran.lines[-1]) == ("", "tables: 1, views: 0, columns: 1")
+
+
 def test_a_warning_fails_where_warnings_fail(run_operation: RunOperation) -> None:
     assert run_operation({"select": "source:column_undeclared_3"}).error == ""
     assert "1 warning" in run_operation({"select": "source:column_undeclared_3", "fail_on": "warn"}).error
