@@ -48,7 +48,7 @@ def read_facts(session: Session) -> SessionFacts:
 
 
 def _text(row: Row, label: str) -> str:
-    return str(row.get(label) or "").strip()
+    return str(row.get(label) or "").rstrip(" ")  # padding; a name may begin with a blank
 
 
 def _mode(text: str | None) -> Literal["ANSI", "TERA"] | None:

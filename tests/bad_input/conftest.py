@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ SOURCE: dict[str, Any] = {
 class Project:
     """A dbt project with one source, parsed, whose target is an emulated system; the same as DDL stands in ``ddl``."""
 
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str], file: Path) -> None:
         self.folder = folder
         self._capsys = capsys
         self.write("dbt_project.yml", "name: shop\nversion: '1.0'\nprofile: shop\n")
@@ -45,8 +46,7 @@ class Project:
         self.write("ddl/sales.sql", DDL)
         self.profile()
         self.manifest()
-        statements = [statement for statement in DDL.split(";") if statement.strip()]
-        system(*statements, path=str(folder / "system.duckdb")).close()
+        shutil.copy(file, folder / "system.duckdb")
 
     def write(self, name: str, content: str | bytes) -> Path:
         """A file of the project."""
@@ -97,10 +97,18 @@ class Project:
         yield from (file for file in self.folder.rglob("*") if file.is_file() and file.name != "profiles.yml")
 
 
+@pytest.fixture(scope="session")
+def system_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The emulated system of every project, made once."""
+    file = tmp_path_factory.mktemp("system") / "system.duckdb"
+    system(*(statement for statement in DDL.split(";") if statement.strip()), path=str(file)).close()
+    return file
+
+
 @pytest.fixture
-def project(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Project:
+def project(tmp_path: Path, capsys: pytest.CaptureFixture[str], system_file: Path) -> Project:
     """The project."""
-    return Project(tmp_path, capsys)
+    return Project(tmp_path, capsys, system_file)
 
 
 READERS = ("save", "validate", "generate-models", "drift")
