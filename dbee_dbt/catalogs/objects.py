@@ -73,7 +73,7 @@ def read_compression(text: str) -> Compression:
         return Compression(auto=True)
     if words[:1] == ["USING"]:
         return Compression(algorithm=words[1], reverse=words[4] if len(words) > 4 else None)
-    return Compression(values=tuple(found for found in _list_items(text) if found != "NULL"))
+    return Compression(values=tuple(found for found in _list_items(text) if found.upper() != "NULL"))
 
 
 def _list_items(text: str) -> Iterator[str]:

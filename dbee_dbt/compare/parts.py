@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from dbee_dbt.model.facets import constraint_label, index_label
-from dbee_dbt.model.names import fold, identifier, qualified
+from dbee_dbt.model.names import fold, fold_code, identifier, qualified
 from dbee_dbt.model.objects import Column, Constraint, SecondaryIndex
 
 Part = TypeVar("Part")
@@ -51,7 +51,13 @@ def _column_key(column: Column) -> str:
 def _constraint_meaning(constraint: Constraint) -> Hashable:
     columns = tuple(map(fold, constraint.columns))
     parent = tuple(map(fold, constraint.parent or ()))
-    return (constraint.kind, columns, constraint.expression, parent, tuple(map(fold, constraint.parent_columns)))
+    return (
+        constraint.kind,
+        columns,
+        fold_code(constraint.expression or ""),
+        parent,
+        tuple(map(fold, constraint.parent_columns)),
+    )
 
 
 def _pair(

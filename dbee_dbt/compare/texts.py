@@ -10,7 +10,7 @@ from functools import lru_cache
 from dbee_dbt.ddl.canonical import canonical
 from dbee_dbt.ddl.lexer import significant, tokenize
 from dbee_dbt.ddl.secrets import mask
-from dbee_dbt.model.names import fold, identifier
+from dbee_dbt.model.names import fold, fold_code, identifier
 from dbee_dbt.model.objects import CatalogObject
 
 _VERBS = frozenset({"CREATE", "REPLACE", "CV", "CM"})
@@ -46,4 +46,6 @@ def _stream(kind: str, database: str, name: str, text: str) -> tuple[str, ...]:
     return (*(word for word in words[:start] if word not in told_by_key), *words[at + 1 :])
 
 
-_spelled = lru_cache(maxsize=65536)(canonical)  # of one token: the same few words come again and again
+@lru_cache(maxsize=65536)  # the same few words come again and again
+def _spelled(token: str) -> str:
+    return fold_code(canonical(token))

@@ -181,14 +181,14 @@ def _rights(cursor: Cursor) -> tuple[str, ...]:
     start = cursor.at
     while cursor.key not in ("ON", "TO", "FROM", ""):
         if cursor.key == ",":
-            found.append(cursor.canonical(start, cursor.at))
+            found.append(cursor.keywords(start, cursor.at))
             start = cursor.at + 1
         if cursor.key == "(":
             cursor.skip_group()
         else:
             cursor.at += 1
     if cursor.at > start:
-        found.append(cursor.canonical(start, cursor.at))
+        found.append(cursor.keywords(start, cursor.at))
     return tuple("ALL" if right == "ALL PRIVILEGES" else right for right in found)
 
 

@@ -21,7 +21,7 @@ from dbee_dbt.ddl.statements import (
     SetOptions,
 )
 from dbee_dbt.model.errors import DdlError
-from dbee_dbt.model.names import fold, qualified
+from dbee_dbt.model.names import fold, fold_code, qualified
 from dbee_dbt.model.objects import Column, Constraint, SecondaryIndex, Table
 
 
@@ -98,7 +98,7 @@ def _with_column(table: Table, action: AddColumn) -> Table:
     written: dict[str, Any] = {field: getattr(added, field) for field in action.written}
     if added.compress is not None and added.compress.none:
         written["compress"] = None
-    if added.default is not None and added.default == "NULL":
+    if added.default is not None and added.default.upper() == "NULL":
         written["default"] = None
     return replace(_with(table, replace(column, **written)), constraints=constraints)
 
@@ -133,7 +133,8 @@ def _is_meant(found: Constraint, action: DropConstraint) -> bool:
         return found.kind == action.kind and found.name is None
     meant = action.constraint
     same_columns = [fold(column) for column in found.columns] == [fold(column) for column in meant.columns]
-    return found.kind == meant.kind and same_columns and found.expression == meant.expression
+    same_condition = fold_code(found.expression or "") == fold_code(meant.expression or "")
+    return found.kind == meant.kind and same_columns and same_condition
 
 
 def _with_primary(table: Table, action: ModifyPrimary) -> Table:

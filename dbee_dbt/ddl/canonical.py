@@ -1,4 +1,4 @@
-"""One spelling for an expression, however it was written: by hand, by SHOW TABLE or in the dictionary."""
+"""One spacing for an expression, however it was written: by hand, by SHOW TABLE or in the dictionary."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ _BLANK_BEFORE_PARENTHESIS = frozenset(
 def canonical(text: str) -> str:
     """The canonical spelling of an expression or clause.
 
-    Words and names are in upper case, names in quotes only where they need them, literals as they are, numbers
-    with a digit before the point, operators in one spelling, comments dropped, and blanks only where they are
-    customary. So two texts of the same tokens become the same string; reading the result again changes nothing.
+    Words and names stay as written, names in quotes only where they need them, literals as they are, numbers with
+    a digit before the point, operators in one spelling, comments dropped, and blanks only where they are customary.
+    So two texts of the same tokens become the same string but for the case of their words, which does not count:
+    compare them by :func:`dbee_dbt.model.names.fold_code`. Reading the result again changes nothing.
 
     Args:
         text: Teradata SQL, with any line ends.
@@ -45,13 +46,13 @@ def canonical_tokens(tokens: Iterable[Token]) -> str:
             text += " "
         is_sign = spelled in ("-", "+") and (not last or last in _SIGN_FOLLOWS)
         text += spelled
-        last = _SIGN if is_sign else spelled
+        last = _SIGN if is_sign else token.key if spelled is token.text else fold(spelled)
         before = token
     return text
 
 
 def _touches(before: Token, token: Token, last: str, spelled: str) -> bool:
-    """True if no blank stands between two tokens; the spelling of the first one is given too."""
+    """True if no blank stands between two tokens; given are the first one in upper case and the second as spelled."""
     if last == _SIGN:
         return spelled not in ("-", "+")
     if spelled in (",", ")", ";") or last == "(":
@@ -73,7 +74,7 @@ def are_one_name(before: Token, token: Token) -> bool:
 
 def _spelled(token: Token) -> str:
     if token.kind == "word":
-        return _OPERATORS.get(token.key, token.key)
+        return _OPERATORS.get(token.key, token.text)
     if token.kind == "number":
         return number(token.text)
     if token.kind == "quoted name":
@@ -83,7 +84,7 @@ def _spelled(token: Token) -> str:
 
 def _quoted(text: str) -> str:
     # U&"…" depends on the UESCAPE that may follow, so it stays.
-    return text if text[0] in "uU" else identifier(fold(name_of(text)))
+    return text if text[0] in "uU" else identifier(name_of(text))
 
 
 def number(text: str) -> str:

@@ -201,7 +201,7 @@ def _compress_values(cursor: Cursor) -> tuple[str, ...]:
             if cursor.key != ")":
                 cursor.expect(",")
         cursor.at += 1
-    return tuple(canonical.value(text) for text in values if text != "NULL")
+    return tuple(canonical.value(text) for text in values if text.upper() != "NULL")
 
 
 def _no(cursor: Cursor, draft: ColumnDraft) -> bool:

@@ -9,6 +9,7 @@ from dbee_dbt.ddl.canonical import canonical_tokens
 from dbee_dbt.ddl.lexer import Lines, Token, significant, tokenize
 from dbee_dbt.ddl.literals import name_of, string_value
 from dbee_dbt.model.errors import DdlError
+from dbee_dbt.model.names import fold_code
 
 _BEHIND_END = 4  # how far readers look ahead
 _MOST_DIGITS = 38
@@ -228,6 +229,10 @@ class Cursor:
     def canonical(self, start: int, end: int) -> str:
         """The canonical text of the tokens from one index to another."""
         return canonical_tokens(self.tokens[start:end])
+
+    def keywords(self, start: int, end: int) -> str:
+        """The same in upper case, for a clause that holds words of the language and no names."""
+        return fold_code(self.canonical(start, end))
 
     def source(self, start: int, end: int | None = None) -> str:
         """The exact text from one token to another, comments in between included.

@@ -32,7 +32,7 @@ def shown(expression: str) -> str:
     for before, token, behind in zip(tokens, tokens[1:-1], tokens[2:], strict=False):
         if token.key == "(":
             openers.append(before.key)
-        part = token.key if are_one_name(token, behind) else _part(before, token, behind, openers[-1])
+        part = token.text if are_one_name(token, behind) else _part(before, token, behind, openers[-1])
         if token.key == ")" and len(openers) > 1:
             openers.pop()
         text += part if _may_touch(before, token, text, part) else f" {part}"
@@ -58,7 +58,7 @@ def _part(before: Token, token: Token, behind: Token, opener: str) -> str:
         case "operator":
             return _operator(before, key, behind.key, opener)
         case "word":
-            return _word(before, key, behind.key)
+            return _word(before, token, behind.key)
         case "quoted name" if behind.key not in ("(", "."):
             return f"{key} "
     return key
@@ -85,13 +85,14 @@ def _comma(opener: str, behind: str, before: str) -> str:
     return ",\n " if behind in _LAST_PARTS else ",\n"
 
 
-def _word(before: Token, key: str, behind: str) -> str:
+def _word(before: Token, token: Token, behind: str) -> str:
+    key, text = token.key, token.text
     if behind in ("(", ".") and key not in _KEYWORDS:
-        return key
+        return text
     if before.key == "NO" or key == "UNKNOWN":
-        return f"{key} " if behind == "OR" else key
+        return f"{text} " if behind == "OR" else text
     if key == "OR" and behind == "UNKNOWN":
-        return "OR "
+        return f"{text} "
     if key in _KEYWORDS or (key in _FIELDS and before.kind == "string"):
-        return f" {key} "
-    return f"{key} "
+        return f" {text} "
+    return f"{text} "

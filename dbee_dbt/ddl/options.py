@@ -146,7 +146,7 @@ def _with(cursor: Cursor, fields: Fields) -> bool:
         return False
     if cursor.accept("FOR"):
         cursor.at += 1
-    fields["isolated_loading"] = cursor.canonical(start, cursor.at)
+    fields["isolated_loading"] = cursor.keywords(start, cursor.at)
     return True
 
 

@@ -103,7 +103,7 @@ def _setting(cursor: Cursor, in_session: bool) -> SetSession | None:
             cursor.at += 1
         if cursor.done:
             cursor.at = start + 1
-    setting = cursor.canonical(start, cursor.at)
+    setting = cursor.keywords(start, cursor.at)
     cursor.accept("=")
     return SetSession(setting, cursor.canonical(cursor.at, len(cursor.tokens)))
 

@@ -11,7 +11,7 @@ from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.indexes import read_partitioning, read_primary_index, read_secondary_index
 from dbee_dbt.ddl.options import read_options
 from dbee_dbt.ddl.statements import CreateTable, CreateTableAs
-from dbee_dbt.model.names import fold, identifier
+from dbee_dbt.model.names import identifier
 from dbee_dbt.model.objects import Column, Constraint, SecondaryIndex, Table, TableOptions
 
 _BEGINS_CLAUSE = frozenset({"UNIQUE", "PRIMARY", "NO", "INDEX", "PARTITION", "ON"})
@@ -144,7 +144,7 @@ def _read_group(cursor: Cursor, draft: TableDraft) -> None:
     while cursor.accept(","):
         _read_column(cursor, draft)
     cursor.expect(")")
-    names = ", ".join(identifier(fold(column.name)) for column in draft.columns[first:])
+    names = ", ".join(identifier(column.name) for column in draft.columns[first:])
     rest = _other_element(cursor)
     draft.elements.append(f"{word}({names}) {rest}".rstrip())
 

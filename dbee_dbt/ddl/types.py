@@ -98,7 +98,7 @@ def _with_suffix(cursor: Cursor, found: DataType) -> DataType:
         cursor.at += 1
     if cursor.at == start:
         return found
-    return replace(found, suffix=cursor.canonical(start, cursor.at))
+    return replace(found, suffix=cursor.keywords(start, cursor.at))
 
 
 def _length(cursor: Cursor) -> int | None:

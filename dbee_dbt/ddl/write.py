@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dbee_dbt.ddl.layout import shown
 from dbee_dbt.ddl.literals import literal
-from dbee_dbt.model.names import fold, identifier, qualified
+from dbee_dbt.model.names import identifier, qualified
 from dbee_dbt.model.objects import (
     CatalogObject,
     CodeObject,
@@ -136,12 +136,12 @@ def _columns(columns: tuple[Column, ...], groups: list[str]) -> Iterator[str]:
     if not groups:
         yield from written
         return
-    folded = [identifier(fold(column.name)) for column in columns]
+    names = [identifier(column.name) for column in columns]
     place = 0
     while place < len(columns):
-        group, size = next(_groups_at(folded[place:], groups), ("", 1))
+        group, size = next(_groups_at(names[place:], groups), ("", 1))
         if group:
-            word, _, rest = group.partition(f"({', '.join(folded[place : place + size])})")
+            word, _, rest = group.partition(f"({', '.join(names[place : place + size])})")
             yield f"{word} ( {', '.join(written[place : place + size])} ){rest}"
         else:
             yield written[place]

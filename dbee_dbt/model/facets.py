@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from dbee_dbt.model.catalog import UNKNOWN, Defaults, Unknown
-from dbee_dbt.model.names import fold
+from dbee_dbt.model.names import fold, fold_code
 from dbee_dbt.model.objects import (
     CatalogObject,
     CodeObject,
@@ -91,8 +91,15 @@ def _folded(value: Value) -> Value:
     return value
 
 
-def _sorted(value: Value) -> Value:
-    return tuple(sorted(value)) if isinstance(value, tuple) else value
+def _code(value: Value) -> Value:
+    """Canonical SQL as it compares: the case of its literals alone counts."""
+    if isinstance(value, tuple):
+        return tuple(_code(item) for item in value)
+    return fold_code(value) if isinstance(value, str) else value
+
+
+def _code_in_any_order(value: Value) -> Value:
+    return tuple(sorted(_code(value))) if isinstance(value, tuple) else value
 
 
 def _option(name: str, absent: Value | Callable[[Context], Value | Unknown]) -> Callable[[Context], Value | Unknown]:
@@ -210,11 +217,12 @@ def _format(at: Context) -> Value | Unknown:
 
 def _default_meaning(value: Value) -> Value:
     """DEFAULT NULL is no default, a number is its value, and CURRENT_TIMESTAMP has six digits of seconds."""
-    if value is None or value == "NULL":
+    code = _code(value)
+    if code is None or code == "NULL":
         return None
-    if value == "CURRENT_TIMESTAMP":
+    if code == "CURRENT_TIMESTAMP":
         return "CURRENT_TIMESTAMP(6)"
-    return _number(value) or value
+    return _number(code) or code
 
 
 def _number(text: str) -> str | None:
@@ -245,7 +253,8 @@ def _compress(at: Context) -> Value:
     if compress.auto:
         return ("AUTO",)
     if compress.algorithm:
-        return ("USING", compress.algorithm, compress.reverse)
+        reverse = f" DECOMPRESS USING {compress.reverse}" if compress.reverse else ""
+        return (f"USING {compress.algorithm}{reverse}",)
     return compress.values
 
 
@@ -282,8 +291,8 @@ def _constraint(at: Context) -> Value:
 
 
 def _constraint_meaning(value: Value) -> Value:
-    """Names without case; a check's text as it is, for it is canonical, and its literals have a case."""
-    return value if isinstance(value, str) else _folded(value)
+    """Names and words without case; the literals in a check have one."""
+    return _code(value) if isinstance(value, str) else _folded(value)
 
 
 def _text_of(at: Context) -> Value | Unknown:
@@ -306,10 +315,10 @@ FACETS: tuple[Facet, ...] = (
     Facet("table", "column_order", _columns, same=_folded),
     Facet("table", "primary_index", _distribution, same=_folded),
     Facet("table", "primary_index_name", _index_name, same=_folded),
-    Facet("table", "partitioning", _part("partitioning")),
+    Facet("table", "partitioning", _part("partitioning"), same=_code),
     Facet("table", "on_commit", _part("on_commit")),
-    Facet("table", "elements", _part("elements"), DDL),
-    Facet("table", "clauses", _part("clauses"), DDL),
+    Facet("table", "elements", _part("elements"), DDL, _code),
+    Facet("table", "clauses", _part("clauses"), DDL, _code),
     Facet("table", "comment", _part("comment")),
     Facet("option", "fallback", _fallback),
     Facet("option", "before_journal", _journal(0)),
@@ -326,7 +335,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("option", "colocate", _part("colocate"), DDL, _folded),
     Facet("option", "isolated_loading", _part("isolated_loading"), DDL),
     Facet("option", "log", _part("log"), DDL),
-    Facet("option", "other", _part("other"), DDL),
+    Facet("option", "other", _part("other"), DDL, _code),
     Facet("column", "type", _type),
     Facet("column", "charset", _charset),
     Facet("column", "nullable", _nullable),
@@ -336,12 +345,12 @@ FACETS: tuple[Facet, ...] = (
     Facet("column", "title", _title),
     Facet("column", "uppercase", _part("uppercase")),
     Facet("column", "case_specific", _case),
-    Facet("column", "compress", _compress, same=_sorted),
+    Facet("column", "compress", _compress, same=_code_in_any_order),
     Facet("column", "identity", _identity),
     Facet("column", "identity_numbers", _identity_numbers, DDL),
-    Facet("column", "checks", _part("checks"), same=_sorted),
+    Facet("column", "checks", _part("checks"), same=_code_in_any_order),
     Facet("column", "comment", _part("comment")),
-    Facet("column", "attributes", _part("attributes"), DDL),
+    Facet("column", "attributes", _part("attributes"), DDL, _code),
     Facet("index", "unique", _part("unique")),
     Facet("index", "name", _part("name"), same=_folded),
     Facet("index", "all_rows", _part("all_rows"), DDL),
@@ -365,7 +374,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("database", "after_journal", _option("after_journal", UNKNOWN)),
     Facet("database", "journal_table", _option("journal_table", UNKNOWN), DDL, _folded),
     Facet("database", "map", _option("map", UNKNOWN), same=_folded),
-    Facet("database", "clauses", _part("clauses"), DDL),
+    Facet("database", "clauses", _part("clauses"), DDL, _code),
     Facet("database", "comment", _part("comment")),
 )
 

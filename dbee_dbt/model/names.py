@@ -7,6 +7,7 @@ import re
 from dbee_dbt.model.reserved import RESERVED
 
 _BARE = re.compile(r"[A-Za-z_#$][A-Za-z0-9_#$]*\Z")
+_LITERALS_AND_REST = re.compile(r"""'[^']*+(?:'|\Z)|(?:[^'"]++|"[^"]*+(?:"|\Z))++""")
 
 
 def fold(name: str) -> str:
@@ -18,6 +19,18 @@ def fold(name: str) -> str:
     if name.isascii():
         return name.upper()
     return "".join(upper if len(upper := char.upper()) == 1 else char for char in name)
+
+
+def fold_code(text: str) -> str:
+    """The form in which SQL compares: without case, but for the literals in it.
+
+    Args:
+        text: SQL without comments. It keeps its length.
+    """
+    if "'" not in text:
+        return fold(text)
+    pieces = _LITERALS_AND_REST.findall(text)
+    return "".join(piece if piece[0] == "'" else fold(piece) for piece in pieces)
 
 
 def needs_quotes(name: str) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from dbee_dbt.model.facets import Value
-from dbee_dbt.model.names import identifier, qualified
+from dbee_dbt.model.names import fold_code, identifier, qualified
 
 _WIDTH = 72  # characters of a value in one line of text; JSON has it whole
 _LEAD = 24  # characters shown before the first difference of two long values
@@ -28,7 +29,7 @@ def value_text(facet: str, value: Value) -> str:
 def before_and_after(facet: str, before: Value, after: Value) -> tuple[str, str]:
     """Both values of a changed facet, each on one line; long ones cut to where they begin to differ."""
     if facet.endswith(".text"):
-        return _around_difference(_one_line(before), _one_line(after))
+        return _around_difference(_one_line(before), _one_line(after), fold_code)
     return _around_difference(value_text(facet, before), value_text(facet, after))
 
 
@@ -46,7 +47,9 @@ def _one_line(text: str) -> str:
     from dbee_dbt.ddl.canonical import canonical
     from dbee_dbt.ddl.secrets import mask
 
-    return canonical(mask(text)).removeprefix("CREATE ").removeprefix("REPLACE ")
+    code = canonical(mask(text))
+    verb, _, rest = code.partition(" ")
+    return rest if verb.upper() in ("CREATE", "REPLACE") else code
 
 
 def _plain(value: Value) -> str:
@@ -85,10 +88,10 @@ def _names(columns: tuple[Any, ...]) -> str:
     return "(" + ", ".join(identifier(str(column)) for column in columns) + ")"
 
 
-def _around_difference(before: str, after: str) -> tuple[str, str]:
+def _around_difference(before: str, after: str, key: Callable[[str], str] = str) -> tuple[str, str]:
     if max(len(before), len(after)) <= _WIDTH:
         return before, after
-    pairs = zip(before, after, strict=False)
+    pairs = zip(key(before), key(after), strict=False)
     start = next((at for at, (left, right) in enumerate(pairs) if left != right), min(len(before), len(after)))
     return _window(before, start - _LEAD), _window(after, start - _LEAD)
 

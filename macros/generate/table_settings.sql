@@ -62,8 +62,8 @@
 
 
 {#-
-  A partitioning expression in one spelling, whether it comes from the dictionary or from a definition: outside
-  strings, words in upper case, names in quotes only where they must be, blanks only between words.
+  A partitioning expression in one spacing, whether it comes from the dictionary or from a definition: words as
+  written, names in quotes only where they must be, and outside strings blanks only between words.
 -#}
 {% macro dbee_partitioning_text(text, reserved) %}
     {%- set pieces = [] -%}
@@ -76,7 +76,7 @@
 
 {% macro dbee_partitioning_code(code, reserved) %}
     {%- set words = [] -%}
-    {%- for piece in (code | upper).split('"') -%}
+    {%- for piece in code.split('"') -%}
         {%- if loop.index0 % 2 == 1 -%}{%- do words.append(dbee_dbt.dbee_sql_name(piece, reserved)) -%}
         {%- else -%}
             {%- set spaced = namespace(text=' '.join(('.' ~ piece ~ '.').split())) -%}

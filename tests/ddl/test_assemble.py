@@ -95,7 +95,7 @@ def test_alter_table_is_applied() -> None:
     assert found.options.fallback is True
     assert found.primary_index is not None
     assert (found.primary_index.name, found.primary_index.unique) == ("p", True)
-    assert found.partitioning == ("RANGE_N(A2 BETWEEN 1 AND 2)",)
+    assert found.partitioning == ("RANGE_N(a2 BETWEEN 1 AND 2)",)
 
 
 def test_modify_changes_what_it_says() -> None:

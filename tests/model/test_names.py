@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dbee_dbt.ddl.lexer import significant, tokenize
 from dbee_dbt.ddl.literals import name_of
-from dbee_dbt.model.names import fold, identifier, qualified
+from dbee_dbt.model.names import fold, fold_code, identifier, qualified
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,27 @@ def test_a_written_name_is_read_back_and_nothing_escapes_from_it(name: str) -> N
     (token,) = significant(tokenize(identifier(name)))
     assert token.kind in ("word", "quoted name")
     assert name_of(token.text) == name
+
+
+@pytest.mark.parametrize(
+    ("code", "folded"),
+    [
+        ("a between 'a' and 'it''s b'", "A BETWEEN 'a' AND 'it''s b'"),
+        ("\"it's\" = 'it' and \"a'b\" = x", "\"IT'S\" = 'it' AND \"A'B\" = X"),
+        ("_unicode'00e4'xc || u&'\\00e4'", "_UNICODE'00e4'XC || U&'\\00e4'"),
+        ("größe > ß", "GRÖßE > ß"),
+        ("a = 'open", "A = 'open"),
+        ("a = \"open 'x'", "A = \"OPEN 'X'"),
+    ],
+)
+def test_code_compares_without_case_but_for_its_literals(code: str, folded: str) -> None:
+    assert fold_code(code) == folded
+
+
+@given(st.text("aAß'\" "))
+def test_folded_code_keeps_its_length_and_folding_again_changes_nothing(code: str) -> None:
+    assert len(fold_code(code)) == len(code)
+    assert fold_code(fold_code(code)) == fold_code(code)
 
 
 def test_a_name_may_have_a_database() -> None:

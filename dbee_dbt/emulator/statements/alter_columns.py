@@ -42,7 +42,7 @@ def _add(draft: Draft, action: AddColumn) -> None:
     check_type(column.type)
     if column.identity is not None:
         raise EmulatorRefusal("the error number of Teradata for adding an identity column")
-    empty = column.default in (None, "NULL") and not column.with_default
+    empty = (column.default or "NULL").upper() == "NULL" and not column.with_default
     if column.nullable is False and empty and draft.rows():
         raise failure(3559, column.name)
     draft.set_columns([*draft.table.columns, column])
@@ -62,7 +62,7 @@ def _add_to_rows(draft: Draft, column: Column) -> None:
 
 
 def _default_text(column: Column, kind: DataType) -> str | None:
-    if column.default not in (None, "NULL"):
+    if (column.default or "NULL").upper() != "NULL":
         return column.default
     if not column.with_default:
         return None

@@ -12,7 +12,7 @@ from dbee_dbt.emulator.sql.target import Target
 from dbee_dbt.emulator.statements.alter_draft import Draft
 from dbee_dbt.emulator.statements.tables import check_table
 from dbee_dbt.emulator.surroundings import foreign_keys, quoted, row_table
-from dbee_dbt.model.names import fold, qualified
+from dbee_dbt.model.names import fold, fold_code, qualified
 from dbee_dbt.model.objects import Constraint
 
 
@@ -91,7 +91,7 @@ def _meant(constraint: Constraint, action: DropConstraint) -> bool:
     if wanted is None:
         return constraint.name is None
     same = tuple(map(fold, constraint.columns)) == tuple(map(fold, wanted.columns))
-    return same and constraint.expression == wanted.expression
+    return same and fold_code(constraint.expression or "") == fold_code(wanted.expression or "")
 
 
 def _named(constraint: Constraint, name: str | None) -> bool:

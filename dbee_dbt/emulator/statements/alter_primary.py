@@ -9,6 +9,7 @@ from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.indexes import label, primary_key_as_index
 from dbee_dbt.emulator.statements.alter_draft import Draft
 from dbee_dbt.emulator.statements.tables import check_table
+from dbee_dbt.model.names import fold_code
 from dbee_dbt.model.objects import PrimaryIndex, Table
 
 
@@ -24,13 +25,17 @@ def modify_primary(draft: Draft, action: ModifyPrimary) -> None:
     before = draft.table
     if action.index is not None:
         _modify_index(draft, action, action.index)
-    if action.partitioning is not None and action.partitioning != before.partitioning:
+    if action.partitioning is not None and _levels(action.partitioning) != _levels(before.partitioning):
         if draft.rows():
             raise EmulatorRefusal("the error number of Teradata for new partitioning of a table with rows")
         draft.change(partitioning=action.partitioning)
     if draft.table == before:
         raise EmulatorRefusal("the error number of Teradata for a MODIFY that changes nothing")
     check_table(draft.table)
+
+
+def _levels(partitioning: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold_code, partitioning))
 
 
 def _modify_index(draft: Draft, action: ModifyPrimary, new: PrimaryIndex) -> None:

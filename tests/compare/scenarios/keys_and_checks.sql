@@ -7,7 +7,7 @@ CREATE TABLE SALES.T (A INTEGER NOT NULL, B INTEGER, C INTEGER,
 PRIMARY INDEX (A);
 -- after
 CREATE TABLE SALES.T (A INTEGER NOT NULL, B INTEGER, C INTEGER,
-    CONSTRAINT POSITIVE CHECK (B >= 0),
+    CONSTRAINT POSITIVE CHECK (b >= 0),
     UNIQUE (A),
     CONSTRAINT TO_P FOREIGN KEY (B) REFERENCES WITH NO CHECK OPTION SALES.P (ID))
 PRIMARY INDEX (A)
@@ -15,5 +15,5 @@ UNIQUE INDEX (C);
 -- changes
 SALES.T  table altered
   index (C)                   added       UNIQUE INDEX (C)
-  constraint check POSITIVE   definition  B > 0 → B >= 0
+  constraint check POSITIVE   definition  B > 0 → b >= 0
   constraint foreign key (B)  name        none → TO_P

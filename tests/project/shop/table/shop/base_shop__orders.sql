@@ -2,7 +2,7 @@
     config(
         materialized="table",
         table_kind="MULTISET",
-        index="PRIMARY INDEX (CustomerId) PARTITION BY RANGE_N(ORDERDATE BETWEEN DATE '2024-01-01' AND DATE '2026-12-31' EACH INTERVAL '1' MONTH, NO RANGE) INDEX by_date (OrderDate) UNIQUE INDEX (OrderId) UNIQUE INDEX (Voucher)"
+        index="PRIMARY INDEX (CustomerId) PARTITION BY RANGE_N(OrderDate BETWEEN DATE '2024-01-01' AND DATE '2026-12-31' EACH INTERVAL '1' MONTH, NO RANGE) INDEX by_date (OrderDate) UNIQUE INDEX (OrderId) UNIQUE INDEX (Voucher)"
     )
 }}
 
