@@ -25,6 +25,11 @@ from dbee_dbt.emulator.statements.handler import Handler
 HANDLERS: dict[type, Handler] = {
     ast.Query: Handler(queries.query, "SELECT …, WITH …; LOCKING in front"),
     ast.Dml: Handler(queries.dml, "INSERT, UPDATE, DELETE, MERGE; LOCKING in front"),
+    ast.Explain: Handler(
+        queries.explain,
+        "EXPLAIN of a query",
+        note="Says that the query was compiled without error, and nothing of a plan: there is no optimizer.",
+    ),
     ast.CreateTable: Handler(
         tables.create_table,
         "CREATE [SET|MULTISET] [VOLATILE|GLOBAL TEMPORARY] TABLE (columns)",
