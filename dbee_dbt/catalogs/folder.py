@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from dbee_dbt.catalogs.encodings import decode
 from dbee_dbt.ddl.assemble import assemble
 from dbee_dbt.ddl.lexer import tokenize
-from dbee_dbt.model.catalog import Catalog, Defaults, catalog_of
+from dbee_dbt.model.catalog import Catalog, Defaults, Look, Scope, catalog_of
 from dbee_dbt.model.errors import AddressError, ConfigurationError, EncodingError
 
 EXTENSIONS = frozenset(
@@ -22,6 +24,9 @@ EXTENSIONS = frozenset(
 )
 """Endings, without case, of the files that are read; docs/catalogs.md lists them."""
 
+UNTOLD = ("database", "user")
+"""Kinds of objects that exist although most folders of DDL do not define them."""
+
 
 def read_folder(
     folder: Path,
@@ -31,6 +36,8 @@ def read_folder(
     defaults: Defaults = Defaults(),  # noqa: B008 - a frozen struct
 ) -> Catalog:
     """Read every DDL file of a folder and of those in it; hidden ones are passed over.
+
+    Its scope are the databases that it names: it says nothing of others.
 
     Args:
         folder: the folder.
@@ -56,13 +63,12 @@ def read_folder(
         )
     scripts = [(str(path), _filled(text, str(path), values or {})) for path, text in _texts(files)]
     found = assemble(scripts)
-    skipped = tuple(str(path) for path in others)
-    return catalog_of(
-        address,
-        found.objects,
-        defaults=defaults,
-        refusals=tuple(found.refusals),
-        skipped=skipped,
+    catalog = catalog_of(address, found.objects, defaults=defaults, refusals=tuple(found.refusals))
+    return replace(
+        catalog,
+        scope=Scope((Look(databases=catalog.databases),)),
+        untold=UNTOLD,
+        skipped=tuple(str(path) for path in others),
         counted=found.counted,
     )
 

@@ -53,6 +53,7 @@ class NotCompared(Struct, frozen=True):
     Args:
         facet: ``group.name`` of the facet table.
         count: parts of objects for which it was not compared.
+        said: those of them of which the DDL of one side says something, so that something is lost; else 0.
         reason: ``unknown`` where it rests on a default that is not known, ``source`` where what one side was read
             from (DDL text, dictionary rows) does not tell it.
     """
@@ -60,6 +61,7 @@ class NotCompared(Struct, frozen=True):
     facet: str
     count: int
     reason: Literal["unknown", "source"]
+    said: int = 0
 
 
 class NotChecked(Struct, frozen=True):
@@ -74,6 +76,25 @@ class NotChecked(Struct, frozen=True):
     key: ObjectKey
     name: str
     reason: str
+
+
+class Outside(Struct, frozen=True):
+    """Objects of one catalog that the other says nothing of; no difference, and nobody knows that they are equal.
+
+    Args:
+        address: of the catalog that says nothing of them.
+        kind: of the objects.
+        count: how many.
+        reason: ``kind`` where its source does not tell all objects of this kind (a folder need not define the databases
+            that its objects lie in), ``scope`` where it did not look there.
+        scope: where it looked, in words.
+    """
+
+    address: str
+    kind: str
+    count: int
+    reason: Literal["kind", "scope"]
+    scope: str
 
 
 class CatalogRefusal(Struct, frozen=True):
@@ -92,7 +113,9 @@ class Changes(Struct, frozen=True, kw_only=True):
         compared: objects that exist on both sides.
         changes: by database, name and kind.
         not_compared: counted by facet and reason, in the order of the facet table.
+        outside: objects of one side that the other says nothing of.
         not_checked: objects nobody could check.
+        counted: statements of either side's folder that define nothing a catalog holds, by kind.
         refusals: what either source holds and could not be placed.
         skipped: files of either folder that were not opened, because their names do not say that they hold DDL.
     """
@@ -102,7 +125,9 @@ class Changes(Struct, frozen=True, kw_only=True):
     compared: int = 0
     changes: tuple[Change, ...] = ()
     not_compared: tuple[NotCompared, ...] = ()
+    outside: tuple[Outside, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
+    counted: dict[str, int] = {}
     refusals: tuple[CatalogRefusal, ...] = ()
     skipped: tuple[str, ...] = ()
 

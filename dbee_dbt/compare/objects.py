@@ -7,13 +7,27 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from typing import Any, Literal, NamedTuple
 
-from dbee_dbt.compare.changes import CatalogRefusal, Change, Changes, FacetChange, NotChecked, NotCompared
+from dbee_dbt.compare.changes import CatalogRefusal, Change, Changes, FacetChange, NotChecked, NotCompared, Outside
 from dbee_dbt.compare.parts import Pair, column_pairs, constraint_pairs, index_pairs, part_name, part_text
 from dbee_dbt.compare.texts import same_text
-from dbee_dbt.model.catalog import UNKNOWN, Catalog
+from dbee_dbt.model.catalog import UNKNOWN, Catalog, Defaults
 from dbee_dbt.model.facets import FACETS, Context, Facet, Value, facets_of
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import CatalogObject, CodeObject, ObjectKey, Source, Table, View, shown_name
+from dbee_dbt.model.objects import (
+    CatalogObject,
+    CodeObject,
+    Column,
+    Constraint,
+    Database,
+    Identity,
+    ObjectKey,
+    SecondaryIndex,
+    Source,
+    Table,
+    TableOptions,
+    View,
+    shown_name,
+)
 
 
 def compare(before: Catalog, after: Catalog) -> Changes:
@@ -32,29 +46,65 @@ def compare(before: Catalog, after: Catalog) -> Changes:
     altered = [change for left, right in common if (change := comparison.object(left, right))]
     gone = [found for key, found in before.objects.items() if key not in after.objects]
     new = [found for key, found in after.objects.items() if key not in before.objects]
-    removed, hidden = _absent(gone, after, "removed")
-    added, unseen = _absent(new, before, "added")
+    removed, added = _absent(gone, after, "removed"), _absent(new, before, "added")
     return Changes(
         before=before.address,
         after=after.address,
         compared=len(common),
-        changes=tuple(sorted([*altered, *removed, *added], key=_place)),
+        changes=tuple(sorted([*altered, *removed.changes, *added.changes], key=_place)),
         not_compared=tuple(comparison.not_compared()),
-        not_checked=(*comparison.not_checked, *sorted([*hidden, *unseen], key=_place)),
+        outside=(*removed.outside, *added.outside),
+        not_checked=(
+            *comparison.not_checked,
+            *sorted([*removed.not_checked, *added.not_checked], key=_place),
+        ),
+        counted=dict(sorted((Counter(before.counted) + Counter(after.counted)).items())),
         refusals=tuple(CatalogRefusal(side.address, refusal) for side in (before, after) for refusal in side.refusals),
         skipped=(*before.skipped, *after.skipped),
     )
 
 
-def _absent(
-    objects: Iterable[CatalogObject], where: Catalog, kind: Literal["added", "removed"]
-) -> tuple[list[Change], list[NotChecked]]:
-    """Objects that a catalog does not hold: changes, unless it shows only what a user may access and may hide them."""
-    named = [(ObjectKey.of(found), shown_name(found)) for found in objects]
+class _Absent(NamedTuple):
+    """Objects that a catalog does not hold: changes, as far as it would hold them."""
+
+    changes: list[Change]
+    outside: list[Outside]
+    not_checked: list[NotChecked]
+
+
+def _absent(objects: Iterable[CatalogObject], where: Catalog, kind: Literal["added", "removed"]) -> _Absent:
+    """What it means that ``where`` lacks these objects.
+
+    What the baseline says nothing of is no matter of the comparison. What it holds and the other side did not look at
+    has to be checked, and cannot be.
+    """
+    changes, not_checked = [], []
+    outside: Counter[tuple[str, Literal["kind", "scope"]]] = Counter()
+    not_seen = _why_not_seen(where)
+    for found in objects:
+        key, name = ObjectKey.of(found), shown_name(found)
+        if found.kind in where.untold:
+            outside[found.kind, "kind"] += 1
+        elif not where.scope.keeps(found):
+            if kind == "added":
+                outside[found.kind, "scope"] += 1
+            else:
+                not_checked.append(NotChecked(key, name, f"outside the scope of {where.address} ({where.scope.text})"))
+        elif not_seen:
+            not_checked.append(NotChecked(key, name, not_seen))
+        else:
+            changes.append(Change(key, name, kind))
+    told = [
+        Outside(where.address, what, count, why, where.scope.text) for (what, why), count in sorted(outside.items())
+    ]
+    return _Absent(changes, told, not_checked)
+
+
+def _why_not_seen(where: Catalog) -> str:
+    """Why something may exist that a catalog looked for and does not hold, or ``""``."""
     if not where.partial:
-        return [Change(key, name, kind) for key, name in named], []
-    reason = f"not visible in {where.address}, which shows only what its user may access"
-    return [], [NotChecked(key, name, reason) for key, name in named]
+        return ""
+    return f"not visible in {where.address}, which shows only what its user may access"
 
 
 def _place(found: Change | NotChecked) -> tuple[str, bool, str, str]:
@@ -71,19 +121,63 @@ class _Reader(NamedTuple):
     same: Callable[[CatalogObject, Value, Value], bool]
 
 
+class _OneSided(NamedTuple):
+    """A facet that the source of one side only tells.
+
+    Args:
+        path: ``group.name``.
+        read: its value.
+        silent: the values that it reads of parts that say nothing.
+        side: 0 where the side before tells it, 1 where the side after does.
+    """
+
+    path: str
+    read: Callable[[Context], Value]
+    silent: tuple[Value, ...]
+    side: int
+
+
 class _Readers(NamedTuple):
-    """The facets of a group: those that both sides' sources tell, and the paths of the others."""
+    """The facets of a group: those that both sides' sources tell, the paths of the others, and who tells these."""
 
     told: tuple[_Reader, ...]
     untold: tuple[str, ...]
+    one_sided: tuple[_OneSided, ...]
 
 
 @cache
 def _readers(group: str, before: Source, after: Source) -> _Readers:
     facets = facets_of(group)
     told = [facet for facet in facets if facet.sources >= {before, after}]
-    untold = tuple(facet.path for facet in facets if facet not in told)
-    return _Readers(tuple(_Reader(facet.path, facet.read, _sameness(facet)) for facet in told), untold)
+    untold = [facet for facet in facets if facet not in told]
+    return _Readers(
+        tuple(_Reader(facet.path, facet.read, _sameness(facet)) for facet in told),
+        tuple(facet.path for facet in untold),
+        tuple(
+            _OneSided(facet.path, facet.read, tuple(map(facet.read, _SILENT[group])), side)
+            for facet in untold
+            for side, source in enumerate((before, after))
+            if source in facet.sources
+        ),
+    )
+
+
+def _silent(*parts: Any) -> tuple[Context, ...]:
+    """Parts of tables of which nothing is said."""
+    return tuple(Context(Table(database="", name=""), part, Defaults()) for part in parts)
+
+
+_SILENT = {
+    "table": _silent(Table(database="", name="")),
+    "option": _silent(TableOptions()),
+    "column": _silent(Column(name=""), Column(name="", identity=Identity(always=True))),
+    "index": _silent(SecondaryIndex(columns=())),
+    "constraint": _silent(Constraint(kind="check")),
+    "view": _silent(View(database="", name="")),
+    "code": _silent(CodeObject(kind="", database="", name="")),
+    "database": _silent(Database(name="")),
+}
+"""By facet group."""
 
 
 def _sameness(facet: Facet) -> Callable[[CatalogObject, Value, Value], bool]:
@@ -112,6 +206,7 @@ class _Comparison:
         self._same_defaults = before.defaults == after.defaults
         self._unknown: Counter[str] = Counter()
         self._untold: Counter[tuple[str, ...]] = Counter()
+        self._said: Counter[str] = Counter()
         self.not_checked: list[NotChecked] = []
 
     def object(self, before: CatalogObject, after: CatalogObject) -> Change | None:
@@ -134,11 +229,20 @@ class _Comparison:
         left, right = pair
         if left is None or right is None:
             return [_whole_part(group, left, right)]
+        here, there = Context(before, left, self._before), Context(after, right, self._after)
         if readers.untold:
             self._untold[readers.untold] += 1
+            self._count_said(readers, (here, there))
         if self._same_defaults and left == right:
-            return self._equal_parts(readers, Context(before, left, self._before))
-        return self._facets(readers, Context(before, left, self._before), Context(after, right, self._after))
+            return self._equal_parts(readers, here)
+        return self._facets(readers, here, there)
+
+    def _count_said(self, readers: _Readers, sides: tuple[Context, Context]) -> None:
+        """Counts what one side says and the other side's source does not tell."""
+        for path, read, silent, side in readers.one_sided:
+            value = read(sides[side])
+            if value is not UNKNOWN and value not in silent:
+                self._said[path] += 1
 
     def _equal_parts(self, readers: _Readers, at: Context) -> tuple[()]:
         for reader in readers.told:
@@ -165,7 +269,7 @@ class _Comparison:
             if count := self._unknown[facet.path]:
                 yield NotCompared(facet.path, count, "unknown")
             if count := untold[facet.path]:
-                yield NotCompared(facet.path, count, "source")
+                yield NotCompared(facet.path, count, "source", self._said[facet.path])
 
 
 def _whole_part(group: str, before: Any, after: Any) -> FacetChange:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from msgspec.structs import replace
 
-from dbee_dbt.compare.changes import Changes
+from dbee_dbt.compare.changes import Changes, Outside
 from dbee_dbt.compare.objects import compare
-from dbee_dbt.model.catalog import Catalog, Defaults, Refusal
+from dbee_dbt.model.catalog import Catalog, Defaults, Look, ObjectFilter, Refusal, Scope
 from dbee_dbt.model.facets import FACETS
 from dbee_dbt.model.objects import CodeObject, Column, Constraint, Origin, PrimaryIndex, Stamp, Table, TableOptions
 from dbee_dbt.model.types import DataType
@@ -230,6 +230,35 @@ class TestUnknown:
         found = compare(catalog(VIEW), catalog(replace(VIEW, columns=())))
         assert found.changes == ()
         assert skipped(found)["view.column_order"] == (1, "unknown")
+
+
+class TestScope:
+    sales = Scope((Look(ObjectFilter(("SALES",))),))
+    elsewhere = Table(database="OTHER", name="T")
+
+    def test_of_what_the_baseline_did_not_look_at_nothing_has_come(self) -> None:
+        before = replace(catalog(TABLE), scope=self.sales)
+        found = compare(before, catalog(TABLE, VIEW, self.elsewhere))
+        assert [change.name for change in found.changes] == ["SALES.V"]
+        assert found.outside == (Outside("dir:x", "table", 1, "scope", "SALES"),)
+
+    def test_what_the_other_side_did_not_look_at_is_not_checked(self) -> None:
+        found = compare(catalog(TABLE, self.elsewhere), replace(catalog(TABLE), scope=self.sales))
+        assert (found.changes, [entry.name for entry in found.not_checked]) == ((), ["OTHER.T"])
+        assert found.exit_code == 1
+
+    def test_a_kind_that_a_source_does_not_tell_has_neither_come_nor_gone(self) -> None:
+        folder = replace(catalog(TABLE), untold=("database", "user"))
+        for found in (compare(folder, catalog(TABLE, SPACE)), compare(catalog(TABLE, SPACE), folder)):
+            assert found.outside == (Outside("dir:x", "database", 1, "kind", "*"),)
+            assert found.exit_code == 0
+
+    def test_every_object_of_either_side_is_compared_or_told(self) -> None:
+        before = replace(catalog(TABLE, MACRO), scope=self.sales, untold=("database",))
+        after = catalog(TABLE, VIEW, SPACE, self.elsewhere)
+        found = compare(before, after)
+        told = len(found.changes) + len(found.not_checked) + sum(entry.count for entry in found.outside)
+        assert found.compared + told == len(before.objects | after.objects)
 
 
 class TestNotChecked:
