@@ -8,6 +8,10 @@
 {% macro dbee_generate_models(
     objects=none, exclude_objects=none, into='models/staging', prefix='stg_', materialized='view', case='keep'
 ) %}
+    {%- do dbee_dbt.dbee_check_texts(objects, 'dbee_generate_models: objects') -%}
+    {%- do dbee_dbt.dbee_check_texts(exclude_objects, 'dbee_generate_models: exclude_objects') -%}
+    {%- do dbee_dbt.dbee_check_text(into, 'dbee_generate_models: into') -%}
+    {%- do dbee_dbt.dbee_check_text(prefix, 'dbee_generate_models: prefix') -%}
     {%- do dbee_dbt.dbee_check_generation(objects, prefix, materialized, case) -%}
     {%- set wanted = {
         'include': dbee_dbt.dbee_object_patterns(objects), 'exclude': dbee_dbt.dbee_object_patterns(exclude_objects),
@@ -56,7 +60,8 @@
         {%- endif -%}
     {%- endfor -%}
     {%- if not relations -%}
-        {%- do exceptions.raise_compiler_error('no object matches; the databases are ' ~ there[:50] | join(', ')) -%}
+        {%- set what = 'no object matches; the databases are ' ~ there[:50] | join(', ') -%}
+        {%- do exceptions.raise_compiler_error(dbee_dbt.dbee_visible(what)) -%}
     {%- endif -%}
     {{ return({
         'databases': databases,
