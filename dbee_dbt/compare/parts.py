@@ -28,14 +28,15 @@ def column_pairs(before: Sequence[Column], after: Sequence[Column]) -> list[Pair
 
 
 def index_pairs(before: Sequence[SecondaryIndex], after: Sequence[SecondaryIndex]) -> list[Pair]:
-    """Secondary indexes paired by their columns; the name may differ."""
-    pairs, left, right = _pair(before, after, index_label)
-    return pairs + _unpaired(left, right)
+    """Secondary indexes paired by their columns and ordering, then by their columns; the name may differ."""
+    pairs, left, right = _pair(before, after, _index_key)
+    more, left, right = _pair(left, right, _index_columns)
+    return pairs + more + _unpaired(left, right)
 
 
 def constraint_pairs(before: Sequence[Constraint], after: Sequence[Constraint]) -> list[Pair]:
     """Constraints paired by name; those left over by what they say, since a name may be given or taken."""
-    pairs, left, right = _pair(before, after, constraint_label)
+    pairs, left, right = _pair(before, after, _constraint_key)
     more, left, right = _pair(left, right, _constraint_meaning)
     return pairs + more + _unpaired(left, right)
 
@@ -46,6 +47,18 @@ def _same_name(before: Column, after: Column) -> bool:
 
 def _column_key(column: Column) -> str:
     return fold(column.name)
+
+
+def _index_key(index: SecondaryIndex) -> str:
+    return fold_code(index_label(index))
+
+
+def _index_columns(index: SecondaryIndex) -> Hashable:
+    return tuple(map(fold, index.columns))
+
+
+def _constraint_key(constraint: Constraint) -> str:
+    return fold_code(constraint_label(constraint))
 
 
 def _constraint_meaning(constraint: Constraint) -> Hashable:
@@ -101,10 +114,21 @@ def part_text(part: Column | SecondaryIndex | Constraint) -> str:
             words = [part.type.text if part.type else "", "NOT NULL" if part.nullable is False else ""]
             return " ".join(filter(None, words))
         case SecondaryIndex():
-            head = ["UNIQUE" if part.unique else "", "INDEX", identifier(part.name) if part.name else ""]
-            return " ".join([*filter(None, head), _names(part.columns)])
+            return _index_text(part)
         case Constraint():
             return _constraint_text(part)
+
+
+def _index_text(index: SecondaryIndex) -> str:
+    words = ["UNIQUE INDEX" if index.unique else "INDEX"]
+    if index.name:
+        words.append(identifier(index.name))
+    if index.all_rows:
+        words.append("ALL")
+    words.append(index_label(index))
+    if index.load_identity is not None:
+        words.append("WITH LOAD IDENTITY" if index.load_identity else "WITH NO LOAD IDENTITY")
+    return " ".join(words)
 
 
 def _constraint_text(constraint: Constraint) -> str:

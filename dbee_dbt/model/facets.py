@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from dbee_dbt.model.catalog import UNKNOWN, Defaults, Unknown
-from dbee_dbt.model.names import fold, fold_code
+from dbee_dbt.model.names import fold, fold_code, identifier
 from dbee_dbt.model.objects import (
     CatalogObject,
     CodeObject,
@@ -389,8 +389,9 @@ def facets_of(group: str) -> tuple[Facet, ...]:
 
 
 def index_label(index: SecondaryIndex) -> str:
-    """How an index is told from the others of its table: by its columns (names may be absent)."""
-    return "(" + ",".join(fold(column) for column in index.columns) + ")"
+    """How an index is told from the others of its table: by its columns and its ordering (names may be absent)."""
+    label = _listed(index.columns)
+    return f"{label} ORDER BY {index.order_by[0]} {_listed(index.order_by[1:])}" if index.order_by else label
 
 
 def constraint_label(constraint: Constraint) -> str:
@@ -398,11 +399,15 @@ def constraint_label(constraint: Constraint) -> str:
     if constraint.kind == "primary key":
         return "primary key"
     if constraint.name:
-        return f"{constraint.kind} {fold(constraint.name)}"
-    columns = [fold(column) for column in constraint.columns]
-    columns = sorted(columns) if constraint.kind == "foreign key" else columns
-    subject = constraint.expression if constraint.kind == "check" else ",".join(columns)
-    return f"{constraint.kind} ({subject})"
+        return f"{constraint.kind} {identifier(constraint.name)}"
+    if constraint.kind == "check":
+        return f"check ({constraint.expression})"
+    columns = sorted(constraint.columns, key=fold) if constraint.kind == "foreign key" else constraint.columns
+    return f"{constraint.kind} {_listed(columns)}"
+
+
+def _listed(columns: Iterable[str]) -> str:
+    return "(" + ", ".join(map(identifier, columns)) + ")"
 
 
 def _groups(found: CatalogObject) -> Iterator[tuple[str, str, Any]]:

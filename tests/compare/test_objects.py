@@ -59,7 +59,7 @@ def _facts(found: Changes, mirrored: bool = False) -> set[tuple[object, ...]]:
         facts.add((change.key, opposite.get(change.kind, change.kind)))
         for facet in change.facets:
             values = (facet.after, facet.before) if mirrored else (facet.before, facet.after)
-            part = "" if facet.facet.startswith("constraint") else facet.part  # a constraint is shown by its old name
+            part = facet.part if facet.facet.startswith("column") else ""  # others are shown by their old label
             facts.add((change.key, facet.facet, part, opposite.get(facet.kind, facet.kind), *values))
     return facts
 
