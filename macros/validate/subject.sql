@@ -18,7 +18,9 @@
         'node': node, 'relation': relation, 'missing': [], 'extra': [], 'pairs': [], 'facets': {}, 'unknown': {},
         'absent': memory['absent'], 'asked': memory['asked'],
     } -%}
-    {%- if relation is none -%}
+    {%- if relation is none and dbee_dbt.dbee_node_key(node) in memory['outside'] -%}
+        {%- do subject['unknown'].update({'object.exists': memory['outside'][dbee_dbt.dbee_node_key(node)]}) -%}
+    {%- elif relation is none -%}
         {%- set database = dbee_dbt.dbee_node_database(node) -%}
         {%- set known = dbee_dbt.dbee_fold(database) in memory['databases'] -%}
         {%- set what = '' if known else 'database ' ~ dbee_dbt.dbee_shown_name(database) ~ ' ' -%}
