@@ -16,6 +16,7 @@ from dbee_dbt.emulator.statements import (
     session_settings,
     show,
     statistics,
+    table_as,
     tables,
     views,
 )
@@ -37,7 +38,7 @@ HANDLERS: dict[type, Handler] = {
         note="Rows of a table with partitioning that is not understood are refused by name.",
     ),
     ast.CreateTableAs: Handler(
-        tables.create_table_as,
+        table_as.create_table_as,
         "CREATE TABLE … AS (query) or AS table, WITH [NO] DATA [AND [NO] STATISTICS]",
         ddl=True,
     ),
