@@ -15,6 +15,7 @@ from dbee_dbt.ddl.assemble import assemble
 from dbee_dbt.ddl.lexer import tokenize
 from dbee_dbt.model.catalog import Catalog, Defaults, Look, Scope, catalog_of
 from dbee_dbt.model.errors import AddressError, ConfigurationError, EncodingError
+from dbee_dbt.model.plural import counted
 
 EXTENSIONS = frozenset(
     """
@@ -57,7 +58,7 @@ def read_folder(
     files, others = _files(folder)
     if not files:
         raise AddressError(
-            f"no file of DDL lies in the folder ({len(others)} others do)",
+            f"no file of DDL lies in the folder ({counted(len(others), 'other file')})",
             subject=address,
             hint=f"Files with these endings are read: {' '.join(sorted(EXTENSIONS))}",
         )
@@ -104,7 +105,7 @@ def _texts(files: list[Path]) -> Iterator[tuple[Path, str]]:
             refused.append(EncodingError(f"the file cannot be opened: {error.strerror}", file=str(path)))
     if refused:
         first, rest = refused[0], len(refused) - 1
-        more = f" ({rest} more files cannot be read)" if rest else ""
+        more = f" ({rest} more cannot be read)" if rest else ""
         raise EncodingError(first.what + more, file=first.file, line=first.line, hint=first.hint)
 
 

@@ -12,6 +12,7 @@ import click
 
 from dbee_dbt.cli.options import object_options, objects_of, project_of, project_options
 from dbee_dbt.model.errors import UsageError
+from dbee_dbt.model.plural import counted
 from dbee_dbt.report.terminal import visible
 
 if TYPE_CHECKING:
@@ -111,4 +112,4 @@ def _summary_lines(summary: GenerationSummary) -> Iterator[str]:
     if summary.untested:
         yield f"columns without their tests, since dbt cannot test a name with a quote or a brace: {summary.untested}"
     for skipped in summary.skipped:
-        yield f"not generated: {skipped.count} {visible(skipped.what)} ({skipped.why})"
+        yield f"not generated: {visible(counted(skipped.count, skipped.what))} ({skipped.why})"

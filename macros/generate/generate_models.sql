@@ -108,7 +108,7 @@
         ) -%}
     {%- endif -%}
     {%- for skipped in summary['skipped'] -%}
-        {%- do lines.append('not generated: ' ~ skipped['count'] ~ ' ' ~ skipped['what'] ~ ' (' ~ skipped['why'] ~ ')') -%}
+        {%- do lines.append('not generated: ' ~ dbee_dbt.dbee_counted(skipped['count'], skipped['what']) ~ ' (' ~ skipped['why'] ~ ')') -%}
     {%- endfor -%}
     {{ return(lines) }}
 {% endmacro %}
