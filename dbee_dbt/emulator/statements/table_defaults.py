@@ -86,8 +86,9 @@ def _options(table: Table, home: Database) -> TableOptions:
         fallback=bool(home.fallback) if given.fallback is None else given.fallback,
         checksum=given.checksum or "DEFAULT",
         merge_block_ratio=given.merge_block_ratio or "DEFAULT",
-        map=given.map or home.map or DEFAULT_MAP,
     )
+    if table.temporary != "GLOBAL TEMPORARY":
+        filled = msgspec.structs.replace(filled, map=given.map or home.map or DEFAULT_MAP)
     if table.temporary:
         return msgspec.structs.replace(filled, log=given.log is not False)
     return msgspec.structs.replace(
