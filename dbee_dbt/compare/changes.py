@@ -10,18 +10,18 @@ from dbee_dbt.model.catalog import Refusal
 from dbee_dbt.model.facets import Value
 from dbee_dbt.model.objects import ObjectKey
 
-ChangeKind = Literal["added", "removed", "altered"]
+ChangeKind = Literal["added", "removed", "altered", "renamed"]
 
 
 class FacetChange(Struct, frozen=True):
-    """One facet that differs, or one part of an object (a column, an index, a constraint) that came or went.
+    """One facet that differs, or one part of an object (a column, an index …) that came, went or has another name.
 
     Args:
-        facet: ``group.name`` of the facet table; the bare group where a whole part was added or removed.
-        part: the part as written (a column's name …), or "" for the object itself.
-        kind: ``altered`` for a facet; ``added`` or ``removed`` for a part.
-        before: the value before; None for an added part.
-        after: the value after; None for a removed part.
+        facet: ``group.name`` of the facet table; the bare group where it is about a whole part.
+        part: the part as written (a column's name, its new one where it was renamed …), or "" for the object itself.
+        kind: ``altered`` for a facet; ``added`` or ``removed`` for a part; ``renamed`` for a column.
+        before: the value before; None for an added part; the old name of a renamed one.
+        after: the value after; None for a removed part; the new name of a renamed one.
     """
 
     facet: str
@@ -35,16 +35,25 @@ class Change(Struct, frozen=True):
     """One object that differs between two catalogs.
 
     Args:
-        key: which object.
+        key: which object; its new name where it was renamed.
         name: its qualified name as written, quoted where needed.
-        kind: added, removed or altered.
+        kind: added, removed, altered, or renamed: all but the name is the same.
         facets: what differs in an altered object, in the order of the facet table; empty otherwise.
+        old_key: what a renamed object was called; None otherwise.
+        old_name: the same as written.
     """
 
     key: ObjectKey
     name: str
     kind: ChangeKind
     facets: tuple[FacetChange, ...] = ()
+    old_key: ObjectKey | None = None
+    old_name: str = ""
+
+    @property
+    def known_key(self) -> ObjectKey:
+        """The name by which those know the object who know it from before."""
+        return self.old_key or self.key
 
 
 class NotCompared(Struct, frozen=True):

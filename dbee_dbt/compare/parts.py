@@ -20,11 +20,16 @@ class Pair(NamedTuple):
 
 
 def column_pairs(before: Sequence[Column], after: Sequence[Column]) -> list[Pair]:
-    """Columns paired by name, without regard to case or position."""
-    if len(before) == len(after) and all(map(_same_name, before, after)):
+    """Columns paired by name, without regard to case or position; of the rest, those that stand in the same place.
+
+    A pair of two names is a column that was renamed, or one that took the place of another.
+    """
+    if len(before) == len(after) and all(map(same_name, before, after)):
         return list(map(Pair, before, after))
-    pairs, left, right = _pair(before, after, _column_key)
-    return pairs + _unpaired(left, right)
+    pairs, gone, new = _pair(before, after, _column_key)
+    places = {_column_key(column): place for columns in (before, after) for place, column in enumerate(columns)}
+    replaced, left, right = _pair(gone, new, lambda column: places[_column_key(column)])
+    return pairs + replaced + _unpaired(left, right)
 
 
 def index_pairs(before: Sequence[SecondaryIndex], after: Sequence[SecondaryIndex]) -> list[Pair]:
@@ -41,7 +46,8 @@ def constraint_pairs(before: Sequence[Constraint], after: Sequence[Constraint]) 
     return pairs + more + _unpaired(left, right)
 
 
-def _same_name(before: Column, after: Column) -> bool:
+def same_name(before: Column, after: Column) -> bool:
+    """True if two columns have one name."""
     return before.name == after.name or fold(before.name) == fold(after.name)
 
 
@@ -62,15 +68,11 @@ def _constraint_key(constraint: Constraint) -> str:
 
 
 def _constraint_meaning(constraint: Constraint) -> Hashable:
+    """What a constraint says; of a reference only whereto it goes, since its parent's columns need not be written."""
     columns = tuple(map(fold, constraint.columns))
+    columns = tuple(sorted(columns)) if constraint.kind == "foreign key" else columns
     parent = tuple(map(fold, constraint.parent or ()))
-    return (
-        constraint.kind,
-        columns,
-        fold_code(constraint.expression or ""),
-        parent,
-        tuple(map(fold, constraint.parent_columns)),
-    )
+    return (constraint.kind, columns, fold_code(constraint.expression or ""), parent)
 
 
 def _pair(

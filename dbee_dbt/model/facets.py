@@ -235,12 +235,6 @@ def _number(text: str) -> str | None:
     return digits if sign != "-" or digits == "0." else f"-{digits}"
 
 
-def _leftover_format(value: Value) -> Value:
-    """A plain ``X(n)`` compares as no format: it stays behind, with the old n, when a VARCHAR was widened."""
-    text = str(value).upper() if value is not None else ""
-    return None if value is None or (text.startswith("X(") and text[2:-1].isdigit()) else text
-
-
 def _title(at: Context) -> Value:
     column: Column = at.part
     return None if column.title is not None and column.title == column.name else column.title
@@ -341,7 +335,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("column", "nullable", _nullable),
     Facet("column", "default", _part("default"), same=_default_meaning),
     Facet("column", "with_default", _part("with_default"), DDL),
-    Facet("column", "format", _format, same=_leftover_format),
+    Facet("column", "format", _format, same=_folded),
     Facet("column", "title", _title),
     Facet("column", "uppercase", _part("uppercase")),
     Facet("column", "case_specific", _case),

@@ -64,14 +64,15 @@ def hits(changes: Changes, manifest: Manifest) -> dict[ObjectKey, tuple[Hit, ...
         manifest: of the dbt project.
 
     Returns:
-        by object that the project knows (as a model, seed, snapshot or source), its nodes: models first, by name.
+        by object that the project knows (as a model, seed, snapshot or source), its nodes: models first, by name. The
+        nodes of a renamed object are those that know it by its old name.
     """
     nodes: dict[tuple[str, str], list[str]] = {}
     for node in manifest.relational():
         nodes.setdefault(relation_key(node), []).append(node["unique_id"])
     found = {}
     for change in changes.changes:
-        own = nodes.get((change.key.database, change.key.name))
+        own = nodes.get((change.known_key.database, change.known_key.name))
         if own:
             found[change.key] = tuple(sorted(_shown(manifest, {*own, *downstream(manifest, own)}), key=_place))
     return found

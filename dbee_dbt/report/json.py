@@ -62,6 +62,7 @@ def _counts(changes: Changes) -> dict[str, int]:
         "added": kinds["added"],
         "removed": kinds["removed"],
         "altered": kinds["altered"],
+        "renamed": kinds["renamed"],
         "not_checked": len(changes.not_checked),
         "not_read": len(changes.refusals),
     }
@@ -72,6 +73,7 @@ def _change(change: Change, drift: Drift) -> dict[str, Any]:
     return {
         **_object(change.key, change.name),
         "change": change.kind,
+        "renamed_from": _object(change.old_key, change.old_name) if change.old_key else None,
         "facets": [_facet(facet) for facet in change.facets],
         "reaches": None if hits is None else [hit.unique_id for hit in hits],
     }

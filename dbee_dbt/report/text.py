@@ -10,12 +10,13 @@ from rich.text import Text
 from dbee_dbt.compare.changes import Change, Changes, Drift, FacetChange, Hit, NotChecked
 from dbee_dbt.ddl.counted import NOT_COMPARED
 from dbee_dbt.model.facets import FACETS
+from dbee_dbt.model.names import identifier
 from dbee_dbt.model.objects import Source
 from dbee_dbt.model.plural import counted
 from dbee_dbt.report.terminal import visible
 from dbee_dbt.report.values import before_and_after
 
-_STYLE = {"added": "green", "removed": "red", "altered": "yellow"}
+_STYLE = {"added": "green", "removed": "red", "altered": "yellow", "renamed": "yellow"}
 _SHOWN = 8  # names in one line of text; JSON has them all
 _SOURCES: dict[Source, str] = {"dictionary": "a dictionary", "ddl": "DDL text"}
 
@@ -48,8 +49,8 @@ def _line(text: str, style: str = "") -> Text:
 
 
 def _change(change: Change) -> Iterator[Text]:
-    title = Text.assemble((visible(change.name), "bold"), f"  {change.key.kind} ", (change.kind, _STYLE[change.kind]))
-    yield title
+    what = f"renamed from {visible(change.old_name)}" if change.kind == "renamed" else change.kind
+    yield Text.assemble((visible(change.name), "bold"), f"  {change.key.kind} ", (what, _STYLE[change.kind]))
     rows = [_row(facet, change.key.kind) for facet in change.facets]
     widths = [max((len(row[at]) for row in rows), default=0) for at in (0, 1)]
     for facet, row in zip(change.facets, rows, strict=True):
@@ -64,6 +65,8 @@ def _row(change: FacetChange, kind: str) -> tuple[str, str, str]:
     if change.kind == "altered":
         before, after = before_and_after(change.facet, change.before, change.after)
         return subject, name.replace("_", " "), f"{before} → {after}"
+    if change.kind == "renamed":
+        return subject, "renamed", f"from {identifier(change.before)}"
     return subject, change.kind, str(change.before if change.kind == "removed" else change.after)
 
 
@@ -148,7 +151,7 @@ def _facets(changes: Changes) -> Iterator[str]:
 
 def _verdict(changes: Changes) -> Text:
     kinds = Counter(change.kind for change in changes.changes)
-    told = [f"{kinds[kind]} {kind}" for kind in ("added", "removed", "altered") if kinds[kind]]
+    told = [f"{kinds[kind]} {kind}" for kind in ("added", "removed", "altered", "renamed") if kinds[kind]]
     if changes.not_checked:
         told.append(f"{len(changes.not_checked)} not checked")
     if changes.refusals:

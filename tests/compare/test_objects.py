@@ -53,13 +53,15 @@ def test_the_other_way_round_is_the_mirror_image(one: Catalog, other: Catalog) -
 
 
 def _facts(found: Changes, mirrored: bool = False) -> set[tuple[object, ...]]:
-    opposite = {"added": "removed", "removed": "added", "altered": "altered"} if mirrored else {}
+    opposite = {"added": "removed", "removed": "added"} if mirrored else {}
     facts: set[tuple[object, ...]] = set()
     for change in found.changes:
-        facts.add((change.key, opposite.get(change.kind, change.kind)))
+        names = (change.key, change.old_key) if mirrored else (change.old_key, change.key)
+        facts.add((names if change.old_key else change.key, opposite.get(change.kind, change.kind)))
         for facet in change.facets:
             values = (facet.after, facet.before) if mirrored else (facet.before, facet.after)
-            part = facet.part if facet.facet.startswith("column") else ""  # others are shown by their old label
+            is_column = facet.facet.startswith("column") and facet.kind != "renamed"
+            part = facet.part if is_column else ""  # others are shown by their old label, or the new one
             facts.add((change.key, facet.facet, part, opposite.get(facet.kind, facet.kind), *values))
     return facts
 
@@ -68,9 +70,18 @@ def _facts(found: Changes, mirrored: bool = False) -> set[tuple[object, ...]]:
 def test_every_facet_of_a_common_part_is_equal_different_or_counted(one: Catalog, other: Catalog) -> None:
     found = compare(one, other)
     common = [key for key in one.objects if key in other.objects]
-    assert found.compared == len(common)
+    assert found.compared == len(common) + sum(change.kind == "renamed" for change in found.changes)
     assert all(entry.count > 0 for entry in found.not_compared)
     assert not {facet for facet in facets(found) if "." not in facet} - {"column", "index", "constraint"}
+
+
+@given(catalogs(), catalogs())
+def test_a_renamed_object_is_there_once_on_each_side(one: Catalog, other: Catalog) -> None:
+    renamed = [change for change in compare(one, other).changes if change.kind == "renamed"]
+    for change in renamed:
+        assert change.old_key in one.objects and change.old_key not in other.objects
+        assert change.key in other.objects and change.key not in one.objects
+    assert len({change.old_key for change in renamed}) == len({change.key for change in renamed}) == len(renamed)
 
 
 class TestObjects:
@@ -113,10 +124,34 @@ class TestColumns:
         found = compare(catalog(plain), catalog(replace(plain, columns=plain.columns[1:])))
         assert facets(found) == ["table.primary_index", "column"]
 
-    def test_a_format_left_behind_by_a_widened_varchar_is_no_difference(self) -> None:
-        first, note, amount = TABLE.columns
-        left = replace(TABLE, columns=(first, replace(note, format="X(20)"), amount))
-        assert compare(catalog(TABLE), catalog(left)).changes == ()
+    @pytest.mark.parametrize(
+        ("before", "after", "differs"),
+        [
+            (None, "X(20)", False),
+            (None, "x(39)", False),
+            ("X(40)", "X(20)", False),
+            ("x(20)", "X(20)", False),
+            (None, "X(41)", True),
+            ("X(30)", "X(20)", True),
+            (None, "XXX", True),
+        ],
+    )
+    def test_only_a_format_that_a_wider_varchar_left_behind_is_none(
+        self, before: str | None, after: str, differs: bool
+    ) -> None:
+        first, note, amount = TABLE.columns  # NOTE is a VARCHAR(40)
+        sides = [
+            catalog(replace(TABLE, columns=(first, replace(note, format=text), amount))) for text in (before, after)
+        ]
+        for one, other in (sides, sides[::-1]):
+            assert facets(compare(one, other)) == (["column.format"] if differs else [])
+
+    def test_the_format_of_a_char_is_never_left_behind(self) -> None:
+        first, *_ = TABLE.columns
+        code = Column(name="CODE", type=DataType("CHAR", length=9, charset="LATIN"))
+        written = replace(code, format="X(5)")
+        plain, told = (catalog(replace(TABLE, columns=(first, column))) for column in (code, written))
+        assert facets(compare(plain, told)) == ["column.format"]
 
     def test_a_format_that_says_what_the_type_says_is_no_difference(self) -> None:
         first, note, amount = TABLE.columns
@@ -296,7 +331,7 @@ class TestOrder:
     def test_changes_stand_by_database_and_name(self) -> None:
         def made(*names: str) -> Catalog:
             keys = Constraint(kind="primary key", columns=("A",))
-            return catalog(*(Table(database=name[0], name=name, constraints=(keys,)) for name in names))
+            return catalog(*(Table(database=name[0], name=name, comment=name, constraints=(keys,)) for name in names))
 
         found = compare(made("B2", "A9"), made("B1", "A1"))
         assert [change.key.name for change in found.changes] == ["A1", "A9", "B1", "B2"]

@@ -132,6 +132,17 @@ def test_a_project_without_a_manifest_is_no_verdict(project: Path) -> None:
     assert isinstance(refused(), ManifestError)
 
 
+def test_the_models_of_a_renamed_object_are_those_that_know_its_old_name(project: Path) -> None:
+    now(replace(TABLE, name="ORDERS_2024"), VIEW)
+    lines = run().stdout.splitlines()
+    assert "SALES.ORDERS_2024  table renamed from SALES.ORDERS" in lines
+    assert "  reaches revenue, stg_orders" in lines
+    assert "2 objects compared: 1 renamed" in lines
+    [change] = json.loads(run("--format", "json").stdout)["changes"]
+    assert change["renamed_from"] == {"kind": "table", "database": "SALES", "name": "ORDERS", "shown": "SALES.ORDERS"}
+    assert (change["name"], change["reaches"]) == ("ORDERS_2024", ["model.shop.revenue", "model.shop.stg_orders"])
+
+
 def test_a_manifest_older_than_the_project_is_said(project: Path) -> None:
     now(TABLE, VIEW)
     (project / "models").mkdir()

@@ -160,6 +160,7 @@ def test_a_program_reads_the_same_and_whole_values() -> None:
         "added": 1,
         "removed": 1,
         "altered": 2,
+        "renamed": 0,
         "not_checked": 0,
         "not_read": 0,
     }
