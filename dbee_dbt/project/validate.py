@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -11,10 +11,9 @@ from dbee_dbt.bridge import Bridge
 from dbee_dbt.bridge.package_version import check_package_version
 from dbee_dbt.catalogs.address import parse_address, target_of
 from dbee_dbt.catalogs.load import load_catalog
-from dbee_dbt.catalogs.rows import Row, rows
-from dbee_dbt.model.catalog import UNKNOWN, Catalog, Look, ObjectFilter, Scope
+from dbee_dbt.catalogs.rows import rows, unknown_primary_indexes
+from dbee_dbt.model.catalog import Catalog, Look, ObjectFilter, Scope
 from dbee_dbt.model.errors import MacroError, RuleError
-from dbee_dbt.model.facets import Context, facets_of
 from dbee_dbt.model.objects import Table, View
 from dbee_dbt.project.findings import FailOn, NotRead, Validation
 from dbee_dbt.project.manifest import Manifest, load_manifest, relation_key
@@ -89,7 +88,8 @@ def catalog_rows(catalog: Catalog) -> dict[str, Any]:
         "databases": found.databases,
         "relations": found.relations,
         "columns": found.columns,
-        "indexes": [*found.indexes, *_unknown_indexes(catalog)],
+        "indexes": [*found.indexes, *unknown_primary_indexes(catalog)],
+        "partitioning": found.partitioning,
         "partial": catalog.partial,
     }
 
@@ -104,14 +104,6 @@ def _outside(manifest: Manifest, catalog: Catalog) -> dict[tuple[str, str], str]
         if not all(scope.keeps(each) for each in either):
             found[database, name] = reason
     return found
-
-
-def _unknown_indexes(catalog: Catalog) -> Iterator[Row]:
-    """One row without a form for each table whose primary index nobody knows: none at all would mean it has none."""
-    facet = next(facet for facet in facets_of("table") if facet.name == "primary_index")
-    for found in catalog:
-        if isinstance(found, Table) and facet.read(Context(found, found, catalog.defaults)) is UNKNOWN:
-            yield {"database": found.database, "relation": found.name, "form": None, "unique": None, "columns": []}
 
 
 def _nodes(manifest: Manifest) -> list[dict[str, Any]]:

@@ -64,6 +64,7 @@
         {%- do exceptions.raise_compiler_error(dbee_dbt.dbee_visible(what)) -%}
     {%- endif -%}
     {{ return({
+        'asked': true,
         'databases': databases,
         'relations': relations,
         'columns': dbee_dbt.dbee_resolved_columns(dbee_dbt.dbee_dictionary_columns(names), relations),
@@ -73,21 +74,11 @@
 {% endmacro %}
 
 
-{#- Columns, those of views with the types that the dictionary does not hold; their comments it does hold. -#}
+{#- Columns, those of views with the types that the dictionary does not hold. -#}
 {% macro dbee_resolved_columns(columns, relations) %}
-    {%- set comments = {} -%}
-    {%- for row in columns if row['comment'] -%}
-        {%- do comments.update({(row['database'], row['relation'], row['name'] | upper): row['comment']}) -%}
-    {%- endfor -%}
-    {%- set views = {} -%}
-    {%- for row in relations if row['kind'] == 'view' -%}
-        {%- do views.update({(row['database'], row['name']): row}) -%}
-    {%- endfor -%}
-    {%- set resolved = dbee_dbt.dbee_dictionary_view_columns(views.values() | list) -%}
+    {%- set resolved = dbee_dbt.dbee_dictionary_view_columns(relations) -%}
+    {%- do dbee_dbt.dbee_keep_comments(resolved, columns) -%}
     {%- set known = dbee_dbt.dbee_by_relation(resolved) -%}
-    {%- for row in resolved -%}
-        {%- do row.update({'comment': comments.get((row['database'], row['relation'], row['name'] | upper))}) -%}
-    {%- endfor -%}
     {%- set found = [] -%}
     {%- for row in columns if (row['database'], row['relation']) not in known -%}{%- do found.append(row) -%}{%- endfor -%}
     {{ return(found + resolved) }}
