@@ -372,6 +372,16 @@ FACETS: tuple[Facet, ...] = (
     Facet("database", "comment", _part("comment")),
 )
 
+MEETINGS: dict[str, str] = {
+    "object.exists": "the object that a node of a dbt project stands for is there",
+    "object.kind": "it is of the kind that the node makes",
+    "object.owned": "a node stands for the object",
+    "column.exists": "a column that the node declares is there",
+    "column.declared": "the node declares a column that is there",
+    "facet.unknown": "what the node declares under meta: dbee: facets: is a facet",
+}
+"""What validation rules name beside the facets: how a node and its object meet; a property of neither alone."""
+
 _BY_GROUP: dict[str, tuple[Facet, ...]] = {
     group: tuple(facet for facet in FACETS if facet.group == group) for group in dict.fromkeys(f.group for f in FACETS)
 }

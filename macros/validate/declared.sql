@@ -73,6 +73,23 @@
 
 
 {#-
+  The facets that a rule may name: those that are matched, of the facet table and of how a node and its object meet. One
+  that is not here never differs, and a rule that named it would never be called. The Python side holds the same names in
+  model/facets.py.
+-#}
+{% macro dbee_rule_facets() %}
+    {%- set facets = [
+        'object.exists', 'object.kind', 'object.owned', 'column.exists', 'column.declared', 'facet.unknown',
+        'column.type', 'column.charset', 'table.column_order',
+    ] -%}
+    {%- for place in ('table', 'column') -%}
+        {%- do facets.extend(dbee_dbt.dbee_facet_names(place).values() | reject('in', facets) | unique | list) -%}
+    {%- endfor -%}
+    {{ return(facets) }}
+{% endmacro %}
+
+
+{#-
   {facet: value} of what `meta: dbee: facets:` declares. What is no declaration stands there as `facet.NAME`, with the
   reason as its value.
 -#}
