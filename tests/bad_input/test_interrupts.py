@@ -68,15 +68,20 @@ def test_sigint_before_and_after_each_file_write_and_rename(tmp_path: Path, old:
     assert old in seen
 
 
-@pytest.mark.parametrize("call", ["fsync", "replace"])
-def test_an_interrupted_command_is_no_verdict(project: Project, call: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("call", "commands"),
+    [("fsync", ("save", "validate", "drift")), ("replace", ("save", "generate-models", "validate", "drift"))],
+)
+def test_an_interrupted_command_is_no_verdict(
+    project: Project, call: str, commands: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
     import os
 
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(os, call, interrupt)
-    for command in ("save", "generate-models", "validate", "drift"):
+    for command in commands:
         assert "interrupted" in one_message(project.command(command), "DBEE-104")
     assert [file for file in project.files() if file.suffix == ".tmp"] == []
 
