@@ -47,7 +47,7 @@ def read_folder(
     """
     if not os.path.isdir(folder):  # noqa: PTH112 - unlike Path.is_dir, it answers for a name that is too long
         raise AddressError("there is no such folder", subject=address, file=str(folder))
-    files, others = _files(folder)
+    files, others = ddl_files(folder)
     if not files:
         raise AddressError(
             f"no file of DDL lies in the folder ({len(others)} others do)",
@@ -67,7 +67,7 @@ def read_folder(
     )
 
 
-def _files(folder: Path) -> tuple[list[Path], list[Path]]:
+def ddl_files(folder: Path) -> tuple[list[Path], list[Path]]:
     """The files with one of the endings, and the others; each list sorted. Links to folders are not followed."""
     found: tuple[list[Path], list[Path]] = ([], [])
     for place, folders, names in os.walk(folder):
