@@ -134,7 +134,7 @@ def _problem(text: str, statement: Statement, error: DdlError) -> Problem:
     line, column = (int(match[1]), int(match[2])) if match else (statement.line, statement.column)
     expected = error.what[match.end() :] if match else error.what
     spans = [(statement.start + start, statement.start + end) for start, end in secret_spans(statement.text)]
-    for start, end in spans:
+    for start, end in spans:  # the reader names the token it found, and cannot know that it is a password
         expected = expected.replace(f"{text[start:end]} found", f"{MASK} found")
     shown, caret = _pointed(text, statement, Lines(text).offset(line, column), spans)
     return Problem(line, column, expected, shown, caret)
@@ -148,8 +148,8 @@ def _pointed(text: str, statement: Statement, place: int, spans: list[tuple[int,
     end = min(line_end.start() if line_end else len(text), statement.end)
     before = "".join(_masked(text, max(start, statement.start), place, spans)).lstrip()
     behind = "".join(_masked(text, place, end, spans))
-    cut = max(0, len(before) - _WIDTH // 2)
-    return f"{before[cut:]}{behind[: _WIDTH // 2]}".rstrip(), len(before) - cut
+    cut = max(0, len(before) - _WIDTH // 2) if len(before) + len(behind) > _WIDTH else 0
+    return f"{before[cut:]}{behind}"[:_WIDTH].rstrip(), len(before) - cut
 
 
 def _masked(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> Iterator[str]:

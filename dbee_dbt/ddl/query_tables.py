@@ -70,8 +70,11 @@ def _parsable(text: str) -> str:
 
 
 def _once(found: Iterator[Parts]) -> tuple[Parts, ...]:
-    """Each name once; names compare without case."""
-    return tuple({tuple(map(fold, parts)): parts for parts in found}.values())
+    """Each name once, as it stands first; names compare without case."""
+    once: dict[Parts, Parts] = {}
+    for parts in found:
+        once.setdefault(tuple(map(fold, parts)), parts)
+    return tuple(once.values())
 
 
 def _target(found: d.Insert | d.Update | d.Delete | d.Merge) -> s.TableName:
