@@ -70,13 +70,22 @@ def read_folder(
 def ddl_files(folder: Path) -> tuple[list[Path], list[Path]]:
     """The files with one of the endings, and the others; each list sorted. Links to folders are not followed."""
     found: tuple[list[Path], list[Path]] = ([], [])
+    for path, is_read in walk_files(folder):
+        found[not is_read].append(path)
+    return found
+
+
+def walk_files(folder: Path) -> Iterator[tuple[Path, bool]]:
+    """Every file of a folder and of those in it, sorted folder by folder, and whether its ending is that of DDL.
+
+    Hidden ones are passed over, and links to folders not followed.
+    """
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith("."):
                 path = Path(place, name)
-                found[path.suffix.lower() not in EXTENSIONS or _is_special(path)].append(path)
-    return found
+                yield path, path.suffix.lower() in EXTENSIONS and not _is_special(path)
 
 
 def _is_special(path: Path) -> bool:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 
 from msgspec import Struct
 
 from dbee_dbt.catalogs.encodings import decode
-from dbee_dbt.catalogs.folder import EXTENSIONS, ddl_files
+from dbee_dbt.catalogs.folder import EXTENSIONS, walk_files
 from dbee_dbt.catalogs.result_cache import ResultCache
 from dbee_dbt.ddl.inspection import Inspection, inspect_script
 from dbee_dbt.model.errors import EncodingError, NothingMatchedError
@@ -39,23 +40,36 @@ class InspectedFile(Struct, frozen=True):
     error: str = ""
 
 
-def files_of(paths: Iterable[Path]) -> list[Path]:
-    """The files that paths name: a file for itself, whatever its ending, a folder for the DDL files in it.
+def files_of(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files that paths name, each once: a file for itself, whatever its ending, a folder for the DDL files in it.
 
     Raises:
         NothingMatchedError: there is no file.
     """
-    paths = list(paths)
-    found: dict[Path, None] = {}
-    for path in paths:
-        found.update(dict.fromkeys(ddl_files(path)[0] if path.is_dir() else [path]))
-    if not found:
+    found = _walked(paths)
+    first = next(found, None)
+    if first is None:
         raise NothingMatchedError(
             "no file of DDL lies there",
             subject=", ".join(map(str, paths)),
             hint=f"In folders, files with these endings are read: {' '.join(sorted(EXTENSIONS))}",
         )
-    return list(found)
+    return chain((first,), found)
+
+
+def _walked(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files while folders are walked; of a single path none can come twice, so that nothing is remembered."""
+    seen: set[Path] = set()
+    for path in paths:
+        for file in _ddl_files(path) if path.is_dir() else (path,):
+            if file not in seen:
+                yield file
+            if len(paths) > 1:
+                seen.add(file)
+
+
+def _ddl_files(folder: Path) -> Iterator[Path]:
+    return (path for path, is_read in walk_files(folder) if is_read)
 
 
 def read_content(path: Path) -> bytes:
@@ -115,13 +129,31 @@ class _Workers:
     def inspected(self, paths: list[Path], inspector: _Inspector) -> Callable[[], list[InspectedFile]]:
         """Begins to inspect files; returns what waits for the results."""
         self._seen += len(paths)
-        if not paths or self.count == 1 or self._seen <= _FEW:
+        future = self._submitted(paths) if paths and self.count > 1 and self._seen > _FEW else None
+        if future is None:
             found = [inspector.inspected(path) for path in paths]
             return lambda: found
+        return lambda: self._result(future, paths, inspector)
+
+    def _submitted(self, paths: list[Path]) -> Future[list[InspectedFile]] | None:
         if self._pool is None:
             pool = ProcessPoolExecutor(self.count, mp_context=get_context("spawn"))
             self._pool = self._stack.enter_context(pool)
-        return self._pool.submit(_inspect_batch, paths, self._cache).result
+        try:
+            return self._pool.submit(_inspect_batch, paths, self._cache)
+        except BrokenProcessPool:
+            self.count = 1
+            return None
+
+    def _result(
+        self, future: Future[list[InspectedFile]], paths: list[Path], inspector: _Inspector
+    ) -> list[InspectedFile]:
+        """What a process found; if the processes died, for want of memory perhaps, the work is done here."""
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            self.count = 1
+            return [inspector.inspected(path) for path in paths]
 
 
 def _inspect_batch(paths: list[Path], cache: Path | None) -> list[InspectedFile]:

@@ -27,8 +27,8 @@ def ddl() -> None:
 @ddl.command("inspect")
 @_PATHS
 @format_option("text", "json")
-@click.option("--cache/--no-cache", default=True, help="Keep results, and find them again by the files' content.")
-def inspect_(paths: tuple[Path, ...], output: str, cache: bool) -> None:
+@click.option("--no-cache", is_flag=True, help="Read all anew, and keep nothing for the next time.")
+def inspect_(paths: tuple[Path, ...], output: str, no_cache: bool) -> None:
     """List each statement of files and folders: what it is, where it stands, what it refers to; and totals.
 
     Exit code 0: every statement was read or kept as text; 1: a statement is broken; 2: a file cannot be read, or there
@@ -38,7 +38,7 @@ def inspect_(paths: tuple[Path, ...], output: str, cache: bool) -> None:
     from dbee_dbt.catalogs.result_cache import cache_folder
     from dbee_dbt.report.inspection import REPORTS
 
-    folder = cache_folder() if cache else None
+    folder = None if no_cache else cache_folder()
     report = REPORTS[output]()
     for found in inspect_files(files_of(paths), folder / "ddl-inspect" if folder else None):
         if found.found is None:

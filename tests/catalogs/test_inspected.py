@@ -1,5 +1,6 @@
 """Files inspected: every file in its order, from many processes and from the cache as from one."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -30,12 +31,14 @@ def results(folder: Path, cache: Path | None = None) -> list[InspectedFile]:
 
 def test_files_and_folders(folder: Path) -> None:
     (folder / "notes.txt").write_text("SELECT 1", encoding="utf-8")
-    assert len(files_of([folder])) == 100
-    assert files_of([folder / "notes.txt", folder / "000.sql", folder])[:2] == [
+    first = folder / "000.sql"
+    assert len(list(files_of([folder]))) == 100
+    assert list(files_of([folder / "notes.txt", first, folder]))[:3] == [
         folder / "notes.txt",
-        folder / "000.sql",
+        first,
+        folder / "001.sql",
     ]
-    assert len(files_of([folder, folder / "000.sql"])) == 100
+    assert len(list(files_of([folder, first]))) == 100
 
 
 def test_no_file_is_no_verdict(tmp_path: Path) -> None:
@@ -51,6 +54,19 @@ def test_processes_give_what_one_gives(folder: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(inspected.os, "cpu_count", lambda: 2)
     assert results(folder, folder.parent / "cache") == expected
     assert results(folder, folder.parent / "cache") == expected
+
+
+def dies(paths: list[Path], cache: Path | None) -> None:
+    """What a process of ours does that the system ends."""
+    os._exit(9)
+
+
+def test_processes_that_die_hide_no_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = results(folder)
+    monkeypatch.setattr(inspected, "_FEW", 40)
+    monkeypatch.setattr(inspected.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(inspected, "_inspect_batch", dies)
+    assert results(folder) == expected
 
 
 def test_the_cache_gives_what_was_kept_until_the_content_changes(folder: Path) -> None:
