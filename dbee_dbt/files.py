@@ -8,20 +8,22 @@ import secrets
 from pathlib import Path
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str, *, durable: bool = True) -> None:
     """Write a text file atomically: readers see the old file or the new one, and a failure leaves the old.
 
     Args:
         path: the file; its folders are made where they are missing.
         text: the whole content; encoded as UTF-8, its line ends written as they are.
+        durable: wait until the content is on the disk, so that it also outlives a machine that stops. False for what
+            can be made again: thousands of files would wait longer than it takes to make them.
 
     Raises:
         OSError: the file or a folder cannot be written; no temporary file is left behind.
     """
-    write_bytes(path, text.encode("utf-8"))
+    write_bytes(path, text.encode("utf-8"), durable=durable)
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
     """Write a file of bytes atomically, as ``write_text`` does."""
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = _mode(path)
@@ -29,8 +31,9 @@ def write_bytes(path: Path, content: bytes) -> None:
     try:
         with os.fdopen(os.open(temporary, _NEW, 0o666 if mode is None else mode), "wb") as stream:
             stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
+            if durable:
+                stream.flush()
+                os.fsync(stream.fileno())
         if mode is not None:
             temporary.chmod(mode)
         temporary.replace(path)

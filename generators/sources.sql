@@ -1,7 +1,7 @@
 {#-
   Source YAML: one source a database, with its tables and views, exact types, comments as descriptions, and the tests
   that follow from NOT NULL, PRIMARY KEY, UNIQUE and unique indexes. Columns that are unique only together stand in
-  `meta.dbee.unique`.
+  `meta.dbee.unique`; what the rules hold the table to, and dbt has no key for, in `meta.dbee.facets`.
 
   database: one of the plan's databases, see dbee_generation_plan.
 -#}
@@ -23,10 +23,18 @@ sources:
 {%- if relation['description'] %}
         description: {{ relation['description'] }}
 {%- endif %}
-{%- if relation['unique'] %}
+{%- if relation['facets'] or relation['unique'] %}
         config:
           meta:
             dbee:
+{%- endif %}
+{%- if relation['facets'] %}
+              facets:
+{%- for facet, text in relation['facets'].items() %}
+                {{ facet }}: {{ text }}
+{%- endfor %}
+{%- endif %}
+{%- if relation['unique'] %}
               unique:
 {%- for columns in relation['unique'] %}
                 - {{ dbee_dbt.dbee_yaml_list(columns) }}
@@ -43,6 +51,9 @@ sources:
 {%- endif %}
 {%- if column['comment'] %}
             description: {{ column['comment'] }}
+{%- endif %}
+{%- if column['required'] %}
+            config: {meta: {dbee: {facets: {nullable: false}}}}
 {%- endif %}
 {%- if column['unique'] or column['not_null'] %}
             data_tests:

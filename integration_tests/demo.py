@@ -41,8 +41,9 @@ class Step(NamedTuple):
 
 
 DRIFT = Step(
-    "Then somebody drops a column behind dbt's back.",
-    'dbee-dbt emulator run warehouse.duckdb -c "ALTER TABLE RETAIL_SALES.SALES_ORDER DROP coupon_code"',
+    "Then somebody alters a table and drops a column of another behind dbt's back.",
+    'dbee-dbt emulator run warehouse.duckdb -c "ALTER TABLE RETAIL_SALES.STORE ADD floor_area DECIMAL(9,1)"'
+    ' -c "ALTER TABLE RETAIL_SALES.SALES_ORDER DROP coupon_code"',
 )
 STEPS = (
     Step(
@@ -67,13 +68,20 @@ STEPS = (
         "dbt finds out without running a model.",
         "dbt run-operation dbee_validate --quiet",
         code=1,
-        says=("coupon_code", "stg_retail_sales__sales_order"),
+        says=(
+            "floor_area: expected DECIMAL(7,1), found DECIMAL(9,1)",
+            "coupon_code: expected VARCHAR(20) CHARACTER SET LATIN, found missing",
+            "stg_retail_sales__sales_order",
+        ),
     ),
     Step(
         "So does the gate, which knows what was there before.",
         "dbee-dbt drift --baseline file:prod.json --against td:prod",
         code=1,
-        says=("RETAIL_SALES.SALES_ORDER  table altered", "column coupon_code  removed", "coupon_use", "weekly_report"),
+        says=(
+            *("RETAIL_SALES.STORE  table altered", "column floor_area  type DECIMAL(7,1) → DECIMAL(9,1)"),
+            *("RETAIL_SALES.SALES_ORDER  table altered", "column coupon_code  removed", "coupon_use", "weekly_report"),
+        ),
     ),
 )
 

@@ -6,6 +6,7 @@ import ast
 import importlib.util
 import re
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,24 @@ def test_the_table_allows_nothing_that_nobody_uses() -> None:
 def test_only_those_who_may_know_the_emulator() -> None:
     files = [file for file in PACKAGE.rglob("*.py") if any(other == "emulator" for _, other in imports(file))]
     assert {room_of(file) for file in files} - {"emulator"} <= {"session", "cli"}
+
+
+def modules_of(room: str) -> dict[str, set[str]]:
+    """The modules of a room by their names, with those of the room that each imports, for types too."""
+    files = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in (PACKAGE / room).rglob("*.py")}
+    found: dict[str, set[str]] = {}
+    for name, file in files.items():
+        nodes = [n for n in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(n, ast.ImportFrom)]
+        names = {f"{node.module}.{alias.name}" for node in nodes for alias in node.names} | {n.module for n in nodes}
+        found[name] = {other for other in names if other in files}
+    return found
+
+
+def test_no_modules_of_the_emulator_import_one_another_in_a_circle() -> None:
+    try:
+        list(TopologicalSorter(modules_of("emulator")).static_order())
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
 
 
 def cited() -> Iterator[tuple[str, str, str]]:

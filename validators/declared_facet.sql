@@ -1,7 +1,8 @@
 {#-
 A property that dbt has no key for differs from what the node or column declares of it in `meta`.
 
-It stands under `meta: dbee: facets:`. Of a node: `comment`, `fallback`, `before_journal`, `after_journal`, `map`, `queue`, `on_commit` (and `set_kind`,
+It stands under `meta: dbee: facets:`. Of a node: `partitioning` (what stands behind PARTITION BY, or a list of its levels,
+or `none`), `comment`, `fallback`, `before_journal`, `after_journal`, `map`, `queue`, `on_commit` (and `set_kind`,
 `primary_index`, `kind`, which have rules of their own). Of a column: `default`, `format`, `title`, `uppercase`,
 `case_specific`, `compress`, `identity`, `comment` (and `nullable`). A name that is none of these is reported as not
 checked: a declaration that nobody reads must not look like a check.
@@ -17,8 +18,8 @@ Best practice: declare what the table must keep when it is rebuilt, and alter th
         'severity': 'error',
         'scope': 'nodes',
         'facets': [
-            'table.queue', 'table.on_commit', 'table.comment', 'option.fallback', 'option.before_journal',
-            'option.after_journal', 'option.map', 'column.default', 'column.format', 'column.title',
+            'table.partitioning', 'table.queue', 'table.on_commit', 'table.comment', 'option.fallback',
+            'option.before_journal', 'option.after_journal', 'option.map', 'column.default', 'column.format', 'column.title',
             'column.uppercase', 'column.case_specific', 'column.compress', 'column.identity', 'column.comment',
             'facet.unknown',
         ],

@@ -19,6 +19,7 @@ Best practice: rebuild the model, or correct the declaration.
     {{ return([{
         'expected': differs.expected,
         'actual': differs.actual,
-        'fix': 'Rebuild the table, or declare index: ' ~ differs.actual ~ '.',
+        'fix': 'Alter the table, or declare primary_index: ' ~ differs.actual ~ '.'
+            if subject.node.resource_type == 'source' else 'Rebuild the table, or declare index: ' ~ differs.actual ~ '.',
     }]) }}
 {% endmacro %}

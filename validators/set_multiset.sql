@@ -17,6 +17,7 @@ Best practice: rebuild the table, or declare what it is.
     {{ return([{
         'expected': differs.expected,
         'actual': differs.actual,
-        'fix': 'Rebuild the table, or declare table_kind: ' ~ differs.actual ~ '.',
+        'fix': 'Alter the table, or declare set_kind: ' ~ differs.actual ~ '.'
+            if subject.node.resource_type == 'source' else 'Rebuild the table, or declare table_kind: ' ~ differs.actual ~ '.',
     }]) }}
 {% endmacro %}

@@ -8,11 +8,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from dbee_dbt.catalogs.encodings import decode
 from dbee_dbt.ddl.assemble import assemble
 from dbee_dbt.ddl.lexer import tokenize
-from dbee_dbt.model.catalog import Catalog, Defaults, catalog_of
+from dbee_dbt.model.catalog import Catalog, Defaults, Look, Scope, catalog_of
 from dbee_dbt.model.errors import AddressError, ConfigurationError, EncodingError
+from dbee_dbt.model.plural import counted
 
 EXTENSIONS = frozenset(
     """
@@ -21,6 +24,9 @@ EXTENSIONS = frozenset(
     """.split()
 )
 """Endings, without case, of the files that are read; docs/catalogs.md lists them."""
+
+UNTOLD = ("database", "user")
+"""Kinds of objects that exist although most folders of DDL do not define them."""
 
 
 def read_folder(
@@ -31,6 +37,8 @@ def read_folder(
     defaults: Defaults = Defaults(),  # noqa: B008 - a frozen struct
 ) -> Catalog:
     """Read every DDL file of a folder and of those in it; hidden ones are passed over.
+
+    Its scope are the databases that it names: it says nothing of others.
 
     Args:
         folder: the folder.
@@ -50,19 +58,18 @@ def read_folder(
     files, others = ddl_files(folder)
     if not files:
         raise AddressError(
-            f"no file of DDL lies in the folder ({len(others)} others do)",
+            f"no file of DDL lies in the folder ({counted(len(others), 'other file')})",
             subject=address,
             hint=f"Files with these endings are read: {' '.join(sorted(EXTENSIONS))}",
         )
     scripts = [(str(path), _filled(text, str(path), values or {})) for path, text in _texts(files)]
     found = assemble(scripts)
-    skipped = tuple(str(path) for path in others)
-    return catalog_of(
-        address,
-        found.objects,
-        defaults=defaults,
-        refusals=tuple(found.refusals),
-        skipped=skipped,
+    catalog = catalog_of(address, found.objects, defaults=defaults, refusals=tuple(found.refusals))
+    return replace(
+        catalog,
+        scope=Scope((Look(databases=catalog.databases),)),
+        untold=UNTOLD,
+        skipped=tuple(str(path) for path in others),
         counted=found.counted,
     )
 
@@ -107,7 +114,7 @@ def _texts(files: list[Path]) -> Iterator[tuple[Path, str]]:
             refused.append(EncodingError(f"the file cannot be opened: {error.strerror}", file=str(path)))
     if refused:
         first, rest = refused[0], len(refused) - 1
-        more = f" ({rest} more files cannot be read)" if rest else ""
+        more = f" ({rest} more cannot be read)" if rest else ""
         raise EncodingError(first.what + more, file=first.file, line=first.line, hint=first.hint)
 
 

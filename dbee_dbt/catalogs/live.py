@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from msgspec import Struct
@@ -13,12 +12,15 @@ from dbee_dbt.bridge import Bridge
 from dbee_dbt.catalogs.nearest import nothing_matched
 from dbee_dbt.catalogs.objects import objects_of
 from dbee_dbt.catalogs.rows import Row, Rows
-from dbee_dbt.model.catalog import Catalog, Defaults, ObjectFilter, Refusal, catalog_of, split_pattern
+from dbee_dbt.model.catalog import Catalog, Defaults, Look, ObjectFilter, Refusal, Scope, catalog_of, split_pattern
 from dbee_dbt.model.errors import DatabaseQueryError
 from dbee_dbt.model.names import fold, qualified
 from dbee_dbt.model.objects import CodeObject, View, shown_name
 from dbee_dbt.session.connect import Session
 from dbee_dbt.session.facts import SessionFacts, read_facts
+
+UNTOLD = ("role", "profile", "map", "zone", "constraint", "error table")
+"""Kinds of objects that the views of the dictionary which are read do not list."""
 
 FACETS = ("relations", "columns", "indexes", "partitioning", "references", "checks", "texts")
 
@@ -49,20 +51,18 @@ class Dictionary(Struct, frozen=True, kw_only=True):
 
 def read_live(
     session: Session,
-    wanted: ObjectFilter,
+    wanted: ObjectFilter | Scope,
     *,
     address: str,
     variables: dict[str, Any] | None = None,
-    databases: Iterable[str] | None = None,
 ) -> Catalog:
     """Read the catalog of a live system.
 
     Args:
         session: an open session.
-        wanted: the objects that are meant.
+        wanted: the objects that are meant; with a scope, nothing of what it names has to exist.
         address: as the user wrote it.
         variables: of the dbt project: ``dbee: {dictionary: VX}``, ``use_qvci``.
-        databases: narrows the read to these, as far as they exist; None: those that ``wanted`` could mean.
 
     Raises:
         DatabaseQueryError: the dictionary cannot be read.
@@ -70,25 +70,35 @@ def read_live(
         MacroError: a variable has an unusable value.
     """
     bridge = Bridge(session.rows, variables=variables)
-    found = read_dictionary(session, bridge, wanted, databases)
+    scope, asked = (wanted, None) if isinstance(wanted, Scope) else (Scope((Look(wanted),)), wanted)
+    found = read_dictionary(session, bridge, scope, asked)
     facts = read_facts(session)
     catalog = catalog_of(
         address, objects_of(found.rows), defaults=_defaults(found.rows, facts), refusals=found.refusals
     )
-    return replace(catalog.select(wanted), partial=bridge.call("dbee_dictionary_is_x"))
+    kept = {key: each for key, each in catalog.objects.items() if scope.keeps(each)}
+    return replace(catalog, objects=kept, scope=scope, untold=UNTOLD, partial=bridge.call("dbee_dictionary_is_x"))
 
 
-def read_dictionary(
-    session: Session, bridge: Bridge, wanted: ObjectFilter, databases: Iterable[str] | None = None
-) -> Dictionary:
-    """Read the dictionary rows that a filter may mean; arguments and errors as :func:`read_live`."""
+def read_dictionary(session: Session, bridge: Bridge, scope: Scope, asked: ObjectFilter | None = None) -> Dictionary:
+    """Read the dictionary rows that may be in a scope.
+
+    Args:
+        session: an open session.
+        bridge: the dbt macros that ask it.
+        scope: what is meant.
+        asked: patterns of a user, who is told of a database that is named and does not exist; None: it need not exist.
+
+    Raises:
+        as :func:`read_live`.
+    """
     every: list[Row] = bridge.call("dbee_dictionary_databases")
-    chosen = _chosen(every, wanted, databases)
+    chosen = _chosen(every, scope, asked)
     names = [row["name"] for row in chosen]
     facets: dict[str, list[Row]] = {facet: bridge.call(f"dbee_dictionary_{facet}", names) for facet in FACETS}
-    views = [row for row in facets["relations"] if row["kind"] == "view" and wanted.keeps(_view(row))]
+    views = [row for row in facets["relations"] if row["kind"] == "view" and scope.keeps(_view(row))]
     resolved, unresolved = _view_columns(session, bridge, views)
-    texts, unreadable = _definitions(session, facets["texts"], wanted)
+    texts, unreadable = _definitions(session, facets["texts"], scope)
     columns = _with_resolved(facets.pop("columns"), resolved)
     rows = Rows(databases=chosen, **{**facets, "columns": columns, "texts": texts})
     return Dictionary(rows=rows, refusals=(*unresolved, *unreadable))
@@ -98,16 +108,14 @@ def _view(row: Row) -> View:
     return View(database=row["database"], name=row["name"])
 
 
-def _chosen(every: list[Row], wanted: ObjectFilter, databases: Iterable[str] | None) -> list[Row]:
+def _chosen(every: list[Row], scope: Scope, asked: ObjectFilter | None) -> list[Row]:
     """The databases to read. One that a user spells out has to exist; one that a caller knows from before need not."""
-    if databases is None:
-        _check_existence(every, wanted)
-        chosen = [row for row in every if wanted.keeps_database(row["name"])]
-        if not chosen:
-            raise nothing_matched("no database matches", wanted, (row["name"] for row in every))
-        return chosen
-    names = {fold(name) for name in databases}
-    return [row for row in every if fold(row["name"]) in names and wanted.keeps_database(row["name"])]
+    if asked is not None:
+        _check_existence(every, asked)
+    chosen = [row for row in every if scope.keeps_database(row["name"])]
+    if not chosen and asked is not None:
+        raise nothing_matched("no database matches", asked, (row["name"] for row in every))
+    return chosen
 
 
 def _check_existence(every: list[Row], wanted: ObjectFilter) -> None:
@@ -163,7 +171,7 @@ def _with_resolved(columns: list[Row], resolved: list[Row]) -> list[Row]:
     ]
 
 
-def _definitions(session: Session, texts: list[Row], wanted: ObjectFilter) -> tuple[list[Row], list[Refusal]]:
+def _definitions(session: Session, texts: list[Row], wanted: Scope) -> tuple[list[Row], list[Refusal]]:
     """Texts that define their object; where the dictionary's does not, the one that SHOW gives."""
     found: list[Row] = []
     refusals: list[Refusal] = []

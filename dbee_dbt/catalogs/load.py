@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 from pathlib import Path
 
 from dbee_dbt.catalogs.address import Address, parse_address, target_of
 from dbee_dbt.catalogs.nearest import nothing_matched
-from dbee_dbt.model.catalog import Catalog, ObjectFilter
+from dbee_dbt.model.catalog import Catalog, Look, ObjectFilter, Scope
 from dbee_dbt.model.errors import NothingMatchedError
-from dbee_dbt.model.names import fold
+from dbee_dbt.model.plural import counted
 from dbee_dbt.session.options import ProjectOptions
 
 
@@ -34,44 +35,45 @@ def load_catalog(
         NothingMatchedError: nothing that is meant exists there; not where ``databases`` were given.
     """
     address = parse_address(address_text)
-    names = None if databases is None else tuple(databases)
-    catalog = _read(address, _naming(wanted, names), options, names)
-    if not catalog.objects and names is None:
+    if databases is not None:
+        return load_scope(address_text, Scope((Look(wanted, tuple(databases)),)), options)
+    catalog = _live(address, wanted, options) if address.form == "td" else _meant(_stored(address, options), wanted)
+    if not catalog.objects:
         raise NothingMatchedError(
             "no object matches", subject=" ".join(wanted.include) or address.text, hint="Check --objects."
         )
     return catalog
 
 
-def _naming(wanted: ObjectFilter, databases: tuple[str, ...] | None) -> ObjectFilter:
-    """A filter that names these databases where it names none: one of the system's is meant when a caller names it."""
-    if databases is None or wanted.include:
-        return wanted
-    patterns = tuple('"' + name.replace('"', '""') + '"' for name in databases)
-    return ObjectFilter(include=patterns, exclude=wanted.exclude)
+def load_scope(address_text: str, scope: Scope, options: ProjectOptions) -> Catalog:
+    """Read what a catalog holds of a scope, also where that is nothing.
+
+    Args:
+        address_text: the address as written; ``""`` for the active target.
+        scope: where another catalog looked, or what a caller knows of; nothing of it has to exist.
+        options: which dbt project, profile and target; its variables also fill the placeholders of DDL files.
+
+    Raises:
+        DbeeError: as :func:`load_catalog`, but for NothingMatchedError.
+    """
+    address = parse_address(address_text)
+    if address.form == "td":
+        return _live(address, scope, options)
+    return reduce(Catalog.narrowed, scope.looks, _stored(address, options))
 
 
-def _read(
-    address: Address, wanted: ObjectFilter, options: ProjectOptions, databases: tuple[str, ...] | None
-) -> Catalog:
-    match address.form:
-        case "td":
-            return _live(address, wanted, options, databases)
-        case "dir":
-            from dbee_dbt.catalogs.folder import read_folder
+def _stored(address: Address, options: ProjectOptions) -> Catalog:
+    """The whole catalog of a folder or of a file."""
+    if address.form == "dir":
+        from dbee_dbt.catalogs.folder import read_folder
 
-            folder = read_folder(Path(address.name), address=address.text, values=options.variables)
-            return _meant(folder, wanted, databases)
-        case "file":
-            from dbee_dbt.catalogs.saved import read_catalog
+        return read_folder(Path(address.name), address=address.text, values=options.variables)
+    from dbee_dbt.catalogs.saved import read_catalog
 
-            saved = read_catalog(Path(address.name), address=address.text)
-            return _meant(saved, wanted, databases)
+    return read_catalog(Path(address.name), address=address.text)
 
 
-def _live(
-    address: Address, wanted: ObjectFilter, options: ProjectOptions, databases: tuple[str, ...] | None
-) -> Catalog:
+def _live(address: Address, wanted: ObjectFilter | Scope, options: ProjectOptions) -> Catalog:
     from msgspec.structs import replace
 
     from dbee_dbt.catalogs.live import read_live
@@ -86,13 +88,12 @@ def _live(
             wanted,
             address=f"td:{target.name}",
             variables=macro_variables(options),
-            databases=databases,
         )
 
 
-def _meant(read: Catalog, wanted: ObjectFilter, databases: tuple[str, ...] | None) -> Catalog:
-    kept = _narrowed(read.select(wanted), databases)
-    if not kept.objects and databases is None:
+def _meant(read: Catalog, wanted: ObjectFilter) -> Catalog:
+    kept = read.narrowed(Look(wanted))
+    if not kept.objects:
         raise nothing_matched(_why_nothing(read), wanted, read.databases, None if wanted.include else read.address)
     return kept
 
@@ -103,14 +104,4 @@ def _why_nothing(read: Catalog) -> str:
         return "no object matches"
     first, count = read.refusals[0], len(read.refusals)
     place = f"{first.file}:{first.line}: " if first.file else ""
-    return f"no object matches, and {count} statement{'s' if count > 1 else ''} could not be read: {place}{first.what}"
-
-
-def _narrowed(catalog: Catalog, databases: tuple[str, ...] | None) -> Catalog:
-    if databases is None:
-        return catalog
-    from msgspec.structs import replace
-
-    names = {fold(name) for name in databases}
-    kept = {key: found for key, found in catalog.objects.items() if fold(found.database) in names}
-    return replace(catalog, objects=kept)
+    return f"no object matches, and {counted(count, 'statement')} could not be read: {place}{first.what}"

@@ -107,6 +107,7 @@ class _Facets:
 
 
 _TABLE = _Facets("table", "set_kind", "primary_index", "primary_index_name")
+_PRIMARY = next(facet for facet in facets_of("table") if facet.name == "primary_index")
 _OPTIONS = _Facets("option", "fallback", "before_journal", "after_journal", "map")
 _COLUMN = _Facets("column", "charset", "nullable", "case_specific")
 
@@ -205,6 +206,23 @@ def _indexes(table: Table, defaults: Defaults) -> Iterator[Row]:
     written = [_secondary(index) for index in table.indexes]
     for number, index in enumerate((*rest, *written), 1):
         yield {"number": 4 * number, **index}
+
+
+def unknown_primary_indexes(catalog: Catalog) -> Iterator[Row]:
+    """One row of ``indexes`` without a form for each table whose primary index nobody knows: none means it has none."""
+    for found in catalog:
+        if isinstance(found, Table) and _PRIMARY.read(Context(found, found, catalog.defaults)) is UNKNOWN:
+            yield {
+                "database": found.database,
+                "relation": found.name,
+                "number": 1,
+                "name": None,
+                "form": None,
+                "unique": None,
+                "columns": [],
+                "key": None,
+                "order_by": None,
+            }
 
 
 def _primary(table: Table, keys: list[Constraint], defaults: Defaults) -> Row | None:

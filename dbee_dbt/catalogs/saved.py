@@ -13,11 +13,12 @@ from msgspec.structs import replace
 from dbee_dbt import __version__
 from dbee_dbt.ddl.secrets import mask
 from dbee_dbt.files import write_bytes
-from dbee_dbt.model.catalog import Catalog, Defaults, Refusal, catalog_of
+from dbee_dbt.model.catalog import Catalog, Defaults, Look, Refusal, Scope, catalog_of
 from dbee_dbt.model.errors import AddressError, DuplicateObjectError, SavedCatalogError
 from dbee_dbt.model.objects import CatalogObject, CodeObject, Table, shown_name
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+OLDEST_READ = 1  # without scope, untold and counted
 SUFFIXES = (".json", ".json.gz")
 
 
@@ -25,9 +26,12 @@ class SavedCatalog(Struct, frozen=True, kw_only=True):
     """What the file holds.
 
     Args:
-        schema_version: of this layout; a reader takes its own only.
+        schema_version: of this layout; a reader takes its own and older ones.
         written_by: version of dbee-dbt that wrote it.
         address: where the catalog came from.
+        scope: where was looked; None in a file of version 1, which does not say.
+        untold: kinds of objects that its source never tells all of.
+        counted: statements of DDL files that define nothing a catalog holds, by kind.
         defaults: what absent clauses mean in it.
         refusals: what could not be placed when it was read.
         partial: True where only what a user may see was read.
@@ -37,6 +41,9 @@ class SavedCatalog(Struct, frozen=True, kw_only=True):
     schema_version: int
     written_by: str
     address: str
+    scope: Scope | None = None
+    untold: tuple[str, ...] = ()
+    counted: dict[str, int] = {}
     defaults: Defaults
     refusals: tuple[Refusal, ...]
     partial: bool
@@ -66,6 +73,9 @@ def write_catalog(catalog: Catalog, path: Path) -> None:
         schema_version=SCHEMA_VERSION,
         written_by=__version__,
         address=catalog.address,
+        scope=catalog.scope,
+        untold=catalog.untold,
+        counted=catalog.counted,
         defaults=catalog.defaults,
         refusals=tuple(replace(refusal, text=mask(refusal.text)) for refusal in catalog.refusals),
         partial=catalog.partial,
@@ -95,6 +105,9 @@ def read_catalog(path: Path, *, address: str | None = None) -> Catalog:
         path: the file.
         address: as the user wrote it; the path by default.
 
+    Returns:
+        the catalog; the scope of one that an older version wrote are the databases that it holds something of.
+
     Raises:
         AddressError: there is no such file, or its name has another ending.
         SavedCatalogError: the file is damaged, no saved catalog, or of another schema version.
@@ -114,7 +127,8 @@ def read_catalog(path: Path, *, address: str | None = None) -> Catalog:
         raise SavedCatalogError(
             "the object is in the saved catalog twice", subject=error.subject, file=str(path), hint=_AGAIN
         ) from error
-    return replace(catalog, partial=saved.partial)
+    scope = saved.scope or Scope((Look(databases=catalog.databases),))
+    return replace(catalog, scope=scope, untold=saved.untold, counted=saved.counted, partial=saved.partial)
 
 
 def _check_names(found: CatalogObject, path: Path) -> None:
@@ -157,11 +171,11 @@ def _check_version(content: bytes, path: Path) -> None:
         raise SavedCatalogError("this is no saved catalog", file=str(path), hint=_AGAIN) from error
     except msgspec.DecodeError as error:
         raise SavedCatalogError(f"the saved catalog is damaged: {error}", file=str(path), hint=_AGAIN) from error
-    if found.schema_version != SCHEMA_VERSION:
+    if not OLDEST_READ <= found.schema_version <= SCHEMA_VERSION:
         age = "newer" if found.schema_version > SCHEMA_VERSION else "older"
         raise SavedCatalogError(
             f"the saved catalog has the {age} schema version {found.schema_version} (written by dbee-dbt "
-            f"{found.written_by}); this one reads version {SCHEMA_VERSION}",
+            f"{found.written_by}); this one reads versions {OLDEST_READ} to {SCHEMA_VERSION}",
             file=str(path),
             hint="Upgrade dbee-dbt." if age == "newer" else _AGAIN,
         )

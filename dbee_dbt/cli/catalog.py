@@ -10,6 +10,7 @@ import click
 
 from dbee_dbt.cli.options import object_options, objects_of, project_of, project_options
 from dbee_dbt.model.errors import NothingMatchedError
+from dbee_dbt.model.plural import counted
 
 if TYPE_CHECKING:
     from dbee_dbt.model.catalog import Catalog, ObjectFilter
@@ -78,10 +79,15 @@ def _project_databases(options: ProjectOptions) -> list[str]:
 def _summary(catalog: Catalog, file: Path) -> list[str]:
     from dbee_dbt.report.terminal import visible
 
-    lines = [f"{len(catalog)} objects of {len(catalog.databases)} databases saved to {visible(str(file))}"]
+    objects, databases = counted(len(catalog), "object"), counted(len(catalog.databases), "database")
+    lines = [f"{objects} of {databases} saved to {visible(str(file))}"]
     if catalog.skipped:
         names = ", ".join(catalog.skipped[:5]) + (" …" if len(catalog.skipped) > 5 else "")
-        lines.append(f"{len(catalog.skipped)} files were not read, as they are no DDL by their names: {visible(names)}")
+        files = counted(len(catalog.skipped), "file")
+        lines.append(f"not opened, no DDL by the name: {files}: {visible(names)}")
+    if catalog.counted:
+        statements = ", ".join(counted(count, kind) for kind, count in catalog.counted.items())
+        lines.append(f"not part of a catalog: {statements}")
     for refusal in catalog.refusals:
         place = f"{refusal.file}:{refusal.line}: " if refusal.file else ""
         lines.append(visible(f"not placed: {place}{refusal.what}"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dbee_dbt.cli.options import format_option, project_of, project_options
+from dbee_dbt.model.plural import counted
 
 if TYPE_CHECKING:
     from dbee_dbt.session.diagnosis import Diagnosis, ViewState
@@ -94,7 +95,7 @@ def _verdict(found: Diagnosis) -> Iterator[str]:
     if not missing:
         yield "Everything that is needed can be read."
         return
-    yield f"{missing} of {len(found.views)} views cannot be read."
+    yield f"{missing} of {counted(len(found.views), 'view')} cannot be read."
     if found.grants:
         yield "A DBA would run:"
         yield from (f"  {visible(grant)}" for grant in found.grants)

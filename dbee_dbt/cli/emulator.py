@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dbee_dbt.model.errors import ConnectionFailedError, EncodingError, StatementFailedError, UsageError
+from dbee_dbt.model.plural import counted
 
 if TYPE_CHECKING:
     from dbee_dbt.emulator import Connection
@@ -43,7 +44,7 @@ def run(file: Path, scripts: tuple[Path, ...], commands: tuple[str, ...], pairs:
     with _connected(file, **logon) as connection:
         for name, text in texts:
             done = run_script(connection, text, name)
-            click.echo(f"{name}: {done.statements} statements, {done.rows} rows")
+            click.echo(f"{name}: {counted(done.statements, 'statement')}, {counted(done.rows, 'row')}")
         for command in commands:
             _show(connection, fill_placeholders(command, values, "--command"))
 

@@ -12,13 +12,14 @@ import click
 
 from dbee_dbt.cli.options import object_options, objects_of, project_of, project_options
 from dbee_dbt.model.errors import UsageError
+from dbee_dbt.model.plural import counted
 from dbee_dbt.report.terminal import visible
 
 if TYPE_CHECKING:
     from dbee_dbt.project.generate import GenerationSummary
     from dbee_dbt.project.write_files import Written
 
-_NAMED = 20  # so many kept files are named; the rest is counted
+_NAMED = 20  # so many kept files, and so many things that were not read, are named; the rest is counted
 
 
 @click.command(name="generate-models")
@@ -111,4 +112,8 @@ def _summary_lines(summary: GenerationSummary) -> Iterator[str]:
     if summary.untested:
         yield f"columns without their tests, since dbt cannot test a name with a quote or a brace: {summary.untested}"
     for skipped in summary.skipped:
-        yield f"not generated: {skipped.count} {visible(skipped.what)} ({skipped.why})"
+        yield f"not generated: {visible(counted(skipped.count, skipped.what))} ({skipped.why})"
+    for reason in summary.not_read[:_NAMED]:
+        yield f"not read: {visible(reason)}"
+    if len(summary.not_read) > _NAMED:
+        yield f"not read: {len(summary.not_read) - _NAMED} more"

@@ -20,27 +20,34 @@ class Pair(NamedTuple):
 
 
 def column_pairs(before: Sequence[Column], after: Sequence[Column]) -> list[Pair]:
-    """Columns paired by name, without regard to case or position."""
-    if len(before) == len(after) and all(map(_same_name, before, after)):
+    """Columns paired by name, without regard to case or position; of the rest, those that stand in the same place.
+
+    A pair of two names is a column that was renamed, or one that took the place of another.
+    """
+    if len(before) == len(after) and all(map(same_name, before, after)):
         return list(map(Pair, before, after))
-    pairs, left, right = _pair(before, after, _column_key)
-    return pairs + _unpaired(left, right)
+    pairs, gone, new = _pair(before, after, _column_key)
+    places = {_column_key(column): place for columns in (before, after) for place, column in enumerate(columns)}
+    replaced, left, right = _pair(gone, new, lambda column: places[_column_key(column)])
+    return pairs + replaced + _unpaired(left, right)
 
 
 def index_pairs(before: Sequence[SecondaryIndex], after: Sequence[SecondaryIndex]) -> list[Pair]:
-    """Secondary indexes paired by their columns; the name may differ."""
-    pairs, left, right = _pair(before, after, index_label)
-    return pairs + _unpaired(left, right)
+    """Secondary indexes paired by their columns and ordering, then by their columns; the name may differ."""
+    pairs, left, right = _pair(before, after, _index_key)
+    more, left, right = _pair(left, right, _index_columns)
+    return pairs + more + _unpaired(left, right)
 
 
 def constraint_pairs(before: Sequence[Constraint], after: Sequence[Constraint]) -> list[Pair]:
     """Constraints paired by name; those left over by what they say, since a name may be given or taken."""
-    pairs, left, right = _pair(before, after, constraint_label)
+    pairs, left, right = _pair(before, after, _constraint_key)
     more, left, right = _pair(left, right, _constraint_meaning)
     return pairs + more + _unpaired(left, right)
 
 
-def _same_name(before: Column, after: Column) -> bool:
+def same_name(before: Column, after: Column) -> bool:
+    """True if two columns have one name."""
     return before.name == after.name or fold(before.name) == fold(after.name)
 
 
@@ -48,16 +55,24 @@ def _column_key(column: Column) -> str:
     return fold(column.name)
 
 
+def _index_key(index: SecondaryIndex) -> str:
+    return fold_code(index_label(index))
+
+
+def _index_columns(index: SecondaryIndex) -> Hashable:
+    return tuple(map(fold, index.columns))
+
+
+def _constraint_key(constraint: Constraint) -> str:
+    return fold_code(constraint_label(constraint))
+
+
 def _constraint_meaning(constraint: Constraint) -> Hashable:
+    """What a constraint says; of a reference only whereto it goes, since its parent's columns need not be written."""
     columns = tuple(map(fold, constraint.columns))
+    columns = tuple(sorted(columns)) if constraint.kind == "foreign key" else columns
     parent = tuple(map(fold, constraint.parent or ()))
-    return (
-        constraint.kind,
-        columns,
-        fold_code(constraint.expression or ""),
-        parent,
-        tuple(map(fold, constraint.parent_columns)),
-    )
+    return (constraint.kind, columns, fold_code(constraint.expression or ""), parent)
 
 
 def _pair(
@@ -101,10 +116,21 @@ def part_text(part: Column | SecondaryIndex | Constraint) -> str:
             words = [part.type.text if part.type else "", "NOT NULL" if part.nullable is False else ""]
             return " ".join(filter(None, words))
         case SecondaryIndex():
-            head = ["UNIQUE" if part.unique else "", "INDEX", identifier(part.name) if part.name else ""]
-            return " ".join([*filter(None, head), _names(part.columns)])
+            return _index_text(part)
         case Constraint():
             return _constraint_text(part)
+
+
+def _index_text(index: SecondaryIndex) -> str:
+    words = ["UNIQUE INDEX" if index.unique else "INDEX"]
+    if index.name:
+        words.append(identifier(index.name))
+    if index.all_rows:
+        words.append("ALL")
+    words.append(index_label(index))
+    if index.load_identity is not None:
+        words.append("WITH LOAD IDENTITY" if index.load_identity else "WITH NO LOAD IDENTITY")
+    return " ".join(words)
 
 
 def _constraint_text(constraint: Constraint) -> str:

@@ -14,19 +14,29 @@ from dbee_dbt.model.names import fold, fold_code, identifier
 from dbee_dbt.model.objects import CatalogObject
 
 _VERBS = frozenset({"CREATE", "REPLACE", "CV", "CM"})
+_BEGINS_BODY = frozenset({"(", "AS", "ENABLED", "DISABLED", "BEFORE", "AFTER", "INSTEAD"})
 _HEADER = 12  # tokens in which the object's own name has to come: a verb, the kind, a database, a dot, the name
 
 
-def same_text(owner: CatalogObject, before: str, after: str) -> bool:
-    """True if two source texts of one object say the same.
+def same_text(owner: CatalogObject, before: str, after: str, renamed: CatalogObject | None = None) -> bool:
+    """True if two source texts of one object say the same, but for the object's own name.
 
     Args:
         owner: the object; its own name may be qualified in one text and bare in the other, because the dictionary
             keeps text as it was submitted (docs/teradata/ddl.md §2.2).
         before: the one text.
         after: the other text.
+        renamed: the object as it is called in the other text, where that may be another name.
     """
-    return before == after or _meaning(owner, before) == _meaning(owner, after)
+    if before == after or _meaning(owner, before) == _meaning(owner, after):
+        return True  # also of a renamed object, whose text keeps the old name (docs/teradata/ddl.md §2.8)
+    return renamed is not None and _meaning(owner, before) == _meaning(renamed, after)
+
+
+def body(owner: CatalogObject, text: str) -> tuple[str, ...]:
+    """A source text without what stands before its parameters or its body: the same of all texts that say the same."""
+    words = _meaning(owner, text)
+    return words[next((at for at, word in enumerate(words) if word in _BEGINS_BODY), 0) :]
 
 
 def _meaning(owner: CatalogObject, text: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from dbee_dbt.ddl.statements import (
     CommentOn,
     Dml,
     ExecuteMacro,
+    Explain,
     Grant,
     Help,
     HelpColumn,
@@ -40,7 +41,7 @@ _OPAQUE = tuple(
         (r"(?:COLLECT|DROP) (?:SUMMARY )?STAT(?:S|ISTICS)?\b|COLLECT DEMOGRAPHICS\b", "statistics"),
         (r"(?:BEGIN|END|REPLACE|FLUSH|SHOW) QUERY LOGGING\b", "query logging"),
         (r"(?:BEGIN|END) LOGGING\b", "access logging"),
-        (r"(?:(?:STATIC|DYNAMIC) )?EXPLAIN\b", "EXPLAIN"),
+        (r"(?:STATIC|DYNAMIC) EXPLAIN\b", "EXPLAIN"),
         (r"DIAGNOSTIC\b", "DIAGNOSTIC"),
         (r"CHECKPOINT\b", "CHECKPOINT"),
         (r"(?:SET|SS) ", "session setting"),
@@ -77,7 +78,7 @@ def _opaque(ast: OpaqueStatement) -> str:
 
 
 _KEYWORDS = frozenset(
-    "COLLECT DROP BEGIN END REPLACE FLUSH SHOW STATIC DYNAMIC EXPLAIN DIAGNOSTIC CHECKPOINT SET SS LOCK LOCKING".split()
+    "COLLECT DROP BEGIN END REPLACE FLUSH SHOW STATIC DYNAMIC DIAGNOSTIC CHECKPOINT SET SS LOCK LOCKING".split()
 )
 _KINDS: dict[type, str] = {
     Grant: "grant",
@@ -86,6 +87,7 @@ _KINDS: dict[type, str] = {
     Query: "SELECT",
     Call: "CALL",
     ExecuteMacro: "EXEC",
+    Explain: "EXPLAIN",
     Show: "SHOW",
     Help: "HELP",
     HelpColumn: "HELP",

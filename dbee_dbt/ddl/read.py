@@ -16,6 +16,7 @@ from dbee_dbt.ddl.statements import (
     CreateIndex,
     DeleteDatabase,
     Dml,
+    Explain,
     ModifyDatabase,
     OpaqueStatement,
     Query,
@@ -141,6 +142,11 @@ def _request(cursor: Cursor, default_database: str) -> StatementAst | None:
     return read(cursor, default_database) if read else None
 
 
+def _explain(cursor: Cursor, default_database: str) -> Explain | None:
+    cursor.at += 1
+    return None if cursor.done else Explain(cursor.source(cursor.at))
+
+
 def _behind_using(cursor: Cursor) -> str:
     """The verb behind ``USING [ROW] ( … )``."""
     at = cursor.at
@@ -184,6 +190,7 @@ _READERS: dict[str, Reader] = {
     **dict.fromkeys(("SELECT", "SEL", "WITH", "(", "INSERT", "INS", "UPDATE", "UPD", "MERGE"), _request),
     **dict.fromkeys(("LOCKING", "LOCK", "USING"), _request),
     "ALTER": alter.read_alter,
+    "EXPLAIN": _explain,
     **administration.READERS,
     **session.READERS,
 }

@@ -445,6 +445,16 @@ class Dml(Struct, frozen=True, kw_only=True):
     locking: tuple[str, ...] = ()
 
 
+class Explain(Struct, frozen=True):
+    """EXPLAIN.
+
+    Args:
+        text: exact text of the statement that is explained.
+    """
+
+    text: str
+
+
 class OpaqueStatement(Struct, frozen=True):
     """A statement that no reader understands.
 
@@ -485,5 +495,6 @@ StatementAst = (
     | ExecuteMacro
     | Query
     | Dml
+    | Explain
     | OpaqueStatement
 )

@@ -9,6 +9,7 @@ import msgspec
 import teradatasql
 
 from dbee_dbt.emulator.cursor import Cursor
+from dbee_dbt.emulator.dispatch import find_handler
 from dbee_dbt.emulator.engine import MEMORY, acquire, release
 from dbee_dbt.emulator.errors import TEXTS
 from dbee_dbt.emulator.messages import Failure, driver_error, driver_text, server_text
@@ -31,7 +32,7 @@ class Connection:
         try:
             with self._engine.lock:
                 user = prepare_system(self._engine, options)
-                self.session = Session(self._engine, msgspec.structs.replace(options, user=user))
+                self.session = Session(self._engine, msgspec.structs.replace(options, user=user), find_handler)
         except BaseException:
             release(self._engine)
             raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Protocol, Self
 
 import teradatasql
 
@@ -12,12 +12,20 @@ from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError
 from dbee_dbt.emulator.escapes import TRANSPORT, read_escapes
 from dbee_dbt.emulator.messages import Failure, driver_error
 from dbee_dbt.emulator.results import Result, ResultColumn, Row, description, table_result
+from dbee_dbt.emulator.session import Session
 from dbee_dbt.model.types import DataType
 
-if TYPE_CHECKING:
-    from dbee_dbt.emulator.connection import Connection
-
 _TEXT = DataType("VARCHAR", length=64000, charset="UNICODE")
+
+
+class Owner(Protocol):
+    """The connection of a cursor; see ``connection.Connection``."""
+
+    session: Session
+    autocommit: bool
+
+    def commit(self) -> None: ...
+    def rollback(self) -> None: ...
 
 
 class Cursor:
@@ -31,7 +39,7 @@ class Cursor:
         arraysize: rows that ``fetchmany`` returns unless told.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Owner) -> None:
         self.connection = connection
         self.arraysize = 1
         self._closed = False
@@ -169,23 +177,23 @@ def _one_text(value: str) -> Result:
     return table_result("Select", (ResultColumn("", _TEXT),), [[value]])
 
 
-def _set_autocommit(on: bool) -> Callable[[Connection], str]:
-    def run(connection: Connection) -> str:
+def _set_autocommit(on: bool) -> Callable[[Owner], str]:
+    def run(connection: Owner) -> str:
         connection.autocommit = on
         return ""
 
     return run
 
 
-def _call(name: str) -> Callable[[Connection], str]:
-    def run(connection: Connection) -> str:
+def _call(name: str) -> Callable[[Owner], str]:
+    def run(connection: Owner) -> str:
         getattr(connection, name)()
         return ""
 
     return run
 
 
-ESCAPES: dict[str, Callable[[Connection], str]] = {
+ESCAPES: dict[str, Callable[[Owner], str]] = {
     "teradata_autocommit_on": _set_autocommit(True),
     "teradata_autocommit_off": _set_autocommit(False),
     "teradata_autocommit": lambda connection: str(connection.autocommit).lower(),

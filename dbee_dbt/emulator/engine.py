@@ -30,9 +30,9 @@ class Engine:
         self.system = System()
         self.root = _open(path)
         try:
-            self.store = Store(self.root)
+            self.store = Store(self.root, None if path.startswith(MEMORY) else path)
             self.system.load(self.store.read())
-        except (EngineError, _duckdb().Error) as error:
+        except (EngineError, OSError, _duckdb().Error) as error:
             self.root.close()
             raise _explained(path, error) from error
         self.stored = self.store.stored_tables()
@@ -50,14 +50,24 @@ class Engine:
         self._sessions += 1
         return self._sessions
 
-    def save(self, cursor: Any, undo: Undo) -> None:
-        """Write the records that these changes left, in the cursor's transaction; a system in memory has no file."""
-        changes = self.system.changes(undo)
-        if changes and not self.path.startswith(MEMORY):
-            self.store.write(cursor, changes)
+    def save(self, undo: Undo, cursor: Any = None) -> None:
+        """Write the records that these changes left; a system in memory has no file.
+
+        Args:
+            undo: the changes.
+            cursor: with the transaction that has changed rows too; None where there is none.
+
+        Raises:
+            EngineError: the file beside the system's cannot be written.
+        """
+        try:
+            self.store.write(self.system.changes(undo), cursor)
+        except OSError as error:
+            raise unusable(self.path, error) from error
 
     def close(self) -> None:
         """Give the file back."""
+        self.store.fold()
         self.store.compact(len(self.system.records))
         self.root.close()
 

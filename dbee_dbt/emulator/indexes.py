@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from dbee_dbt.model.facets import index_label
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Constraint, SecondaryIndex, Table
 
@@ -36,8 +35,13 @@ class TableIndex(NamedTuple):
 
 
 def label(columns: tuple[str, ...]) -> str:
-    """What a secondary index is numbered by: its columns, folded."""
-    return index_label(SecondaryIndex(columns=columns))
+    """What tells one key from another: its columns, folded."""
+    return "(" + ",".join(map(fold, columns)) + ")"
+
+
+def written_label(index: SecondaryIndex) -> str:
+    """What tells one secondary index from another, and what it is numbered by: its columns and its ordering, folded."""
+    return " ".join([label(index.columns), *map(fold, index.order_by or ())])
 
 
 def order_of(table: Table, index: TableIndex) -> str:
@@ -69,7 +73,7 @@ def table_indexes(table: Table, numbers: dict[str, int]) -> list[TableIndex]:
 
     Args:
         table: with a primary index, a key, or NO PRIMARY INDEX.
-        numbers: of secondary indexes, by ``label``.
+        numbers: of secondary indexes, by ``label`` of a key's columns and ``written_label``.
     """
     primary = primary_key_as_index(table)
     found = list(_primary(table, primary))
@@ -79,7 +83,7 @@ def table_indexes(table: Table, numbers: dict[str, int]) -> list[TableIndex]:
         if key is not primary
     ]
     found += [
-        TableIndex(numbers[label(i.columns)], "secondary", i.unique, i.columns, i.name, None, i) for i in table.indexes
+        TableIndex(numbers[written_label(i)], "secondary", i.unique, i.columns, i.name, None, i) for i in table.indexes
     ]
     return found
 
@@ -98,7 +102,7 @@ def number_indexes(table: Table, numbers: dict[str, int]) -> dict[str, int]:
     """Numbers of a table's secondary indexes: those given stay, new ones take the lowest free multiples of 4."""
     primary = primary_key_as_index(table)
     wanted = [label(key.columns) for key in keys(table) if key is not primary]
-    wanted += [label(index.columns) for index in table.indexes]
+    wanted += [written_label(index) for index in table.indexes]
     kept = {name: numbers[name] for name in wanted if name in numbers}
     free = (number for number in range(STEP, 1000, STEP) if number not in kept.values())
     return {name: kept[name] if name in kept else next(free) for name in wanted}

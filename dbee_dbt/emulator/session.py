@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from dbee_dbt.ddl.script import Statement, split_script
-from dbee_dbt.emulator.dispatch import find_handler
 from dbee_dbt.emulator.engine import Engine, unusable
 from dbee_dbt.emulator.environment import Settings
 from dbee_dbt.emulator.errors import TeradataError, failure
@@ -15,8 +14,8 @@ from dbee_dbt.emulator.options import Options
 from dbee_dbt.emulator.records import Entry
 from dbee_dbt.emulator.results import Result
 from dbee_dbt.emulator.sql.failures import explained
-from dbee_dbt.emulator.statements.handler import Handler
-from dbee_dbt.emulator.statements.table_defaults import case_of
+from dbee_dbt.emulator.statements.column_types import case_of
+from dbee_dbt.emulator.statements.handler import FindHandler, Handler
 from dbee_dbt.emulator.surroundings import Surroundings
 from dbee_dbt.emulator.transaction import Mark, Transaction
 from dbee_dbt.model.names import fold, qualified
@@ -44,6 +43,11 @@ class Start(NamedTuple):
 class Session:
     """A session of one user.
 
+    Args:
+        engine: of the system.
+        options: of the connection.
+        find_handler: tells what a statement says and what runs it.
+
     Attributes:
         number: the session's number.
         mode: ``ANSI`` or ``TERA``.
@@ -57,7 +61,8 @@ class Session:
         TeradataError: 3802, the default database does not exist.
     """
 
-    def __init__(self, engine: Engine, options: Options) -> None:
+    def __init__(self, engine: Engine, options: Options, find_handler: FindHandler) -> None:
+        self._find_handler = find_handler
         self.engine = engine
         self.options = options
         self.system = engine.system
@@ -133,7 +138,7 @@ class Session:
     def _plan(self, statement: Statement) -> Planned:
         if statement.form != "sql":
             raise failure(3706, "expected something between the beginning of the request and the end of the request.")
-        return Planned(statement, *find_handler(statement))
+        return Planned(statement, *self._find_handler(statement))
 
     def _check_order(self, planned: Sequence[Planned]) -> None:
         """A DDL statement is the last of its request."""

@@ -1,12 +1,18 @@
-"""The file: records as an append-only journal, and one DuckDB table of rows for each table that ever had a row."""
+"""The file: records as an append-only journal, and one DuckDB table of rows for each table that ever had a row.
+
+Records that were committed without rows lie in the file beside it (``journal.py``) until the system is closed.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from dbee_dbt.emulator.errors import EngineError
+from dbee_dbt.emulator.journal import Journal, Line
 from dbee_dbt.emulator.records import Key, Record, decode, encode
 
 STORE = "store"
@@ -16,14 +22,15 @@ FORMAT = 1
 
 
 class Store:
-    """The file's tables, through DuckDB.
+    """The file's tables, through DuckDB, and the file beside it; a system in memory has none.
 
     Each record is one row of ``dbee_journal(seq, key, data)``; the last row of a key counts, and one without data
     says that the record is gone.
     """
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any, path: str | None) -> None:
         self._root = root
+        self._beside = Journal(Path(path + ".journal")) if path is not None else None
         self._sequence = 0
         self._rows = 0
         self._prepare()
@@ -31,6 +38,8 @@ class Store:
     def _prepare(self) -> None:
         names = {name for (name,) in self._tables()}
         if not names:
+            if self._beside is not None:
+                self._beside.remove()
             self._root.execute(f"CREATE TABLE {STORE}.main.dbee_format AS SELECT {FORMAT} AS format")
             self._root.execute(f"CREATE TABLE {STORE}.main.dbee_journal (seq BIGINT, key VARCHAR, data BLOB)")
         elif "dbee_format" not in names:
@@ -46,11 +55,12 @@ class Store:
         return found
 
     def read(self) -> dict[Key, Record]:
-        """Every record that is there.
+        """Every record that is there, also of a process that was killed.
 
         Raises:
             EngineError: they cannot be read.
         """
+        self.fold()
         rows = self._root.execute(f"SELECT seq, key, data FROM {STORE}.main.dbee_journal ORDER BY seq").fetchall()
         latest: dict[str, bytes | None] = {}
         for sequence, key, data in rows:
@@ -66,21 +76,53 @@ class Store:
         """Ids of the objects whose rows have a table."""
         return {int(name[1:]) for (name,) in self._tables() if name[0] == "t" and name[1:].isdigit()}
 
-    def write(self, cursor: Any, changes: dict[Key, Record | None]) -> None:
-        """Append these records; None says that one is gone."""
-        numbers, keys, data = [], [], []
+    def write(self, changes: dict[Key, Record | None], cursor: Any = None) -> None:
+        """Append these records; None says that one is gone.
+
+        Args:
+            changes: the records by their keys.
+            cursor: in whose transaction they are written, with rows; None where there are none.
+
+        Raises:
+            OSError: the file beside it cannot be written.
+        """
+        lines = []
         for key, record in changes.items():
             self._sequence += 1
-            numbers.append(self._sequence)
-            keys.append(msgspec.json.encode(key).decode())
-            data.append(None if record is None else encode(record))
-        self._rows += len(numbers)
+            data = None if record is None else encode(record)
+            lines.append(Line(self._sequence, msgspec.json.encode(key).decode(), data))
+        if self._beside is None or not lines:
+            return
+        if cursor is None:
+            self._beside.append(lines)
+        else:
+            self._beside.flush()
+            self._insert(cursor, lines)
+
+    def _insert(self, cursor: Any, lines: Sequence[Line]) -> None:
+        self._rows += len(lines)
         insert = f"INSERT INTO {STORE}.main.dbee_journal "
-        if len(numbers) == 1:
-            cursor.execute(insert + "VALUES (?, ?, ?)", [numbers[0], keys[0], data[0]])
+        if len(lines) == 1:
+            cursor.execute(insert + "VALUES (?, ?, ?)", list(lines[0]))
         else:
             unnested = "SELECT unnest(?::BIGINT[]), unnest(?::VARCHAR[]), unnest(?::BLOB[])"
-            cursor.execute(insert + unnested, [numbers, keys, data])
+            cursor.execute(insert + unnested, [list(part) for part in zip(*lines, strict=True)])
+
+    def fold(self) -> None:
+        """Bring what lies beside the file into it: the last record of each key.
+
+        Raises:
+            EngineError: what lies beside it cannot be read.
+        """
+        if self._beside is None:
+            return
+        try:
+            lines = {line.key: line for line in self._beside.read()}
+        except msgspec.MsgspecError as error:
+            raise EngineError(f"the records beside it are damaged: {error}") from error
+        if lines:
+            self._insert(self._root, list(lines.values()))
+        self._beside.remove()
 
     def compact(self, live: int) -> None:
         """Keep only the last row of each key, if more than half of the journal is older ones."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from dbee_dbt.emulator.dictionary.layout import CALENDAR, DBC_VIEWS, DictionaryView
 from dbee_dbt.emulator.environment import ForeignKey, Relation, Settings, UniqueColumns
@@ -17,8 +17,28 @@ from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Column, Identity, Table, View
 
 if TYPE_CHECKING:
-    from dbee_dbt.emulator.session import Session
+    from dbee_dbt.emulator.engine import Engine
+    from dbee_dbt.emulator.options import Options
     from dbee_dbt.emulator.sql.select import Compiled
+    from dbee_dbt.emulator.system import System
+    from dbee_dbt.emulator.transaction import Transaction
+
+
+class Owner(Protocol):
+    """What the environment needs of its session; see ``session.Session``."""
+
+    engine: Engine
+    system: System
+    transaction: Transaction
+    options: Options
+    database: str
+    volatile: dict[str, Entry]
+
+    @property
+    def settings(self) -> Settings: ...
+    def entry(self, database: str | None, name: str) -> Entry | None: ...
+    def replace(self, entry: Entry) -> None: ...
+    def view_columns(self, entry: Entry) -> tuple[Column, ...]: ...
 
 
 class Surroundings:
@@ -28,7 +48,7 @@ class Surroundings:
         temporary: ids of temporary tables that have rows in this session.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Owner) -> None:
         self._session = session
         self._relations: dict[int, tuple[Entry, bool, Relation]] = {}
         self.temporary: frozenset[int] = frozenset()

@@ -32,7 +32,7 @@ def prepare_system(engine: Engine, options: Options) -> str:
         for name in _DATABASES:
             _ensure(engine, name, "user" if name == "SYSLIB" else "database", ROOT, now)
         found = _ensure(engine, options.user, "user", ROOT, now)
-    engine.save(engine.root, made)
+    engine.save(made)
     return found
 
 

@@ -74,7 +74,7 @@ class Transaction:
     def commit(self) -> None:
         """Make everything last."""
         if self._active or self.undo:
-            self.engine.save(self.cursor, self.undo)
+            self.engine.save(self.undo, self.cursor if self._active else None)
         if self._active:
             self.cursor.execute("COMMIT")
         self.engine.stored = (self.engine.stored | self.stored) - self.dropped

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from dbee_dbt.model.errors import DuplicateObjectError
-from dbee_dbt.model.names import fold
+from dbee_dbt.model.names import fold, qualified
 from dbee_dbt.model.objects import CatalogObject, Database, ObjectKey, shown_name
 
 # Databases that come with a system; they are in scope only when named (Database Administration, B035-1093).
@@ -24,6 +25,8 @@ SYSTEM_DATABASES = frozenset(
     TD_SYSGPL TD_SYSXML tdwm val viewpoint
     """.split()
 )
+
+_SHOWN = 5  # names in a message
 
 
 class Unknown(Enum):
@@ -74,12 +77,120 @@ class Refusal(Struct, frozen=True):
     text: str = ""
 
 
+class ObjectFilter(Struct, frozen=True):
+    """Which objects are meant: ``--objects`` and ``--exclude-objects``.
+
+    Args:
+        include: patterns ``DATABASE``, ``DATABASE.NAME`` or ``kind:KIND`` with globs ``*`` and ``?`` only (an
+            underscore is an underscore). None or empty: every object.
+        exclude: patterns of the same form; they win.
+
+    A pattern without a dot names a database, and so all that lies in it. Quotes may surround a part
+    (``"my db".*``). System databases are matched only by a pattern that spells them without a glob.
+    """
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    def keeps(self, found: CatalogObject) -> bool:
+        """True if the object is meant."""
+        if self.excludes(found):
+            return False
+        return any(_matches(pattern, found) for pattern in self.include) if self.include else not _system(found)
+
+    def excludes(self, found: CatalogObject) -> bool:
+        """True if the object is left out by name or kind."""
+        return any(_matches(pattern, found) for pattern in self.exclude)
+
+    def keeps_database(self, name: str) -> bool:
+        """True if something in this database could be meant; cheap, for narrowing a read to databases."""
+        if self.excludes_database(name):
+            return False
+        named = [p for p in self.include if not _names_kind(p)]
+        if not named:
+            return not _system(Database(name=name))
+        return any(_matches_database(split_pattern(p)[0], name) for p in named)
+
+    def excludes_database(self, name: str) -> bool:
+        """True if the whole database is left out."""
+        whole = [p for p in self.exclude if not _names_kind(p) and len(split_pattern(p)) == 1]
+        return any(_matches(pattern, Database(name=name)) for pattern in whole)
+
+
+class Look(Struct, frozen=True, omit_defaults=True):
+    """One narrowing of what was looked at.
+
+    Args:
+        wanted: the objects that were meant.
+        databases: only what lies in these, as written; one of the system's is meant because it is named here. None:
+            all databases that ``wanted`` could mean.
+    """
+
+    wanted: ObjectFilter = ObjectFilter()
+    databases: tuple[str, ...] | None = None
+
+    def keeps(self, found: CatalogObject) -> bool:
+        """True if the object was looked for."""
+        if self.databases is None:
+            return self.wanted.keeps(found)
+        if fold(found.database) not in self._names():
+            return False
+        return self.wanted.keeps(found) if self.wanted.include else not self.wanted.excludes(found)
+
+    def keeps_database(self, name: str) -> bool:
+        """True if something in this database was looked for."""
+        if self.databases is None:
+            return self.wanted.keeps_database(name)
+        if fold(name) not in self._names():
+            return False
+        return self.wanted.keeps_database(name) if self.wanted.include else not self.wanted.excludes_database(name)
+
+    def _names(self) -> frozenset[str]:
+        return _folded(self.databases or ())
+
+    @property
+    def text(self) -> str:
+        """What was looked at, in words; long lists are cut."""
+        databases = [qualified("", name) for name in self.databases or ()]
+        meant = _listed(self.wanted.include or databases) or ("no database" if self.databases is not None else "*")
+        return f"{meant} without {_listed(self.wanted.exclude)}" if self.wanted.exclude else meant
+
+
+class Scope(Struct, frozen=True):
+    """Where a catalog looked; of what lies outside, it says nothing.
+
+    Args:
+        looks: each narrows the one before; none at all: everything was looked at.
+    """
+
+    looks: tuple[Look, ...] = ()
+
+    def keeps(self, found: CatalogObject) -> bool:
+        """True if the object, where it exists, is in the catalog."""
+        return all(look.keeps(found) for look in self.looks)
+
+    def keeps_database(self, name: str) -> bool:
+        """True if something in this database could be in the catalog; cheap, for narrowing a read to databases."""
+        return all(look.keeps_database(name) for look in self.looks)
+
+    def narrowed(self, look: Look) -> Scope:
+        """The part of this scope that the look keeps."""
+        return self if look in self.looks else Scope((*self.looks, look))
+
+    @property
+    def text(self) -> str:
+        """The scope in words."""
+        return ", of these ".join(text for look in self.looks if (text := look.text) != "*") or "*"
+
+
 class Catalog(Struct, frozen=True, kw_only=True):
     """An immutable picture of objects.
 
     Args:
         address: where it came from, as the user wrote it.
         objects: by key, in the order they were read.
+        scope: where was looked.
+        untold: kinds of objects that its source never tells all of, so that an absent one may exist.
         defaults: what absent clauses mean here.
         refusals: what was read and could not be placed.
         skipped: files that were not opened, because their names do not say that they hold DDL.
@@ -89,6 +200,8 @@ class Catalog(Struct, frozen=True, kw_only=True):
 
     address: str
     objects: dict[ObjectKey, CatalogObject] = {}
+    scope: Scope = Scope()
+    untold: tuple[str, ...] = ()
     defaults: Defaults = Defaults()
     refusals: tuple[Refusal, ...] = ()
     skipped: tuple[str, ...] = ()
@@ -107,9 +220,10 @@ class Catalog(Struct, frozen=True, kw_only=True):
         names = {fold(found.database): found.database for found in reversed(self.objects.values()) if found.database}
         return tuple(names[key] for key in sorted(names))
 
-    def select(self, wanted: ObjectFilter) -> Catalog:
-        """The catalog of the objects that the filter keeps; all else stays."""
-        return replace(self, objects={key: found for key, found in self.objects.items() if wanted.keeps(found)})
+    def narrowed(self, look: Look) -> Catalog:
+        """The catalog of the objects that the look keeps, with its scope; all else stays."""
+        kept = {key: found for key, found in self.objects.items() if look.keeps(found)}
+        return replace(self, objects=kept, scope=self.scope.narrowed(look))
 
 
 def catalog_of(
@@ -119,7 +233,6 @@ def catalog_of(
     defaults: Defaults = Defaults(),  # noqa: B008 - a frozen struct
     refusals: tuple[Refusal, ...] = (),
     skipped: tuple[str, ...] = (),
-    counted: dict[str, int] | None = None,
 ) -> Catalog:
     """A catalog of these objects.
 
@@ -132,14 +245,7 @@ def catalog_of(
         if key in placed:
             raise _twice(placed[key], found)
         placed[key] = found
-    return Catalog(
-        address=address,
-        objects=placed,
-        defaults=defaults,
-        refusals=refusals,
-        skipped=skipped,
-        counted=counted or {},
-    )
+    return Catalog(address=address, objects=placed, defaults=defaults, refusals=refusals, skipped=skipped)
 
 
 def _twice(first: CatalogObject, second: CatalogObject) -> DuplicateObjectError:
@@ -151,38 +257,6 @@ def _twice(first: CatalogObject, second: CatalogObject) -> DuplicateObjectError:
         line=second.origin.line,
         hint="Keep one of the two definitions.",
     )
-
-
-class ObjectFilter(Struct, frozen=True):
-    """Which objects are meant: ``--objects`` and ``--exclude-objects``.
-
-    Args:
-        include: patterns ``DATABASE``, ``DATABASE.NAME`` or ``kind:KIND`` with globs ``*`` and ``?`` only (an
-            underscore is an underscore). None or empty: every object.
-        exclude: patterns of the same form; they win.
-
-    A pattern without a dot names a database, and so all that lies in it. Quotes may surround a part
-    (``"my db".*``). System databases are matched only by a pattern that spells them without a glob.
-    """
-
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-
-    def keeps(self, found: CatalogObject) -> bool:
-        """True if the object is meant."""
-        if any(_matches(pattern, found) for pattern in self.exclude):
-            return False
-        return any(_matches(pattern, found) for pattern in self.include) if self.include else not _system(found)
-
-    def keeps_database(self, name: str) -> bool:
-        """True if something in this database could be meant; cheap, for narrowing a read to databases."""
-        database = Database(name=name)
-        if any(len(split_pattern(p)) == 1 and _matches(p, database) for p in self.exclude if not _names_kind(p)):
-            return False
-        named = [p for p in self.include if not _names_kind(p)]
-        if not named:
-            return not _system(database)
-        return any(_matches_database(split_pattern(p)[0], name) for p in named)
 
 
 def _names_kind(pattern: str) -> bool:
@@ -243,3 +317,13 @@ def _glob(pattern: str) -> re.Pattern[str]:
         text = "".join(pieces.get(char, re.escape(char)) for char in fold(pattern))
         found = _GLOBS[pattern] = re.compile(text + r"\Z", re.DOTALL)
     return found
+
+
+@lru_cache(maxsize=64)
+def _folded(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, names))
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from dbee_dbt.model.catalog import UNKNOWN, Defaults, Unknown
-from dbee_dbt.model.names import fold, fold_code
+from dbee_dbt.model.names import fold, fold_code, identifier
 from dbee_dbt.model.objects import (
     CatalogObject,
     CodeObject,
@@ -235,12 +235,6 @@ def _number(text: str) -> str | None:
     return digits if sign != "-" or digits == "0." else f"-{digits}"
 
 
-def _leftover_format(value: Value) -> Value:
-    """A plain ``X(n)`` compares as no format: it stays behind, with the old n, when a VARCHAR was widened."""
-    text = str(value).upper() if value is not None else ""
-    return None if value is None or (text.startswith("X(") and text[2:-1].isdigit()) else text
-
-
 def _title(at: Context) -> Value:
     column: Column = at.part
     return None if column.title is not None and column.title == column.name else column.title
@@ -341,7 +335,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("column", "nullable", _nullable),
     Facet("column", "default", _part("default"), same=_default_meaning),
     Facet("column", "with_default", _part("with_default"), DDL),
-    Facet("column", "format", _format, same=_leftover_format),
+    Facet("column", "format", _format, same=_folded),
     Facet("column", "title", _title),
     Facet("column", "uppercase", _part("uppercase")),
     Facet("column", "case_specific", _case),
@@ -378,6 +372,16 @@ FACETS: tuple[Facet, ...] = (
     Facet("database", "comment", _part("comment")),
 )
 
+MEETINGS: dict[str, str] = {
+    "object.exists": "the object that a node of a dbt project stands for is there",
+    "object.kind": "it is of the kind that the node makes",
+    "object.owned": "a node stands for the object",
+    "column.exists": "a column that the node declares is there",
+    "column.declared": "the node declares a column that is there",
+    "facet.unknown": "what the node declares under meta: dbee: facets: is a facet",
+}
+"""What validation rules name beside the facets: how a node and its object meet; a property of neither alone."""
+
 _BY_GROUP: dict[str, tuple[Facet, ...]] = {
     group: tuple(facet for facet in FACETS if facet.group == group) for group in dict.fromkeys(f.group for f in FACETS)
 }
@@ -389,8 +393,9 @@ def facets_of(group: str) -> tuple[Facet, ...]:
 
 
 def index_label(index: SecondaryIndex) -> str:
-    """How an index is told from the others of its table: by its columns (names may be absent)."""
-    return "(" + ",".join(fold(column) for column in index.columns) + ")"
+    """How an index is told from the others of its table: by its columns and its ordering (names may be absent)."""
+    label = _listed(index.columns)
+    return f"{label} ORDER BY {index.order_by[0]} {_listed(index.order_by[1:])}" if index.order_by else label
 
 
 def constraint_label(constraint: Constraint) -> str:
@@ -398,11 +403,15 @@ def constraint_label(constraint: Constraint) -> str:
     if constraint.kind == "primary key":
         return "primary key"
     if constraint.name:
-        return f"{constraint.kind} {fold(constraint.name)}"
-    columns = [fold(column) for column in constraint.columns]
-    columns = sorted(columns) if constraint.kind == "foreign key" else columns
-    subject = constraint.expression if constraint.kind == "check" else ",".join(columns)
-    return f"{constraint.kind} ({subject})"
+        return f"{constraint.kind} {identifier(constraint.name)}"
+    if constraint.kind == "check":
+        return f"check ({constraint.expression})"
+    columns = sorted(constraint.columns, key=fold) if constraint.kind == "foreign key" else constraint.columns
+    return f"{constraint.kind} {_listed(columns)}"
+
+
+def _listed(columns: Iterable[str]) -> str:
+    return "(" + ", ".join(map(identifier, columns)) + ")"
 
 
 def _groups(found: CatalogObject) -> Iterator[tuple[str, str, Any]]:

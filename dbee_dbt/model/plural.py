@@ -23,6 +23,9 @@ def plural(word: str) -> str:
     """Several of what the word names."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
+    head, of, rest = word.partition(" of ")
+    if of:
+        return plural(head) + of + rest
     if word.isupper():
         return word
     if word.endswith("y") and word[-2:-1] not in "aeiou":

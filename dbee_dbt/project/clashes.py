@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dbee_dbt.model.errors import GenerationError, ManifestError
+from dbee_dbt.model.plural import counted
 from dbee_dbt.project.generate import GeneratedNode
 from dbee_dbt.project.manifest import load_manifest
 from dbee_dbt.project.settings import PROJECT_FILE, ProjectSettings, read_settings
@@ -33,7 +34,7 @@ def check_clashes(nodes: Iterable[GeneratedNode], options: ProjectOptions) -> No
     ]
     if clashes:
         node, file = clashes[0]
-        more = f" ({len(clashes) - 1} more names are taken)" if len(clashes) > 1 else ""
+        more = f" (and {counted(len(clashes) - 1, 'more name')})" if len(clashes) > 1 else ""
         raise GenerationError(
             f"the project has a {node.kind} of this name already{more}, and dbt stops on two",
             subject=node.name,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dbee_dbt.catalogs.load import load_catalog
+from dbee_dbt.catalogs.load import load_catalog, load_scope
 from dbee_dbt.compare.changes import Changes, Drift, Hit
 from dbee_dbt.compare.defaults import with_defaults
 from dbee_dbt.compare.objects import compare
-from dbee_dbt.model.catalog import Catalog, Defaults, ObjectFilter
-from dbee_dbt.model.errors import NothingMatchedError
+from dbee_dbt.model.catalog import Defaults, Look, ObjectFilter, Scope
 from dbee_dbt.model.objects import ObjectKey
 from dbee_dbt.project.manifest import Manifest, downstream, load_manifest, relation_key
 from dbee_dbt.project.settings import PROJECT_FILE
@@ -30,7 +29,7 @@ def find_drift(
     Args:
         baseline: address of the picture that should still be true.
         against: address of the catalog to look at; ``""`` for the active target.
-        wanted: the objects that are meant; where it includes none by name, those in databases of the baseline.
+        wanted: the objects that are meant; where it includes none by name, those that the baseline looked at.
         options: which dbt project, profile and target.
         stated: defaults for what a catalog does not know.
 
@@ -39,21 +38,13 @@ def find_drift(
     """
     manifest = project_manifest(options)
     before = load_catalog(baseline, wanted, options)
-    after = _after(against, wanted, options, before)
+    after = load_scope(against, Scope((Look(wanted),)) if wanted.include else before.scope, options)
     changes = compare(with_defaults(before, stated), with_defaults(after, stated))
     if manifest is None:
         return Drift(changes=changes)
     return Drift(
         changes=changes, project=manifest.project_name, hits=hits(changes, manifest), warnings=manifest.warnings
     )
-
-
-def _after(against: str, wanted: ObjectFilter, options: ProjectOptions, before: Catalog) -> Catalog:
-    """The catalog to look at; an empty one where nothing of what the baseline holds is left."""
-    try:
-        return load_catalog(against, wanted, options, None if wanted.include else before.databases)
-    except NothingMatchedError:
-        return Catalog(address=against or "td:")
 
 
 def project_manifest(options: ProjectOptions) -> Manifest | None:
@@ -73,14 +64,15 @@ def hits(changes: Changes, manifest: Manifest) -> dict[ObjectKey, tuple[Hit, ...
         manifest: of the dbt project.
 
     Returns:
-        by object that the project knows (as a model, seed, snapshot or source), its nodes: models first, by name.
+        by object that the project knows (as a model, seed, snapshot or source), its nodes: models first, by name. The
+        nodes of a renamed object are those that know it by its old name.
     """
     nodes: dict[tuple[str, str], list[str]] = {}
     for node in manifest.relational():
         nodes.setdefault(relation_key(node), []).append(node["unique_id"])
     found = {}
     for change in changes.changes:
-        own = nodes.get((change.key.database, change.key.name))
+        own = nodes.get((change.known_key.database, change.known_key.name))
         if own:
             found[change.key] = tuple(sorted(_shown(manifest, {*own, *downstream(manifest, own)}), key=_place))
     return found

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from msgspec import Struct, convert
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from dbee_dbt.bridge import Bridge
 from dbee_dbt.catalogs.load import load_catalog
-from dbee_dbt.catalogs.rows import Row, rows
+from dbee_dbt.catalogs.rows import Row, rows, unknown_primary_indexes
 from dbee_dbt.model.catalog import Catalog, ObjectFilter
 from dbee_dbt.model.errors import GenerationError
 from dbee_dbt.model.names import fold
@@ -79,6 +79,7 @@ class GenerationSummary(Struct, frozen=True, kw_only=True):
         untyped: columns whose type is not known; they have no ``data_type``.
         untested: columns whose tests are left out, because dbt cannot test a column of such a name.
         skipped: what is not generated.
+        not_read: what of a database could not be read, each with the database's reason.
     """
 
     tables: int
@@ -87,6 +88,7 @@ class GenerationSummary(Struct, frozen=True, kw_only=True):
     untyped: int
     untested: int
     skipped: tuple[Skipped, ...]
+    not_read: tuple[str, ...] = ()
 
 
 class Generation(Struct, frozen=True):
@@ -122,7 +124,8 @@ def generated_from(catalog: Catalog, how: GenerationOptions) -> Generation:
     found = _rows(catalog)
     made = convert(Bridge().call("dbee_generation", found, asdict(how)), Generation)
     skipped = (*made.summary.skipped, *_unread(catalog))
-    summary = GenerationSummary(**{**asdict(made.summary), "skipped": skipped})
+    not_read = tuple(refusal.what for refusal in catalog.refusals if refusal.file is None)
+    summary = replace(made.summary, skipped=skipped, not_read=not_read)
     if not made.files:
         raise GenerationError(f"no model can be generated: {_why(summary)}", subject=catalog.address)
     _check_distinct(made.files)
@@ -131,8 +134,14 @@ def generated_from(catalog: Catalog, how: GenerationOptions) -> Generation:
 
 def _rows(catalog: Catalog) -> Mapping[str, Any]:
     found = rows(catalog)
-    parts = {name: getattr(found, name) for name in ("relations", "columns", "indexes", "partitioning")}
-    return {**parts, "databases": [*found.databases, *_databases(catalog)]}
+    return {
+        "asked": any(each.origin.source == "dictionary" for each in catalog),
+        "databases": [*found.databases, *_databases(catalog)],
+        "relations": found.relations,
+        "columns": found.columns,
+        "indexes": [*found.indexes, *unknown_primary_indexes(catalog)],
+        "partitioning": found.partitioning,
+    }
 
 
 def _databases(catalog: Catalog) -> Iterator[Row]:
@@ -144,7 +153,7 @@ def _databases(catalog: Catalog) -> Iterator[Row]:
 
 
 def _unread(catalog: Catalog) -> tuple[Skipped, ...]:
-    count = len(catalog.refusals)
+    count = sum(refusal.file is not None for refusal in catalog.refusals)
     return (Skipped("statement", "it could not be read", count),) if count else ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -11,13 +11,12 @@ from dbee_dbt.bridge import Bridge
 from dbee_dbt.bridge.package_version import check_package_version
 from dbee_dbt.catalogs.address import parse_address, target_of
 from dbee_dbt.catalogs.load import load_catalog
-from dbee_dbt.catalogs.rows import Row, rows
-from dbee_dbt.model.catalog import UNKNOWN, Catalog, ObjectFilter
+from dbee_dbt.catalogs.rows import rows, unknown_primary_indexes
+from dbee_dbt.model.catalog import Catalog, Look, ObjectFilter, Scope
 from dbee_dbt.model.errors import MacroError, RuleError
-from dbee_dbt.model.facets import Context, facets_of
-from dbee_dbt.model.objects import Table
+from dbee_dbt.model.objects import Table, View
 from dbee_dbt.project.findings import FailOn, NotRead, Validation
-from dbee_dbt.project.manifest import Manifest, load_manifest
+from dbee_dbt.project.manifest import Manifest, load_manifest, relation_key
 from dbee_dbt.project.places import Places
 from dbee_dbt.project.select import select_nodes
 from dbee_dbt.session.options import ProjectOptions
@@ -75,7 +74,8 @@ def _check_catalog(
     catalog = load_catalog(address, ObjectFilter(), options, manifest.databases)
     bridge = Bridge(None, manifest.settings.macro_paths, variables=variables)
     project = {"nodes": _nodes(manifest), "selected": selected, "settings": variables.get("dbee") or {}}
-    found = _called(bridge, "dbee_findings", project, catalog_rows(catalog), fail_on)
+    world = {**catalog_rows(catalog), "outside": _outside(manifest, catalog)}
+    found = _called(bridge, "dbee_findings", project, world, fail_on)
     not_read = [NotRead(refusal.what, refusal.file, refusal.line) for refusal in catalog.refusals]
     failed = found["failed"] or bool(not_read)
     return msgspec.convert({**found, "against": catalog.address, "not_read": not_read, "failed": failed}, Validation)
@@ -88,17 +88,22 @@ def catalog_rows(catalog: Catalog) -> dict[str, Any]:
         "databases": found.databases,
         "relations": found.relations,
         "columns": found.columns,
-        "indexes": [*found.indexes, *_unknown_indexes(catalog)],
+        "indexes": [*found.indexes, *unknown_primary_indexes(catalog)],
+        "partitioning": found.partitioning,
         "partial": catalog.partial,
     }
 
 
-def _unknown_indexes(catalog: Catalog) -> Iterator[Row]:
-    """One row without a form for each table whose primary index nobody knows: none at all would mean it has none."""
-    facet = next(facet for facet in facets_of("table") if facet.name == "primary_index")
-    for found in catalog:
-        if isinstance(found, Table) and facet.read(Context(found, found, catalog.defaults)) is UNKNOWN:
-            yield {"database": found.database, "relation": found.name, "form": None, "unique": None, "columns": []}
+def _outside(manifest: Manifest, catalog: Catalog) -> dict[tuple[str, str], str]:
+    """By relation of a node, why the catalog does not tell whether it exists; only those outside its scope."""
+    scope = Scope(tuple(look for look in catalog.scope.looks if look != Look(databases=manifest.databases)))
+    reason = f"outside the scope of {catalog.address} ({scope.text})"
+    found = {}
+    for database, name in map(relation_key, manifest.relational()):
+        either: tuple[Table | View, ...] = (Table(database=database, name=name), View(database=database, name=name))
+        if not all(scope.keeps(each) for each in either):
+            found[database, name] = reason
+    return found
 
 
 def _nodes(manifest: Manifest) -> list[dict[str, Any]]:

@@ -7,12 +7,14 @@ from itertools import groupby
 
 from rich.text import Text
 
+from dbee_dbt.model.plural import counted
 from dbee_dbt.project.findings import Finding, Validation
 from dbee_dbt.report.terminal import visible
 
 _STYLE = {"error": "red", "warn": "yellow", "info": "cyan"}
 _SHOWN_NODES = 12  # names in one line of text; JSON has them all
 _SHOWN_NOT_READ = 20
+_EXISTENCE = ("relation_missing", "source_missing")  # the rules that ask whether there is an object at all
 
 
 def validation_text(validation: Validation) -> Iterator[Text]:
@@ -26,11 +28,33 @@ def validation_text(validation: Validation) -> Iterator[Text]:
     """
     for warning in validation.warnings:
         yield Text(visible(f"warning: {warning}"), style="yellow")
+    unchecked: dict[tuple[str | None, str | None], list[Finding]] = {}
     for _, group in groupby(validation.findings, key=lambda finding: finding.object):
-        yield from _object(list(group))
-        yield Text()
+        findings = list(group)
+        if _is_unseen(findings):
+            unchecked.setdefault((findings[0].actual, findings[0].fix), []).append(findings[0])
+        else:
+            yield from _object(findings)
+            yield Text()
+    for same in unchecked.values():
+        yield from _unseen_objects(same)
     yield from _unseen(validation)
     yield _verdict(validation)
+
+
+def _is_unseen(findings: list[Finding]) -> bool:
+    """True for an object of which nobody knows whether it exists."""
+    return len(findings) == 1 and findings[0].status == "not checked" and findings[0].rule in _EXISTENCE
+
+
+def _unseen_objects(same: list[Finding]) -> Iterator[Text]:
+    """Objects that could not be looked at for one reason, as one."""
+    nodes = counted(len(same), "node")
+    names = [visible(finding.object) for finding in same]
+    said = f" {nodes}, {same[0].actual}: {_some(names)}"
+    yield Text.assemble(("not checked", "magenta"), visible(said))
+    yield from _fix(same[0])
+    yield Text()
 
 
 def _object(findings: list[Finding]) -> Iterator[Text]:
@@ -79,7 +103,10 @@ def _readers(ids: tuple[str, ...]) -> str:
     parts = [key.split(".", 2) for key in ids]
     models = [name for kind, _, name in parts if kind == "model"]
     others = [f"{kind} {name}" for kind, _, name in parts if kind != "model"]
-    names = [visible(name) for name in (*models, *others)]
+    return _some([visible(name) for name in (*models, *others)])
+
+
+def _some(names: list[str]) -> str:
     more = len(names) - _SHOWN_NODES
     return ", ".join(names[:_SHOWN_NODES]) + (f" and {more} more" if more > 0 else "")
 
@@ -87,7 +114,8 @@ def _readers(ids: tuple[str, ...]) -> str:
 def _unseen(validation: Validation) -> Iterator[Text]:
     """What nobody looked at, and what was not what it seems."""
     for facet, count in validation.not_compared.items():
-        yield Text(f"not compared: {facet}, {count} times, because nobody knows the actual value", style="dim")
+        times = counted(count, "time")
+        yield Text(f"not compared: {facet}, {times}, because nobody knows the actual value", style="dim")
     for unread in validation.not_read[:_SHOWN_NOT_READ]:
         place = f"{unread.file}:{unread.line}: " if unread.file else ""
         yield Text(visible(f"not read: {place}{unread.what}"), style="magenta")
@@ -100,17 +128,13 @@ def _unseen(validation: Validation) -> Iterator[Text]:
 def _verdict(validation: Validation) -> Text:
     counts, unchecked = validation.counts, validation.counts["not checked"] + len(validation.not_read)
     parts = [
-        *([_counted(counts["error"], "error")] if counts["error"] else []),
-        *([_counted(counts["warn"], "warning")] if counts["warn"] else []),
+        *([counted(counts["error"], "error")] if counts["error"] else []),
+        *([counted(counts["warn"], "warning")] if counts["warn"] else []),
         *([f"{unchecked} not checked"] if unchecked else []),
         *([f"{counts['info']} info"] if counts["info"] else []),
     ]
     checked = validation.checked
-    scope = [_counted(checked.nodes, "node"), _counted(checked.columns, "column"), _counted(len(checked.rules), "rule")]
+    scope = [counted(checked.nodes, "node"), counted(checked.columns, "column"), counted(len(checked.rules), "rule")]
     style = "bold red" if validation.failed else "bold green"
     said = (", ".join(parts) or "no findings", style)
     return Text.assemble(said, f" ({', '.join(scope)}) against {visible(validation.against)}")
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"

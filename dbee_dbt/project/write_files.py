@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal
 
@@ -43,26 +44,27 @@ def write_files(
     Raises:
         GenerationError: the folder cannot be written, or a file would come to lie outside of it.
     """
-    return tuple(_write(file, root, into, overwrite, dry_run) for file in files)
+    inside = cache(partial(_check_inside, folder=root / into))
+    return tuple(_write(file, root, inside, overwrite, dry_run) for file in files)
 
 
-def _write(file: GeneratedFile, root: Path, into: str, overwrite: bool, dry_run: bool) -> Written:
+def _write(file: GeneratedFile, root: Path, check: Callable[[Path], None], overwrite: bool, dry_run: bool) -> Written:
     path = root / file.path
     try:
-        _check_inside(path, root / into)
+        check(path.parent)
         outcome = _outcome(path, file.text, overwrite)
         if outcome in ("written", "replaced") and not dry_run:
-            write_text(path, file.text)
+            write_text(path, file.text, durable=False)
     except OSError as error:
         raise GenerationError(f"the file cannot be written: {error.strerror}", file=str(path)) from error
     return Written(file.path, outcome)
 
 
-def _check_inside(path: Path, folder: Path) -> None:
-    if not path.parent.resolve().is_relative_to(folder.resolve()):
+def _check_inside(parent: Path, folder: Path) -> None:
+    if not parent.resolve().is_relative_to(folder.resolve()):
         raise GenerationError(
-            "the file would come to lie outside of the folder for models",
-            file=str(path),
+            "the files would come to lie outside of the folder for models",
+            file=str(parent),
             hint="A link leads out of it: remove the link, or choose another folder with --into.",
         )
 

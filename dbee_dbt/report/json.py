@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from dbee_dbt.compare.changes import CatalogRefusal, Change, Changes, Drift, FacetChange
+from dbee_dbt.ddl.counted import NOT_COMPARED
 from dbee_dbt.model.objects import ObjectKey
 from dbee_dbt.report.terminal import visible_json
 from dbee_dbt.report.values import shown_value
@@ -36,6 +37,11 @@ def _document(drift: Drift) -> dict[str, Any]:
         "warnings": list(drift.warnings),
         "changes": [_change(change, drift) for change in changes.changes],
         "not_compared": [msgspec.to_builtins(skipped) for skipped in changes.not_compared],
+        "outside": [msgspec.to_builtins(found) for found in changes.outside],
+        "statements": [
+            {"kind": kind, "count": count, "why": "not compared" if kind in NOT_COMPARED else "not part of a catalog"}
+            for kind, count in changes.counted.items()
+        ],
         "not_checked": [
             {**_object(unchecked.key, unchecked.name), "reason": unchecked.reason} for unchecked in changes.not_checked
         ],
@@ -56,6 +62,7 @@ def _counts(changes: Changes) -> dict[str, int]:
         "added": kinds["added"],
         "removed": kinds["removed"],
         "altered": kinds["altered"],
+        "renamed": kinds["renamed"],
         "not_checked": len(changes.not_checked),
         "not_read": len(changes.refusals),
     }
@@ -66,6 +73,7 @@ def _change(change: Change, drift: Drift) -> dict[str, Any]:
     return {
         **_object(change.key, change.name),
         "change": change.kind,
+        "renamed_from": _object(change.old_key, change.old_name) if change.old_key else None,
         "facets": [_facet(facet) for facet in change.facets],
         "reaches": None if hits is None else [hit.unique_id for hit in hits],
     }

@@ -8,6 +8,10 @@
 {% macro dbee_generate_models(
     objects=none, exclude_objects=none, into='models/staging', prefix='stg_', materialized='view', case='keep'
 ) %}
+    {%- do dbee_dbt.dbee_check_texts(objects, 'dbee_generate_models: objects') -%}
+    {%- do dbee_dbt.dbee_check_texts(exclude_objects, 'dbee_generate_models: exclude_objects') -%}
+    {%- do dbee_dbt.dbee_check_text(into, 'dbee_generate_models: into') -%}
+    {%- do dbee_dbt.dbee_check_text(prefix, 'dbee_generate_models: prefix') -%}
     {%- do dbee_dbt.dbee_check_generation(objects, prefix, materialized, case) -%}
     {%- set wanted = {
         'include': dbee_dbt.dbee_object_patterns(objects), 'exclude': dbee_dbt.dbee_object_patterns(exclude_objects),
@@ -56,9 +60,11 @@
         {%- endif -%}
     {%- endfor -%}
     {%- if not relations -%}
-        {%- do exceptions.raise_compiler_error('no object matches; the databases are ' ~ there[:50] | join(', ')) -%}
+        {%- set what = 'no object matches; the databases are ' ~ there[:50] | join(', ') -%}
+        {%- do exceptions.raise_compiler_error(dbee_dbt.dbee_visible(what)) -%}
     {%- endif -%}
     {{ return({
+        'asked': true,
         'databases': databases,
         'relations': relations,
         'columns': dbee_dbt.dbee_resolved_columns(dbee_dbt.dbee_dictionary_columns(names), relations),
@@ -68,21 +74,11 @@
 {% endmacro %}
 
 
-{#- Columns, those of views with the types that the dictionary does not hold; their comments it does hold. -#}
+{#- Columns, those of views with the types that the dictionary does not hold. -#}
 {% macro dbee_resolved_columns(columns, relations) %}
-    {%- set comments = {} -%}
-    {%- for row in columns if row['comment'] -%}
-        {%- do comments.update({(row['database'], row['relation'], row['name'] | upper): row['comment']}) -%}
-    {%- endfor -%}
-    {%- set views = {} -%}
-    {%- for row in relations if row['kind'] == 'view' -%}
-        {%- do views.update({(row['database'], row['name']): row}) -%}
-    {%- endfor -%}
-    {%- set resolved = dbee_dbt.dbee_dictionary_view_columns(views.values() | list) -%}
+    {%- set resolved = dbee_dbt.dbee_dictionary_view_columns(relations) -%}
+    {%- do dbee_dbt.dbee_keep_comments(resolved, columns) -%}
     {%- set known = dbee_dbt.dbee_by_relation(resolved) -%}
-    {%- for row in resolved -%}
-        {%- do row.update({'comment': comments.get((row['database'], row['relation'], row['name'] | upper))}) -%}
-    {%- endfor -%}
     {%- set found = [] -%}
     {%- for row in columns if (row['database'], row['relation']) not in known -%}{%- do found.append(row) -%}{%- endfor -%}
     {{ return(found + resolved) }}
@@ -103,7 +99,7 @@
         ) -%}
     {%- endif -%}
     {%- for skipped in summary['skipped'] -%}
-        {%- do lines.append('not generated: ' ~ skipped['count'] ~ ' ' ~ skipped['what'] ~ ' (' ~ skipped['why'] ~ ')') -%}
+        {%- do lines.append('not generated: ' ~ dbee_dbt.dbee_counted(skipped['count'], skipped['what']) ~ ' (' ~ skipped['why'] ~ ')') -%}
     {%- endfor -%}
     {{ return(lines) }}
 {% endmacro %}

@@ -2,7 +2,9 @@
   Everything that is generated from a catalog, as text; nothing is written here. The command line and the run-operation
   both call this, and so they give the same bytes.
 
-  rows: {databases, relations, columns, indexes, partitioning}, lists as dbee_dictionary_* return them, of what is meant.
+  rows: {databases, relations, columns, indexes, partitioning}, lists as dbee_dictionary_* return them, of what is meant; an
+  index without a form says that nobody knows the primary index. Beside them `asked` is true where a database gave them,
+  so that a view without types is one that it cannot resolve.
   options: {into, prefix, materialized, case}.
 
   Returns {files, nodes, summary}: files, a list of {path, text} with "/" in the path; nodes, the models and sources that
@@ -50,7 +52,7 @@
     {%- set indexes = dbee_dbt.dbee_by_relation(rows['indexes']) -%}
     {%- set partitioning = dbee_dbt.dbee_by_relation(rows['partitioning']) -%}
     {%- set planned = [] -%}
-    {%- for row in dbee_dbt.dbee_generated_relations(rows['relations'], columns, summary) -%}
+    {%- for row in dbee_dbt.dbee_generated_relations(rows, columns, summary) -%}
         {%- set address = (row['database'], row['name']) -%}
         {%- do planned.append(dbee_dbt.dbee_relation_plan(
             row, columns[address], indexes.get(address, []), partitioning.get(address, []), tools
@@ -75,17 +77,19 @@
 
 
 {#-
-  The tables and views, sorted. What gets no model is counted in the summary; a global temporary table is a source all
-  the same, so that somebody owns it.
+  The tables and views, sorted, `modelled` where they get a model. What gets none is counted in the summary; as long as its
+  columns have names it is a source all the same, so that somebody owns it.
 -#}
-{% macro dbee_generated_relations(relations, columns, summary) %}
+{% macro dbee_generated_relations(rows, columns, summary) %}
     {%- set counts = {} -%}
     {%- set found = [] -%}
-    {%- for row in relations | sort(attribute='database,name') -%}
-        {%- set known = (row['database'], row['name']) in columns -%}
-        {%- set reason = dbee_dbt.dbee_not_generated(row, known) -%}
+    {%- for row in rows['relations'] | sort(attribute='database,name') -%}
+        {%- set known = columns.get((row['database'], row['name']), []) -%}
+        {%- set reason = dbee_dbt.dbee_not_generated(row, known, rows['asked']) -%}
         {%- if reason is not none -%}{%- do counts.update({reason: counts.get(reason, 0) + 1}) -%}{%- endif -%}
-        {%- if reason is none or (row['on_commit'] and known) -%}{%- do found.append(row) -%}{%- endif -%}
+        {%- if known and row['kind'] in ('table', 'view') -%}
+            {%- do found.append(dict(row, modelled=reason is none)) -%}
+        {%- endif -%}
     {%- endfor -%}
     {%- for reason in counts | sort -%}
         {%- do summary['skipped'].append({'what': reason[0], 'why': reason[1], 'count': counts[reason]}) -%}
@@ -95,12 +99,15 @@
 
 
 {#- (what, why) of an object that gets no model, or none. -#}
-{% macro dbee_not_generated(row, has_columns) %}
+{% macro dbee_not_generated(row, columns, asked) %}
     {%- if row['kind'] not in ('table', 'view') -%}{{ return((row['kind'], 'no model reads this kind')) }}{%- endif -%}
     {%- if row['on_commit'] -%}
         {{ return(('model of a global temporary table', 'each session sees only its own rows')) }}
     {%- endif -%}
-    {%- if not has_columns -%}{{ return((row['kind'], 'its columns are not known')) }}{%- endif -%}
+    {%- if not columns -%}{{ return((row['kind'], 'its columns are not known')) }}{%- endif -%}
+    {%- if asked and row['kind'] == 'view' and not columns | selectattr('type') | list -%}
+        {{ return(('model of a view', 'the database cannot resolve its columns')) }}
+    {%- endif -%}
     {{ return(none) }}
 {% endmacro %}
 
@@ -110,8 +117,9 @@
     {%- set unique = dbee_dbt.dbee_unique_columns(indexes) -%}
     {%- set summary = tools['summary'] -%}
     {%- set kind = row['kind'] ~ 's' -%}
-    {%- set modelled = not row['on_commit'] -%}
-    {%- set constrained = modelled and row['kind'] == 'table' -%}
+    {%- set levels = partitioning[0]['levels'] if partitioning else [] -%}
+    {%- set modelled = row['modelled'] -%}
+    {%- set unique_alone = unique['single'] if modelled and row['kind'] == 'table' else {} -%}
     {%- if modelled -%}
         {%- do summary.update({kind: summary[kind] + 1, 'columns': summary['columns'] + columns | length}) -%}
     {%- endif -%}
@@ -121,13 +129,42 @@
         'kind': row['kind'],
         'modelled': modelled,
         'description': dbee_dbt.dbee_yaml_description(row['comment']),
-        'columns': dbee_dbt.dbee_column_plans(columns, unique['single'] if constrained else {}, constrained, tools),
+        'columns': dbee_dbt.dbee_column_plans(columns, unique_alone, row, tools),
         'unique': unique['composite'],
+        'facets': dbee_dbt.dbee_generated_facets(row, indexes, levels, tools),
         'row': row,
         'indexes': indexes,
-        'partitioning': partitioning[0]['levels'] if partitioning else [],
+        'partitioning': levels,
         'reserved': tools['reserved'],
     }) }}
+{% endmacro %}
+
+
+{#-
+  What dbt has no key for and the rules hold a table to, {facet: YAML text}: the same that a model declares in its config.
+  Nothing where nobody knows it.
+-#}
+{% macro dbee_generated_facets(row, indexes, levels, tools) %}
+    {%- set facets = {} -%}
+    {%- if row['kind'] == 'table' -%}
+        {%- if row['set_kind'] -%}{%- do facets.update({'set_kind': row['set_kind']}) -%}{%- endif -%}
+        {%- set primary = indexes | rejectattr('form', 'equalto', 'secondary') | first
+            | default({'form': 'no primary index'}) -%}
+        {%- if primary['form'] is not none -%}
+            {%- set text = dbee_dbt.dbee_primary_index_text(primary) -%}
+            {%- do facets.update({'primary_index': dbee_dbt.dbee_yaml_text(text)}) -%}
+        {%- endif -%}
+        {%- if levels -%}
+            {%- set texts = [] -%}
+            {%- for level in levels -%}
+                {%- do texts.append(dbee_dbt.dbee_partitioning_text(level, tools['reserved'])) -%}
+            {%- endfor -%}
+            {%- do facets.update({
+                'partitioning': dbee_dbt.dbee_yaml_text(texts[0]) if texts | length == 1 else dbee_dbt.dbee_yaml_list(texts),
+            }) -%}
+        {%- endif -%}
+    {%- endif -%}
+    {{ return(facets) }}
 {% endmacro %}
 
 
@@ -146,19 +183,22 @@
 
 {#-
   Columns in declared order: {name, in the source; alias, in the model; renamed; type and comment, as YAML or none;
-  unique and not_null, to be tested}. Names and types come again and again, so each is escaped once.
+  unique and not_null, to be tested; required, where the table takes no null}. Names and types come again and again, so
+  each is escaped once.
 
   unique: the columns that are unique alone, folded, as keys.
 
-  constrained: false where a column may be said not to be null, and nothing holds it to that: in a view.
+  owner: their table or view. A column of a view may be said not to be null, and nothing holds it to that.
 -#}
-{% macro dbee_column_plans(columns, unique, constrained, tools) %}
+{% macro dbee_column_plans(columns, unique, owner, tools) %}
     {%- set names = tools['names'] -%}
     {%- set types = tools['types'] -%}
     {%- set summary = tools['summary'] -%}
     {%- set taken = [] -%}
     {%- set planned = [] -%}
     {%- set append = planned.append -%}
+    {%- set table = owner['kind'] == 'table' -%}
+    {%- set yaml_description = dbee_dbt.dbee_yaml_description -%}
     {%- for column in columns | sort(attribute='position') -%}
         {%- set name = column['name'] -%}
         {%- if name not in names -%}{%- do names.update({name: dbee_dbt.dbee_name_plan(name, tools)}) -%}{%- endif -%}
@@ -166,11 +206,12 @@
         {%- set renamed = plan['alias'] is not none and plan['alias']['name'] not in taken -%}
         {%- if renamed -%}{%- do taken.append(plan['alias']['name']) -%}{%- endif -%}
         {%- set key = name | upper in unique -%}
-        {%- set required = constrained and column['nullable'] is false -%}
+        {%- set required = table and column['nullable'] is false -%}
+        {%- set not_null = required and owner['modelled'] -%}
         {%- set type = column['type'] -%}
         {%- if type and type not in types -%}{%- do types.update({type: dbee_dbt.dbee_yaml_text(type)}) -%}{%- endif -%}
         {%- if not type -%}{%- do summary.update({'untyped': summary['untyped'] + 1}) -%}{%- endif -%}
-        {%- if not plan['testable'] and (key or required) -%}
+        {%- if not plan['testable'] and (key or not_null) -%}
             {%- do summary.update({'untested': summary['untested'] + 1}) -%}
         {%- endif -%}
         {%- do append({
@@ -178,9 +219,10 @@
             'alias': plan['alias'] if renamed else plan,
             'renamed': renamed,
             'type': types[type] if type else none,
-            'comment': dbee_dbt.dbee_yaml_description(column['comment']),
+            'comment': yaml_description(column['comment']),
             'unique': key and plan['testable'],
-            'not_null': required and plan['testable'],
+            'not_null': not_null and plan['testable'],
+            'required': required,
         }) -%}
     {%- endfor -%}
     {{ return(planned) }}

@@ -27,7 +27,7 @@
     {%- for index in relation['indexes'] -%}
         {%- set clause = dbee_dbt.dbee_index_clause(index, relation['reserved']) -%}
         {%- if index['form'] == 'secondary' -%}{%- do secondary.append(clause) -%}
-        {%- else -%}{%- do primary.append(clause) -%}
+        {%- else -%}{%- do primary.append(clause if index['form'] else none) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- set levels = [] -%}
@@ -35,9 +35,8 @@
         {%- do levels.append(dbee_dbt.dbee_partitioning_text(level, relation['reserved'])) -%}
     {%- endfor -%}
     {%- set expression = levels[0] if levels | length == 1 else '(' ~ levels | join(', ') ~ ')' -%}
-    {{ return(
-        (primary or ['NO PRIMARY INDEX']) + (['PARTITION BY ' ~ expression] if levels else []) + secondary | sort
-    ) }}
+    {%- set primary = primary | reject('none') | list if primary else ['NO PRIMARY INDEX'] -%}
+    {{ return(primary + (['PARTITION BY ' ~ expression] if levels else []) + secondary | sort) }}
 {% endmacro %}
 
 

@@ -1,6 +1,7 @@
 {#-
   Match declared with actual columns and keep what differs. Every column of every node passes here, so the loop calls
-  nothing for what it has met before: names are folded at once, two type texts are compared once.
+  nothing for what it has met before: names are folded at once, two type texts are compared once, one declaration is read
+  once.
 -#}
 {% macro dbee_match_columns(subject, memory) %}
     {%- set node, actual, types = subject['node'], subject['relation']['columns'], memory['types'] -%}
@@ -14,8 +15,17 @@
             {%- if spelled not in types -%}
                 {%- do types.update({spelled: dbee_dbt.dbee_type_verdict(*spelled)}) -%}
             {%- endif -%}
-            {%- if types[spelled] or column['constraints'] or column['meta'] or key in not_null -%}
-                {%- do dbee_dbt.dbee_match_column(subject, column, found, types[spelled], key in not_null, memory) -%}
+            {%- if column['constraints'] or column['meta'] or key in not_null -%}
+                {%- set said = (column['meta'] | string, column['constraints'] | string, key in not_null) -%}
+                {%- if said not in memory['wanted'] -%}
+                    {%- do memory['wanted'].update({said: dbee_dbt.dbee_wanted(column, key in not_null)}) -%}
+                {%- endif -%}
+                {%- set wanted = memory['wanted'][said] -%}
+                {%- if types[spelled] or found['type'] is none or dict(found, **wanted['values']) != found -%}
+                    {%- do dbee_dbt.dbee_match_column(subject, column, found, types[spelled], wanted['facets'], memory) -%}
+                {%- endif -%}
+            {%- elif types[spelled] -%}
+                {%- do dbee_dbt.dbee_match_column(subject, column, found, types[spelled], {}, memory) -%}
             {%- endif -%}
         {%- endif -%}
     {%- endfor -%}
@@ -27,17 +37,27 @@
 {% endmacro %}
 
 
-{#- The slower half, for columns of which more than a fitting type is declared. -#}
-{% macro dbee_match_column(subject, declared, found, types, not_null, memory) %}
+{#-
+  What a column declares beside its type: {facets: {facet: value}, values: the same by the keys of a column row}.
+  not_null: true where a constraint of its node says so.
+-#}
+{% macro dbee_wanted(column, not_null) %}
+    {%- set wanted = dbee_dbt.dbee_declared_facets(column, 'column') -%}
+    {%- if not_null or column['constraints'] | selectattr('type', 'in', ('not_null', 'primary_key')) | list -%}
+        {%- do wanted.setdefault('column.nullable', false) -%}
+    {%- endif -%}
+    {%- set values = {} -%}
+    {%- for facet, value in wanted.items() -%}{%- do values.update({facet.partition('.')[2]: value}) -%}{%- endfor -%}
+    {{ return({'facets': wanted, 'values': values}) }}
+{% endmacro %}
+
+
+{#- The slower half, for columns that may differ. wanted: {facet: value} that is declared beside the type. -#}
+{% macro dbee_match_column(subject, declared, found, types, wanted, memory) %}
     {%- set differs = {} -%}
     {%- if types -%}{%- do dbee_dbt.dbee_match_type(subject, differs, types, memory) -%}{%- endif -%}
-    {%- set wanted = dbee_dbt.dbee_declared_facets(declared, 'column') if declared['meta'] else {} -%}
-    {%- for constraint in declared['constraints'] if constraint['type'] in ('not_null', 'primary_key') -%}
-        {%- do wanted.setdefault('column.nullable', false) -%}
-    {%- endfor -%}
-    {%- if not_null -%}{%- do wanted.setdefault('column.nullable', false) -%}{%- endif -%}
     {%- for facet, value in wanted.items() -%}
-        {%- if facet.startswith('facet.') -%}{%- do dbee_dbt.dbee_unknown_facet(subject, facet) -%}
+        {%- if facet.startswith('facet.') -%}{%- do subject['unknown'].update({'facet.unknown': value}) -%}
         {%- elif found['type'] is none and facet != 'column.comment' -%}
             {%- do subject['unknown'].update({facet: dbee_dbt.dbee_unread(subject)}) -%}
         {%- else -%}{%- do dbee_dbt.dbee_match_value(differs, facet, value, found[facet.split('.')[1]], memory) -%}

@@ -58,8 +58,8 @@
 {% macro dbee_facet_names(place) %}
     {%- set facets = {
         'table': [
-            'table.set_kind', 'table.primary_index', 'table.queue', 'table.on_commit', 'table.comment',
-            'option.fallback', 'option.before_journal', 'option.after_journal', 'option.map', 'object.kind',
+            'table.set_kind', 'table.primary_index', 'table.partitioning', 'table.queue', 'table.on_commit',
+            'table.comment', 'option.fallback', 'option.before_journal', 'option.after_journal', 'option.map', 'object.kind',
         ],
         'column': [
             'column.nullable', 'column.default', 'column.format', 'column.title', 'column.uppercase',
@@ -72,7 +72,27 @@
 {% endmacro %}
 
 
-{#- {facet: value} of what `meta: dbee: facets:` declares; a name that is no facet stands there as `facet.NAME`. -#}
+{#-
+  The facets that a rule may name: those that are matched, of the facet table and of how a node and its object meet. One
+  that is not here never differs, and a rule that named it would never be called. The Python side holds the same names in
+  model/facets.py.
+-#}
+{% macro dbee_rule_facets() %}
+    {%- set facets = [
+        'object.exists', 'object.kind', 'object.owned', 'column.exists', 'column.declared', 'facet.unknown',
+        'column.type', 'column.charset', 'table.column_order',
+    ] -%}
+    {%- for place in ('table', 'column') -%}
+        {%- do facets.extend(dbee_dbt.dbee_facet_names(place).values() | reject('in', facets) | unique | list) -%}
+    {%- endfor -%}
+    {{ return(facets) }}
+{% endmacro %}
+
+
+{#-
+  {facet: value} of what `meta: dbee: facets:` declares. What is no declaration stands there as `facet.NAME`, with the
+  reason as its value.
+-#}
 {% macro dbee_declared_facets(described, place) %}
     {%- set declared = {} -%}
     {%- set written = dbee_dbt.dbee_meta(described).get('facets') or {} -%}
@@ -80,13 +100,21 @@
         {%- do dbee_dbt.dbee_check_mapping(written, 'meta: dbee: facets:', described) -%}
         {%- set names = dbee_dbt.dbee_facet_names(place) -%}
         {%- for name, value in written.items() -%}
-            {%- set facet = names.get(name | string, 'facet.' ~ name) -%}
-            {%- if facet == 'table.primary_index' -%}{%- do declared.update(dbee_dbt.dbee_declared_index(value | string)) -%}
-            {%- else -%}{%- do declared.update({facet: value | upper if facet == 'table.set_kind' else value}) -%}
-            {%- endif -%}
+            {%- do declared.update(dbee_dbt.dbee_declared_facet(names.get(name | string), name, value)) -%}
         {%- endfor -%}
     {%- endif -%}
     {{ return(declared) }}
+{% endmacro %}
+
+
+{% macro dbee_declared_facet(facet, name, value) %}
+    {%- if facet is none -%}
+        {{ return({'facet.' ~ name: 'there is no facet ' ~ name ~ ' to declare here'}) }}
+    {%- elif facet == 'table.primary_index' -%}
+        {%- set index = dbee_dbt.dbee_declared_index(value | string) -%}
+        {{ return(index or {'facet.' ~ name: name ~ ' cannot be read: ' ~ value}) }}
+    {%- endif -%}
+    {{ return({facet: value | upper if facet == 'table.set_kind' else value}) }}
 {% endmacro %}
 
 

@@ -3,9 +3,9 @@
 
   project: {nodes, selected, settings}. nodes: every node, source and exposure of the project as manifest.json holds
     them; selected: unique ids, or none for all; settings: what `vars: dbee:` says.
-  rows: {databases, relations, columns, indexes} as the dictionary macros return them. Beside them `asked` is true where
-    a database gave them, and `partial` where it shows only what the user may access, so that what is not there may only
-    be hidden.
+  rows: {databases, relations, columns, indexes, partitioning} as the dictionary macros return them. Beside them `asked` is true where
+    a database gave them, `partial` where it shows only what the user may access, so that what is not there may only
+    be hidden, and `outside`, {(database, name): reason} of what a catalog does not tell of, names folded.
   fail_on: error or warn, the lowest severity that fails.
 
   Returns {schema_version, checked, findings, counts, not_compared, overridden, failed}. A finding is {rule, severity,
@@ -20,8 +20,9 @@
     {%- for node in subjects -%}{%- do keys.update({node['unique_id']: dbee_dbt.dbee_node_key(node)}) -%}{%- endfor -%}
     {%- set relations = dbee_dbt.dbee_world(rows, keys.values() | list) -%}
     {%- set memory = {
-        'types': {}, 'indexes': {}, 'not_compared': {}, 'columns': 0,
+        'types': {}, 'wanted': {}, 'indexes': {}, 'partitioning': {}, 'not_compared': {}, 'columns': 0,
         'databases': dbee_dbt.dbee_existing_databases(rows), 'asked': rows['asked'],
+        'outside': rows.get('outside') or {},
         'absent': 'not visible' if rows['partial'] else 'missing',
     } -%}
     {%- set found = [] -%}

@@ -16,7 +16,7 @@
     {%- endfor -%}
     {%- if lines -%}{%- do lines.append('') -%}{%- endif -%}
     {%- for facet, count in result['not_compared'].items() -%}
-        {%- do lines.append('not compared: ' ~ facet ~ ', ' ~ count ~ ' times, because nobody knows the actual value') -%}
+        {%- do lines.append('not compared: ' ~ facet ~ ', ' ~ dbee_dbt.dbee_counted(count, 'time') ~ ', because nobody knows the actual value') -%}
     {%- endfor -%}
     {%- for name in result['overridden'] -%}
         {%- do lines.append('rule ' ~ name ~ ': the project has its own, which is used') -%}
@@ -78,8 +78,11 @@
 {% endmacro %}
 
 
+{#- `1 table`, `2 tables`, `2 join indexes`, `2 models of a table`. -#}
 {% macro dbee_counted(count, word) %}
-    {{ return(count ~ ' ' ~ word ~ ('' if count == 1 else 's')) }}
+    {%- set head, of, rest = word.partition(' of ') -%}
+    {%- set ending = '' if count == 1 else 'es' if head.endswith('x') else 's' -%}
+    {{ return(count ~ ' ' ~ head ~ ending ~ of ~ rest) }}
 {% endmacro %}
 
 

@@ -53,7 +53,10 @@
     {%- if index['form'] == 'no primary index' -%}{{ return('NO PRIMARY INDEX') }}{%- endif -%}
     {%- set words = 'PRIMARY AMP INDEX' if index['form'] == 'primary amp' else 'PRIMARY INDEX' -%}
     {%- set columns = [] -%}
-    {%- for column in index['columns'] -%}{%- do columns.append(dbee_dbt.dbee_shown_name(column)) -%}{%- endfor -%}
+    {%- set reserved = dbee_dbt.dbee_reserved_words() -%}
+    {%- for column in index['columns'] -%}
+        {%- do columns.append(dbee_dbt.dbee_sql_name(column, reserved)) -%}
+    {%- endfor -%}
     {{ return(('UNIQUE ' if index['unique'] else '') ~ words ~ ' (' ~ columns | join(', ') ~ ')') }}
 {% endmacro %}
 

@@ -15,6 +15,7 @@
         'relations': relations,
         'columns': columns,
         'indexes': dbee_dbt.dbee_dictionary_indexes(databases),
+        'partitioning': dbee_dbt.dbee_dictionary_partitioning(databases),
         'asked': true,
         'partial': dbee_dbt.dbee_dictionary_is_x(),
     }) }}

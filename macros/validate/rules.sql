@@ -67,6 +67,11 @@
         {%- do exceptions.raise_compiler_error('dbee_about__' ~ name ~ ' must return a dictionary whose scope is '
             ~ 'models, sources, nodes or objects') -%}
     {%- endif -%}
+    {%- set known = dbee_dbt.dbee_rule_facets() -%}
+    {%- for facet in about.get('facets') or [] if facet not in known -%}
+        {%- do exceptions.raise_compiler_error('dbee_about__' ~ name ~ ': there is no facet ' ~ facet ~ '; there are: '
+            ~ known | join(', ')) -%}
+    {%- endfor -%}
     {{ return(about) }}
 {% endmacro %}
 

@@ -7,6 +7,7 @@
 -#}
 {% macro dbee_select(select, nodes) %}
     {%- if not select -%}{{ return(none) }}{%- endif -%}
+    {%- do dbee_dbt.dbee_check_texts(select, 'dbee_validate: select') -%}
     {%- set words = select.split() if select is string else select | list -%}
     {%- for word in words -%}{%- do dbee_dbt.dbee_check_selector(word) -%}{%- endfor -%}
     {%- set chosen = {} -%}

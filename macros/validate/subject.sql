@@ -2,7 +2,7 @@
   What a rule is given: a node, the table or view it stands for, and how the two differ.
 
   Returns {node, relation, missing, extra, pairs, facets, unknown, absent, asked}:
-  - node: as manifest.json holds it; relation: its row with `columns` and `primary_index`, or none where there is none;
+  - node: as manifest.json holds it; relation: its row with `columns`, `primary_index` and `partitioning`, or none where there is none;
   - missing: declared columns that are not there; extra: actual column rows that the node does not declare (nothing is
     extra where it declares no column at all);
   - pairs: {name, declared, actual, facets} of the columns in which at least one facet differs;
@@ -10,15 +10,17 @@
   - unknown: {facet: reason} of what could not be checked;
   - absent: what to say of something that is not there: `missing`, or `not visible`; asked: true where a database was.
 
-  memory: {types, indexes, not_compared, databases, absent, asked}, kept over all nodes: what was worked out once, how often a
-  facet rests on something that nobody knows, and which databases exist.
+  memory: {types, wanted, indexes, partitioning, not_compared, databases, absent, asked}, kept over all nodes: what was worked out
+  once, how often a facet rests on something that nobody knows, and which databases exist.
 -#}
 {% macro dbee_subject(node, relation, memory) %}
     {%- set subject = {
         'node': node, 'relation': relation, 'missing': [], 'extra': [], 'pairs': [], 'facets': {}, 'unknown': {},
         'absent': memory['absent'], 'asked': memory['asked'],
     } -%}
-    {%- if relation is none -%}
+    {%- if relation is none and dbee_dbt.dbee_node_key(node) in memory['outside'] -%}
+        {%- do subject['unknown'].update({'object.exists': memory['outside'][dbee_dbt.dbee_node_key(node)]}) -%}
+    {%- elif relation is none -%}
         {%- set database = dbee_dbt.dbee_node_database(node) -%}
         {%- set known = dbee_dbt.dbee_fold(database) in memory['databases'] -%}
         {%- set what = '' if known else 'database ' ~ dbee_dbt.dbee_shown_name(database) ~ ' ' -%}
@@ -46,8 +48,8 @@
     {%- for column in node['columns'].values() -%}
         {%- if column['data_type'] -%}{%- do unknown.update({'column.type': reason, 'column.charset': reason}) -%}{%- endif -%}
         {%- if column['constraints'] -%}{%- do unknown.update({'column.nullable': reason}) -%}{%- endif -%}
-        {%- for facet in dbee_dbt.dbee_declared_facets(column, 'column') -%}
-            {%- do unknown.update({facet: reason}) -%}
+        {%- for facet, value in dbee_dbt.dbee_declared_facets(column, 'column').items() -%}
+            {%- do unknown.update({'facet.unknown': value} if facet.startswith('facet.') else {facet: reason}) -%}
         {%- endfor -%}
     {%- endfor -%}
 {% endmacro %}
@@ -62,12 +64,16 @@
                 {%- do differs.update({facet: {'expected': wanted, 'actual': relation['kind']}}) -%}
             {%- endif -%}
         {%- elif facet == 'table.column_order' -%}{%- do dbee_dbt.dbee_match_order(subject, wanted) -%}
-        {%- elif facet.startswith('facet.') -%}{%- do dbee_dbt.dbee_unknown_facet(subject, facet) -%}
+        {%- elif facet.startswith('facet.') -%}{%- do subject['unknown'].update({'facet.unknown': wanted}) -%}
         {%- elif facet == 'table.primary_index' and relation['kind'] == 'table' -%}
             {%- do dbee_dbt.dbee_match_index(subject, wanted, memory) -%}
+        {%- elif facet == 'table.partitioning' and relation['kind'] == 'table' -%}
+            {%- do dbee_dbt.dbee_match_partitioning(subject, wanted, memory) -%}
         {%- elif relation['kind'] == 'table' or facet == 'table.comment' -%}
             {%- set found = relation[facet.split('.')[1]] -%}
-            {%- if found != wanted -%}{%- do dbee_dbt.dbee_match_value(differs, facet, wanted, found, memory) -%}{%- endif -%}
+            {%- if found != wanted -%}
+                {%- do dbee_dbt.dbee_match_value(differs, facet, wanted, found, memory) -%}
+            {%- endif -%}
         {%- endif -%}
     {%- endfor -%}
 {% endmacro %}
@@ -95,10 +101,4 @@
             'expected': dbee_dbt.dbee_primary_index_text(wanted), 'actual': dbee_dbt.dbee_primary_index_text(found),
         }}) -%}
     {%- endif -%}
-{% endmacro %}
-
-
-{#- A name in `meta: dbee: facets:` that stands for nothing must not pass for a check. -#}
-{% macro dbee_unknown_facet(subject, facet) %}
-    {%- do subject['unknown'].update({'facet.unknown': 'there is no facet ' ~ facet[6:] ~ ' to declare here'}) -%}
 {% endmacro %}

@@ -1,8 +1,9 @@
 {#-
   The actual side, ready for matching: {(database, name): relation}, both folded. A relation is its row of
-  dbee_dictionary_relations with `columns` ({folded name: column row}, in order) and `primary_index` beside it.
+  dbee_dictionary_relations with `columns` ({folded name: column row}, in order), `primary_index` and
+  `partitioning` (levels) beside it.
 
-  rows: {relations, columns, indexes} as the dictionary macros return them.
+  rows: {relations, columns, indexes, partitioning} as the dictionary macros return them.
   wanted: keys of the relations whose columns are needed; the others keep an empty `columns`.
 -#}
 {% macro dbee_world(rows, wanted) %}
@@ -12,11 +13,15 @@
         {%- set key = dbee_dbt.dbee_key(row['database'], row['name']) -%}
         {#- Functions and the like have a name space of their own: a table or view of the same name is what dbt means. -#}
         {%- if key not in relations or row['kind'] in ('table', 'view') -%}
-            {%- do relations.update({key: dict(row, columns={}, primary_index=none)}) -%}
+            {%- do relations.update({key: dict(row, columns={}, primary_index=none, partitioning=[])}) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- do dbee_dbt.dbee_place_columns(relations, rows['columns'], wanted) -%}
     {%- do dbee_dbt.dbee_place_indexes(relations, rows['indexes']) -%}
+    {%- for row in rows['partitioning'] -%}
+        {%- set key = dbee_dbt.dbee_key(row['database'], row['relation']) -%}
+        {%- if key in relations -%}{%- do relations[key].update({'partitioning': row['levels']}) -%}{%- endif -%}
+    {%- endfor -%}
     {{ return(relations) }}
 {% endmacro %}
 

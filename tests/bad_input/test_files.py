@@ -48,7 +48,7 @@ def test_unreadable_or_mixed_encoding_files(project: Project, command: str, cont
 
 @pytest.mark.parametrize("content", [TABLE.encode("utf-16"), b"\xef\xbb\xbf" + TABLE.encode(), TABLE.encode("utf-32")])
 def test_a_byte_order_mark_is_no_trouble(project: Project, content: bytes) -> None:
-    assert on_folder(project, "save", t=content).out.startswith("1 objects of 1 databases saved")
+    assert on_folder(project, "save", t=content).out.startswith("1 object of 1 database saved")
 
 
 @pytest.mark.parametrize("ends", ["\r", "\r\n", "\n\r"])
@@ -102,7 +102,7 @@ def test_a_statement_that_is_not_read_is_never_a_pass(project: Project) -> None:
 def test_a_pipe_is_not_waited_for(project: Project) -> None:
     (project.folder / "given").mkdir()
     os.mkfifo(project.folder / "given" / "pipe.sql")
-    assert "1 files were not read" in on_folder(project, "save", t=TABLE).out
+    assert "not opened, no DDL by the name: 1 file" in on_folder(project, "save", t=TABLE).out
 
 
 @ON_WINDOWS
@@ -110,7 +110,7 @@ def test_links_in_a_circle_end(project: Project) -> None:
     folder = project.folder / "given"
     folder.mkdir()
     (folder / "self").symlink_to(folder)
-    assert on_folder(project, "save", t=TABLE).out.startswith("1 objects")
+    assert on_folder(project, "save", t=TABLE).out.startswith("1 object ")
     (folder / "x.sql").symlink_to(folder / "y.sql")
     (folder / "y.sql").symlink_to(folder / "x.sql")
     assert "x.sql" in one_message(on_folder(project, "save"), "DBEE-201")
@@ -118,7 +118,7 @@ def test_links_in_a_circle_end(project: Project) -> None:
 
 def test_a_folder_that_is_called_as_a_file_is_a_folder(project: Project) -> None:
     project.write("given/a.sql/t.sql", TABLE)
-    assert on_folder(project, "save").out.startswith("1 objects")
+    assert on_folder(project, "save").out.startswith("1 object ")
 
 
 @pytest.mark.parametrize("address", ["dir:nowhere", "dir:dbt_project.yml", "file:nowhere.json", f"dir:{'x' * 5000}"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -69,35 +68,55 @@ def test_sigint_before_and_after_each_file_write_and_rename(tmp_path: Path, old:
     assert old in seen
 
 
-@pytest.mark.parametrize("call", ["fsync", "replace"])
-def test_an_interrupted_command_is_no_verdict(project: Project, call: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("call", "commands"),
+    [("fsync", ("save", "validate", "drift")), ("replace", ("save", "generate-models", "validate", "drift"))],
+)
+def test_an_interrupted_command_is_no_verdict(
+    project: Project, call: str, commands: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
     import os
 
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(os, call, interrupt)
-    for command in ("save", "generate-models", "validate", "drift"):
+    for command in commands:
         assert "interrupted" in one_message(project.command(command), "DBEE-104")
     assert [file for file in project.files() if file.suffix == ".tmp"] == []
 
 
+WAITS = """
+import os, sys, time
+from dbee_dbt.cli.main import main
+real, done = os.replace, []
+
+def replace(*arguments):
+    real(*arguments)
+    done.append(arguments)
+    if len(done) == 4:
+        print("four files", flush=True)
+        time.sleep(60)
+
+os.replace = replace
+main(sys.argv[1:])
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no signal to one process alone")
 def test_sigint_to_generate_models(project: Project) -> None:
-    tables = "\n".join(f"CREATE TABLE SALES.T{number} (A INTEGER, B INTEGER);" for number in range(1500))
-    project.write("big/t.sql", tables)
-    options = ["--project-dir", str(project.folder), "--from", f"dir:{project.folder / 'big'}", "--objects", "SALES"]
-    command = [sys.executable, "-m", "dbee_dbt.cli.main", "generate-models", *options]
+    tables = "\n".join(f"CREATE TABLE SALES.T{number} (A INTEGER, B INTEGER);" for number in range(9))
+    project.write("nine/t.sql", tables)
+    arguments = ["generate-models", "--from", f"dir:{project.folder / 'nine'}", "--objects", "SALES"]
+    command = [sys.executable, "-c", WAITS, *arguments, "--project-dir", str(project.folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
-        into = project.folder / "models" / "staging" / "SALES"
-        while running.poll() is None and not (into.exists() and len(list(into.iterdir())) > 3):
-            time.sleep(0.005)
+        assert running.stdout is not None and running.stdout.readline() == "four files\n"
         running.send_signal(signal.SIGINT)
         _, said = running.communicate()
     assert running.returncode == 2, said
     assert "Error DBEE-104: interrupted" in said and "Traceback" not in said
-    written = {file.name: file.read_text(encoding="utf-8") for file in into.iterdir()}
-    assert 3 < len(written) < 1502
+    written = {file.name: file.read_text(encoding="utf-8") for file in (project.folder / "models/staging").rglob("*.*")}
+    assert len(written) == 4
     assert all(text.endswith("\n") and not name.startswith(".dbee") for name, text in written.items())
-    again = project.run("generate-models", "--from", f"dir:{project.folder / 'big'}", "--objects", "SALES")
-    assert again.code == 0 and "kept" not in again.out and f"{len(written)} unchanged" in again.out
+    again = project.run(*arguments)
+    assert again.code == 0 and "7 written" in again.out and "4 unchanged" in again.out and "kept" not in again.out

@@ -76,7 +76,7 @@ def test_every_encoding_is_read(tmp_path: Path) -> None:
 def test_unreadable_files_are_refused_by_name_and_counted(tmp_path: Path) -> None:
     mixed = "x 'ü'".encode() + "\n'ä'".encode("latin-1")
     place = folder(tmp_path, a__sql="CREATE TABLE D.A (X INTEGER);", b__sql=mixed, c__sql=b"\0")
-    with pytest.raises(EncodingError, match=r"mixes UTF-8 .* \(1 more files cannot be read\)") as raised:
+    with pytest.raises(EncodingError, match=r"mixes UTF-8 .* \(1 more cannot be read\)") as raised:
         read(place)
     assert raised.value.place == f"{place / 'b.sql'}:2"
 
@@ -118,7 +118,7 @@ def test_no_such_folder(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_ddl(tmp_path: Path) -> None:
-    with pytest.raises(AddressError, match=r"no file of DDL lies in the folder \(1 others do\)"):
+    with pytest.raises(AddressError, match=r"no file of DDL lies in the folder \(1 other file\)"):
         read(folder(tmp_path, README__md="x"))
 
 

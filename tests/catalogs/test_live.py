@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dbee_dbt.catalogs.live import read_live
-from dbee_dbt.model.catalog import Catalog, ObjectFilter
+from dbee_dbt.model.catalog import Catalog, Look, ObjectFilter, Scope
 from dbee_dbt.model.errors import DatabaseQueryError, NothingMatchedError
 from dbee_dbt.model.objects import CodeObject, ObjectKey, Table, View
 from tests.catalogs.systems import LoggedSession, retail, system
@@ -217,8 +217,10 @@ def test_no_database_matches_a_glob() -> None:
 
 
 def test_databases_that_a_caller_knew_from_before_need_not_exist() -> None:
-    assert len(read(estate(1), databases=["d", "gone"])) == 3
-    assert len(read(estate(1), databases=["gone"])) == 0
+    known = Scope((Look(databases=("d", "gone")),))
+    found = read_live(estate(1), known, address="td:dev")
+    assert (len(found), found.scope) == (3, known)
+    assert len(read_live(estate(1), Scope((Look(databases=("gone",)),)), address="td:dev")) == 0
 
 
 def test_system_databases_only_when_they_are_named() -> None:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from dbee_dbt.catalogs.saved import read_catalog, write_catalog
 from dbee_dbt.compare.texts import same_text
-from dbee_dbt.model.catalog import Catalog, Refusal, catalog_of
+from dbee_dbt.model.catalog import Catalog, Look, ObjectFilter, Refusal, Scope, catalog_of
 from dbee_dbt.model.errors import AddressError, SavedCatalogError
 from dbee_dbt.model.objects import CodeObject, Origin, Stamp, View
 from tests.compare.pictures import KNOWN, MACRO, SPACE, TABLE, VIEW, catalogs
@@ -26,11 +26,16 @@ HOSTILE = View(
     origin=Origin("dictionary"),
     stamp=Stamp("dbc"),
 )
-EVERYTHING = catalog_of(
-    "td:prod",
-    [TABLE, VIEW, MACRO, SPACE, HOSTILE],
-    defaults=KNOWN,
-    refusals=(Refusal("not read", "f.sql", 3, "DROP"),),
+EVERYTHING = replace(
+    catalog_of(
+        "td:prod",
+        [TABLE, VIEW, MACRO, SPACE, HOSTILE],
+        defaults=KNOWN,
+        refusals=(Refusal("not read", "f.sql", 3, "DROP"),),
+    ),
+    scope=Scope((Look(ObjectFilter(("SALES", "kind:view"), ("*.TMP_?",))), Look(databases=("SALES", 'a"b')))),
+    untold=("role",),
+    counted={"grant": 3},
 )
 
 
@@ -50,6 +55,17 @@ def test_any_catalog_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFacto
 def test_a_partial_catalog_stays_partial(tmp_path: Path) -> None:
     write_catalog(replace(EVERYTHING, partial=True), tmp_path / "c.json")
     assert read_catalog(tmp_path / "c.json").partial
+
+
+def test_the_scope_of_a_file_of_version_1_are_the_databases_that_it_holds(tmp_path: Path) -> None:
+    path = edited(tmp_path / "c.json", schema_version=1)
+    document = msgspec.json.decode(path.read_bytes())
+    for key in ("scope", "untold", "counted"):
+        del document[key]
+    path.write_bytes(msgspec.json.encode(document))
+    read = read_catalog(path, address="td:prod")
+    assert read.scope == Scope((Look(databases=read.databases),))
+    assert read == replace(EVERYTHING, scope=read.scope, untold=(), counted={})
 
 
 def test_a_saved_catalog_holds_no_secret(tmp_path: Path) -> None:
@@ -75,7 +91,7 @@ def test_the_same_catalog_is_the_same_bytes(tmp_path: Path, name: str) -> None:
 def test_a_readable_file_has_a_line_for_each_value(tmp_path: Path) -> None:
     write_catalog(EVERYTHING, tmp_path / "c.json")
     lines = (tmp_path / "c.json").read_text(encoding="utf-8").splitlines()
-    assert ' "schema_version": 1,' in lines
+    assert ' "schema_version": 2,' in lines
     assert sum('"name": "ORDERS"' in line for line in lines) == 1
 
 
@@ -87,7 +103,7 @@ def edited(path: Path, **values: object) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("version", "age"), [(2, "newer"), (0, "older")])
+@pytest.mark.parametrize(("version", "age"), [(3, "newer"), (0, "older")])
 def test_another_schema_version_is_refused_by_name(tmp_path: Path, version: int, age: str) -> None:
     path = edited(tmp_path / "c.json", schema_version=version, written_by="9.9", objects=["new", "layout"])
     with pytest.raises(SavedCatalogError, match=rf"{age} schema version {version} \(written by dbee-dbt 9\.9\)"):

@@ -95,12 +95,59 @@ def test_without_objects_a_project_is_needed(project: Project) -> None:
 
 def test_a_folder_is_saved_whole(project: Project) -> None:
     (project.folder / "ddl").mkdir()
-    (project.folder / "ddl" / "t.sql").write_text("CREATE TABLE D.T (A INTEGER);")
+    (project.folder / "ddl" / "t.sql").write_text("CREATE TABLE D.T (A INTEGER); GRANT SELECT ON D.T TO PUBLIC;")
     (project.folder / "ddl" / "notes.txt").write_text("")
     ran = project.save(f"dir:{project.folder / 'ddl'}")
     assert ran.code == 0
-    assert "1 files were not read" in ran.out
+    assert ran.out.startswith("1 object of 1 database saved to ")
+    assert "not opened, no DDL by the name: 1 file: " in ran.out
+    assert "not part of a catalog: 1 grant\n" in ran.out
     assert project.saved() == ["D.T"]
+
+
+def drift(project: Project, capsys: pytest.CaptureFixture[str], *options: str) -> Ran:
+    places = ("--profiles-dir", project.folder, "--project-dir", project.folder / "elsewhere", "--profile", "shop")
+    baseline = f"file:{project.folder / 'out.json'}"
+    return run(capsys, "drift", "--baseline", baseline, "--against", "td:dev", *places, *options)
+
+
+@pytest.mark.parametrize("objects", ["SALES.T", "SALES.*", "SALES", "S*", "kind:view", "*"])
+def test_of_a_part_that_was_saved_a_system_that_did_not_change_has_no_drift(
+    project: Project, capsys: pytest.CaptureFixture[str], objects: str
+) -> None:
+    assert project.save("td:dev", "--objects", objects).code == 0
+    ran = drift(project, capsys)
+    assert ran.code == 0, ran
+    assert "compared: no difference" in ran.out
+    assert "added" not in drift(project, capsys, "--objects", "*").out
+
+
+def test_what_came_in_the_part_that_was_saved_is_added_and_what_came_elsewhere_is_not(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert project.save("td:dev", "--objects", "SALES.*").code == 0
+    system(
+        "CREATE TABLE SALES.U (B DATE, C DATE)", "CREATE TABLE MART.U (A INTEGER)", "DROP TABLE SALES.T",
+        path=str(project.folder / "shop.duckdb"),
+    ).close()  # fmt: skip
+    ran = drift(project, capsys)
+    assert ran.code == 1, ran
+    assert [line for line in ran.out.splitlines() if line.endswith(("added", "removed"))][:2] == [
+        "SALES.T  table removed",
+        "SALES.U  table added",
+    ]
+    assert "MART" not in ran.out
+
+
+def test_a_database_that_is_gone_is_removed_also_where_it_was_named(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert project.save("td:dev", "--objects", "OTHER", "--objects", "SALES").code == 0
+    system("DROP DATABASE OTHER", path=str(project.folder / "shop.duckdb")).close()
+    for named in ((), ("--objects", "OTHER", "--objects", "SALES")):
+        ran = drift(project, capsys, *named)
+        assert "OTHER  database removed" in ran.out.splitlines()
+        assert "2 objects compared: 1 removed" in ran.out
 
 
 def test_what_could_not_be_read_is_listed_and_exits_with_1(project: Project) -> None:

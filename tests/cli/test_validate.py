@@ -162,6 +162,50 @@ def test_a_saved_catalog_and_a_system_say_the_same(project: Path) -> None:
         )
 
 
+def source(database: str, name: str) -> dict[str, Any]:
+    return {
+        **{key: ORDERS[key] for key in ("package_name", "tags", "meta")},
+        "unique_id": f"source.shop.{database}.{name}",
+        "resource_type": "source",
+        "name": name,
+        "source_name": database,
+        "identifier": name,
+        "schema": database,
+        "fqn": ["shop", database, name],
+        "original_file_path": "models/orders.yml",
+        "patch_path": None,
+        "config": {},
+        "columns": {},
+        "depends_on": {"nodes": []},
+    }
+
+
+def test_what_a_saved_catalog_did_not_look_at_is_not_checked_one_line_a_reason(project: Path) -> None:
+    manifest(ORDERS, *(source("elsewhere", f"T{number:02}") for number in range(45)), source("sales", "GONE"))
+    load_system()
+    for objects, text in ((["SALES"], "SALES"), (["SALES.ORD*", "SALES.G*"], "SALES.ORD*, SALES.G*")):
+        named = [word for pattern in objects for word in ("--objects", pattern)]
+        assert CliRunner().invoke(cli, ["save", "td:emulated", "-o", "part.json", *named]).exit_code == 0
+        result = run("--against", "file:part.json")
+        assert result.exit_code == 1
+        lines = [line for line in result.output.splitlines() if not line.startswith("warning")]
+        assert lines[0] == "sales.GONE  source.shop.sales.GONE"
+        assert lines[1].split()[:2] == ["error", "source_missing"]
+        shown = ", ".join(f"elsewhere.T{number:02}" for number in range(12))
+        assert lines[4:6] == [
+            f"not checked 45 nodes, outside the scope of file:part.json ({text}): {shown} and 33 more",
+            "    → Check it against a system (td:), which can tell.",
+        ]
+        assert lines[-1].startswith("1 error, 45 not checked (47 nodes, ")
+
+
+def test_a_folder_says_nothing_of_databases_that_it_does_not_name(project: Path) -> None:
+    manifest(ORDERS, source("elsewhere", "T"))
+    result = run("--against", "dir:ddl")
+    assert "not checked 1 node, outside the scope of dir:ddl (SALES): elsewhere.T" in result.output.splitlines()
+    assert result.exit_code == 1
+
+
 def test_warnings_fail_only_where_they_shall(project: Path) -> None:
     altered("PRIMARY INDEX (ID);", "PRIMARY INDEX (ID); CREATE MULTISET TABLE SALES.X (A INTEGER) PRIMARY INDEX (A);")
     assert run("--against", "dir:ddl").exit_code == 0

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from msgspec.structs import replace
 
-from dbee_dbt.compare.changes import Changes
+from dbee_dbt.compare.changes import Changes, Outside
 from dbee_dbt.compare.objects import compare
-from dbee_dbt.model.catalog import Catalog, Defaults, Refusal
+from dbee_dbt.model.catalog import Catalog, Defaults, Look, ObjectFilter, Refusal, Scope
 from dbee_dbt.model.facets import FACETS
 from dbee_dbt.model.objects import CodeObject, Column, Constraint, Origin, PrimaryIndex, Stamp, Table, TableOptions
 from dbee_dbt.model.types import DataType
@@ -53,13 +53,15 @@ def test_the_other_way_round_is_the_mirror_image(one: Catalog, other: Catalog) -
 
 
 def _facts(found: Changes, mirrored: bool = False) -> set[tuple[object, ...]]:
-    opposite = {"added": "removed", "removed": "added", "altered": "altered"} if mirrored else {}
+    opposite = {"added": "removed", "removed": "added"} if mirrored else {}
     facts: set[tuple[object, ...]] = set()
     for change in found.changes:
-        facts.add((change.key, opposite.get(change.kind, change.kind)))
+        names = (change.key, change.old_key) if mirrored else (change.old_key, change.key)
+        facts.add((names if change.old_key else change.key, opposite.get(change.kind, change.kind)))
         for facet in change.facets:
             values = (facet.after, facet.before) if mirrored else (facet.before, facet.after)
-            part = "" if facet.facet.startswith("constraint") else facet.part  # a constraint is shown by its old name
+            is_column = facet.facet.startswith("column") and facet.kind != "renamed"
+            part = facet.part if is_column else ""  # others are shown by their old label, or the new one
             facts.add((change.key, facet.facet, part, opposite.get(facet.kind, facet.kind), *values))
     return facts
 
@@ -68,9 +70,18 @@ def _facts(found: Changes, mirrored: bool = False) -> set[tuple[object, ...]]:
 def test_every_facet_of_a_common_part_is_equal_different_or_counted(one: Catalog, other: Catalog) -> None:
     found = compare(one, other)
     common = [key for key in one.objects if key in other.objects]
-    assert found.compared == len(common)
+    assert found.compared == len(common) + sum(change.kind == "renamed" for change in found.changes)
     assert all(entry.count > 0 for entry in found.not_compared)
     assert not {facet for facet in facets(found) if "." not in facet} - {"column", "index", "constraint"}
+
+
+@given(catalogs(), catalogs())
+def test_a_renamed_object_is_there_once_on_each_side(one: Catalog, other: Catalog) -> None:
+    renamed = [change for change in compare(one, other).changes if change.kind == "renamed"]
+    for change in renamed:
+        assert change.old_key in one.objects and change.old_key not in other.objects
+        assert change.key in other.objects and change.key not in one.objects
+    assert len({change.old_key for change in renamed}) == len({change.key for change in renamed}) == len(renamed)
 
 
 class TestObjects:
@@ -113,10 +124,34 @@ class TestColumns:
         found = compare(catalog(plain), catalog(replace(plain, columns=plain.columns[1:])))
         assert facets(found) == ["table.primary_index", "column"]
 
-    def test_a_format_left_behind_by_a_widened_varchar_is_no_difference(self) -> None:
-        first, note, amount = TABLE.columns
-        left = replace(TABLE, columns=(first, replace(note, format="X(20)"), amount))
-        assert compare(catalog(TABLE), catalog(left)).changes == ()
+    @pytest.mark.parametrize(
+        ("before", "after", "differs"),
+        [
+            (None, "X(20)", False),
+            (None, "x(39)", False),
+            ("X(40)", "X(20)", False),
+            ("x(20)", "X(20)", False),
+            (None, "X(41)", True),
+            ("X(30)", "X(20)", True),
+            (None, "XXX", True),
+        ],
+    )
+    def test_only_a_format_that_a_wider_varchar_left_behind_is_none(
+        self, before: str | None, after: str, differs: bool
+    ) -> None:
+        first, note, amount = TABLE.columns  # NOTE is a VARCHAR(40)
+        sides = [
+            catalog(replace(TABLE, columns=(first, replace(note, format=text), amount))) for text in (before, after)
+        ]
+        for one, other in (sides, sides[::-1]):
+            assert facets(compare(one, other)) == (["column.format"] if differs else [])
+
+    def test_the_format_of_a_char_is_never_left_behind(self) -> None:
+        first, *_ = TABLE.columns
+        code = Column(name="CODE", type=DataType("CHAR", length=9, charset="LATIN"))
+        written = replace(code, format="X(5)")
+        plain, told = (catalog(replace(TABLE, columns=(first, column))) for column in (code, written))
+        assert facets(compare(plain, told)) == ["column.format"]
 
     def test_a_format_that_says_what_the_type_says_is_no_difference(self) -> None:
         first, note, amount = TABLE.columns
@@ -232,6 +267,35 @@ class TestUnknown:
         assert skipped(found)["view.column_order"] == (1, "unknown")
 
 
+class TestScope:
+    sales = Scope((Look(ObjectFilter(("SALES",))),))
+    elsewhere = Table(database="OTHER", name="T")
+
+    def test_of_what_the_baseline_did_not_look_at_nothing_has_come(self) -> None:
+        before = replace(catalog(TABLE), scope=self.sales)
+        found = compare(before, catalog(TABLE, VIEW, self.elsewhere))
+        assert [change.name for change in found.changes] == ["SALES.V"]
+        assert found.outside == (Outside("dir:x", "table", 1, "scope", "SALES"),)
+
+    def test_what_the_other_side_did_not_look_at_is_not_checked(self) -> None:
+        found = compare(catalog(TABLE, self.elsewhere), replace(catalog(TABLE), scope=self.sales))
+        assert (found.changes, [entry.name for entry in found.not_checked]) == ((), ["OTHER.T"])
+        assert found.exit_code == 1
+
+    def test_a_kind_that_a_source_does_not_tell_has_neither_come_nor_gone(self) -> None:
+        folder = replace(catalog(TABLE), untold=("database", "user"))
+        for found in (compare(folder, catalog(TABLE, SPACE)), compare(catalog(TABLE, SPACE), folder)):
+            assert found.outside == (Outside("dir:x", "database", 1, "kind", "*"),)
+            assert found.exit_code == 0
+
+    def test_every_object_of_either_side_is_compared_or_told(self) -> None:
+        before = replace(catalog(TABLE, MACRO), scope=self.sales, untold=("database",))
+        after = catalog(TABLE, VIEW, SPACE, self.elsewhere)
+        found = compare(before, after)
+        told = len(found.changes) + len(found.not_checked) + sum(entry.count for entry in found.outside)
+        assert found.compared + told == len(before.objects | after.objects)
+
+
 class TestNotChecked:
     def test_source_text_that_cannot_be_read_is_a_verdict(self) -> None:
         found = compare(catalog(MACRO), catalog(replace(MACRO, text=None)))
@@ -267,7 +331,7 @@ class TestOrder:
     def test_changes_stand_by_database_and_name(self) -> None:
         def made(*names: str) -> Catalog:
             keys = Constraint(kind="primary key", columns=("A",))
-            return catalog(*(Table(database=name[0], name=name, constraints=(keys,)) for name in names))
+            return catalog(*(Table(database=name[0], name=name, comment=name, constraints=(keys,)) for name in names))
 
         found = compare(made("B2", "A9"), made("B1", "A1"))
         assert [change.key.name for change in found.changes] == ["A1", "A9", "B1", "B2"]

@@ -36,8 +36,11 @@ def read_back(found: CatalogObject) -> CatalogObject:
 
 
 def facets(found: CatalogObject) -> dict[tuple[str, str], object]:
+    """By path and part; an index by its columns alone, so that a new ordering is a change of it."""
     return {
-        (value.facet.path, value.part): value.facet.same(value.value) if value.facet.same else value.value
+        (value.facet.path, value.part.partition(" ORDER BY ")[0]): value.facet.same(value.value)
+        if value.facet.same
+        else value.value
         for value in facet_values(found, KNOWN)
     }
 

@@ -205,6 +205,39 @@ os._exit(9)
         assert connection.cursor().execute("SELECT a FROM t").fetchall() == [[1]]
 
 
+def _killed_after(path: str, *statements: str) -> None:
+    script = """
+import os, sys
+from dbee_dbt.emulator import connect
+cursor = connect(sys.argv[1]).cursor()
+for statement in sys.argv[2:]:
+    cursor.execute(statement)
+os._exit(9)
+"""
+    assert subprocess.run([sys.executable, "-c", script, path, *statements], check=False).returncode == 9
+
+
+def test_a_definition_that_was_cut_off_is_gone_and_those_before_it_are_there(tmp_path: Path) -> None:
+    path = str(tmp_path / "s.duckdb")
+    _killed_after(path, "CREATE TABLE t (a INTEGER)", "CREATE TABLE u (a INTEGER)")
+    beside = Path(path + ".journal")
+    beside.write_bytes(beside.read_bytes()[:-5])
+    with connect(path) as connection:
+        assert not beside.exists()
+        assert connection.cursor().execute("SELECT TableName FROM DBC.TablesV").fetchall() == [["t"]]
+
+
+def test_what_lies_beside_a_file_that_is_gone_is_not_taken_for_a_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "s.duckdb"
+    _killed_after(str(path), "CREATE TABLE t (a INTEGER)")
+    for file in tmp_path.iterdir():
+        if file.suffix != ".journal":
+            file.unlink()
+    with connect(path) as connection:
+        assert connection.cursor().execute("SELECT TableName FROM DBC.TablesV").fetchall() == []
+    assert [file.name for file in tmp_path.iterdir()] == ["s.duckdb"]
+
+
 def test_an_interrupted_request_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     with connect() as connection:
         cursor = connection.cursor()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import duckdb
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,18 +69,20 @@ def test_what_was_noted_can_be_taken_back(
     assert picture(system) == outside
 
 
-@given(st.lists(changes(), max_size=4))
-def test_the_file_gives_back_what_was_written(batches: list[list[tuple[Key, Record | None]]]) -> None:
-    with duckdb.connect() as root:
+@given(st.lists(st.tuples(changes(), st.booleans()), max_size=4))
+def test_the_file_gives_back_what_was_written(batches: list[tuple[list[tuple[Key, Record | None]], bool]]) -> None:
+    """With rows or without, and although nobody has closed it."""
+    with TemporaryDirectory() as folder, duckdb.connect() as root:
         root.execute(f"ATTACH ':memory:' AS {STORE}")
-        store, system = Store(root), System()
-        for batch in batches:
+        path = str(Path(folder) / "s.duckdb")
+        store, system = Store(root, path), System()
+        for batch, with_rows in batches:
             undo: Undo = []
             with system.recording(undo):
                 apply(system, batch)
-            if undo:
-                store.write(root, system.changes(undo))
-        assert Store(root).read() == system.records
+            store.write(system.changes(undo), root if with_rows else None)
+        assert Store(root, path).read() == system.records
+        assert not list(Path(folder).iterdir())
 
 
 @given(changes())

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dbee_dbt.model.catalog import ObjectFilter, catalog_of, split_pattern
+from dbee_dbt.model.catalog import Look, ObjectFilter, Scope, catalog_of, split_pattern
 from dbee_dbt.model.errors import DuplicateObjectError
 from dbee_dbt.model.objects import CatalogObject, CodeObject, Database, ObjectKey, Table, View, shown_name
 
@@ -73,7 +73,7 @@ def test_an_object_stands_once_in_a_catalog() -> None:
 def test_a_catalog_knows_its_databases_and_narrows_itself() -> None:
     catalog = catalog_of("x", SALES)
     assert catalog.databases == ("DBC", "my db", "SALES", "SALES_DEV")
-    assert [shown_name(found) for found in catalog.select(ObjectFilter(("kind:macro",)))] == ["SALES_DEV.M"]
+    assert [shown_name(found) for found in catalog.narrowed(Look(ObjectFilter(("kind:macro",))))] == ["SALES_DEV.M"]
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,34 @@ def test_a_catalog_knows_its_databases_and_narrows_itself() -> None:
 )
 def test_a_key_shows_the_name_as_it_stands_in_sql(found: CatalogObject, text: str) -> None:
     assert ObjectKey.of(found).text == text
+
+
+class TestScope:
+    def test_without_a_look_everything_is_in_it(self) -> None:
+        assert Scope().keeps(Database(name="DBC"))
+        assert not Scope((Look(),)).keeps(Database(name="DBC"))
+
+    def test_databases_that_a_caller_names_are_meant_also_the_system_s(self) -> None:
+        scope = Scope((Look(databases=("dbc", "sales")),))
+        assert scope.keeps(View(database="DBC", name="TABLESV"))
+        assert scope.keeps(Table(database="SALES", name="T"))
+        assert not scope.keeps(Table(database="SALES_DEV", name="T"))
+        assert [name for name in ("DBC", "Sales", "MART") if scope.keeps_database(name)] == ["DBC", "Sales"]
+
+    def test_each_look_narrows_the_one_before(self) -> None:
+        scope = Scope((Look(ObjectFilter(("SALES*",))),)).narrowed(Look(ObjectFilter(exclude=("SALES.T",))))
+        assert [scope.keeps(found) for found in SALES] == [
+            Look(ObjectFilter(("SALES*",), ("SALES.T",))).keeps(f) for f in SALES
+        ]
+        assert scope.narrowed(scope.looks[0]) == scope
+
+    def test_it_is_told_in_words(self) -> None:
+        scope = Scope(
+            (Look(ObjectFilter(("A", "B.*"))), Look(databases=tuple("ABCDEFG")), Look(ObjectFilter((), ("X",))))
+        )
+        assert scope.text == "A, B.*, of these A, B, C, D, E and 2 more, of these * without X"
+        assert Scope().text == Scope((Look(),)).text == "*"
+
+    def test_a_catalog_that_is_narrowed_keeps_its_scope(self) -> None:
+        look = Look(ObjectFilter(("kind:macro",)))
+        assert catalog_of("x", SALES).narrowed(look).scope == Scope((look,))

@@ -12,6 +12,7 @@ from dbee_dbt.model.plural import counted
         (2, "macro", "2 macros"),
         (0, "object", "0 objects"),
         (2, "join index", "2 join indexes"),
+        (2, "model of a temporary table", "2 models of a temporary table"),
         (2, "query", "2 queries"),
         (2, "key", "2 keys"),
         (1, "statistics", "1 statistics"),

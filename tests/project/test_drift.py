@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from dbee_dbt.catalogs.saved import write_catalog
 from dbee_dbt.cli.drift import drift
-from dbee_dbt.model.catalog import Catalog, Defaults
+from dbee_dbt.model.catalog import Catalog, Defaults, Look, ObjectFilter, Scope
 from dbee_dbt.model.errors import ConfigurationError, DbeeError, EncodingError, ManifestError, NothingMatchedError
-from dbee_dbt.model.objects import Column, Table
+from dbee_dbt.model.objects import Column, Database, Origin, PrimaryIndex, Table
 from dbee_dbt.model.types import DataType
 from tests.compare.pictures import MUTATIONS, TABLE, VIEW, catalog
 
@@ -132,6 +132,17 @@ def test_a_project_without_a_manifest_is_no_verdict(project: Path) -> None:
     assert isinstance(refused(), ManifestError)
 
 
+def test_the_models_of_a_renamed_object_are_those_that_know_its_old_name(project: Path) -> None:
+    now(replace(TABLE, name="ORDERS_2024"), VIEW)
+    lines = run().stdout.splitlines()
+    assert "SALES.ORDERS_2024  table renamed from SALES.ORDERS" in lines
+    assert "  reaches revenue, stg_orders" in lines
+    assert "2 objects compared: 1 renamed" in lines
+    [change] = json.loads(run("--format", "json").stdout)["changes"]
+    assert change["renamed_from"] == {"kind": "table", "database": "SALES", "name": "ORDERS", "shown": "SALES.ORDERS"}
+    assert (change["name"], change["reaches"]) == ("ORDERS_2024", ["model.shop.revenue", "model.shop.stg_orders"])
+
+
 def test_a_manifest_older_than_the_project_is_said(project: Path) -> None:
     now(TABLE, VIEW)
     (project / "models").mkdir()
@@ -140,11 +151,100 @@ def test_a_manifest_older_than_the_project_is_said(project: Path) -> None:
     assert "older than" in json.loads(run("--format", "json").stdout)["warnings"][0]
 
 
-def test_only_databases_of_the_baseline_count_unless_objects_are_named(project: Path) -> None:
-    elsewhere = Table(database="OTHER", name="T", columns=(Column(name="A", type=DataType("INTEGER")),))
-    now(TABLE, VIEW, elsewhere)
+ELSEWHERE = Table(database="OTHER", name="T", columns=(Column(name="A", type=DataType("INTEGER")),))
+
+
+def test_a_baseline_of_everything_sees_what_came_anywhere(project: Path) -> None:
+    now(TABLE, VIEW, ELSEWHERE)
+    assert "OTHER.T  table added" in run().stdout
+
+
+def test_only_where_the_baseline_looked_counts(project: Path) -> None:
+    scope = Scope((Look(ObjectFilter(("SALES",))),))
+    write_catalog(replace(catalog(TABLE, VIEW), scope=scope), project / "prod.json")
+    now(TABLE, VIEW, ELSEWHERE)
     assert run().exit_code == 0
-    assert "OTHER.T  table added" in run("--objects", "*").stdout
+    result = run("--objects", "*")
+    assert result.exit_code == 0
+    assert "not compared: 1 table, outside the scope of file:prod.json (SALES)" in result.stdout.splitlines()
+    now(TABLE, VIEW, replace(VIEW, name="W"), ELSEWHERE)
+    assert "SALES.W  view added" in run().stdout
+
+
+def test_what_the_other_side_did_not_look_at_is_not_checked(project: Path) -> None:
+    write_catalog(catalog(TABLE, VIEW, ELSEWHERE), project / "prod.json")
+    write_catalog(replace(catalog(TABLE), scope=Scope((Look(ObjectFilter(("SALES.O*",))),))), project / "now.json")
+    result = run()
+    assert result.exit_code == 1
+    assert (
+        "not checked: 2 objects: OTHER.T (table), SALES.V (view): outside the scope of file:now.json (SALES.O*)"
+        in result.stdout.splitlines()
+    )
+
+
+def test_a_file_without_a_scope_speaks_of_its_databases(project: Path) -> None:
+    document = json.loads((project / "prod.json").read_text(encoding="utf-8"))
+    del document["scope"], document["untold"], document["counted"]
+    (project / "prod.json").write_text(json.dumps({**document, "schema_version": 1}), encoding="utf-8")
+    now(TABLE, VIEW, ELSEWHERE)
+    assert run().exit_code == 0
+
+
+FOLDER = """\
+.LOGON host/user,secret
+DATABASE SALES;
+CREATE MULTISET TABLE ORDERS, CHECKSUM = ON (ID INTEGER NOT NULL) PRIMARY INDEX (ID);
+CREATE VOLATILE TABLE WORK_ (A INTEGER) ON COMMIT PRESERVE ROWS;
+INSERT INTO WORK_ SELECT ID FROM ORDERS;
+COLLECT STATISTICS COLUMN (ID) ON ORDERS;
+COLLECT STATISTICS INDEX (ID) ON ORDERS;
+GRANT SELECT ON ORDERS TO PUBLIC;
+"""
+
+
+def test_a_folder_of_tables_and_what_stands_around_them_is_no_false_alarm(project: Path) -> None:
+    (project / "ddl").mkdir()
+    (project / "ddl" / "orders.sql").write_text(FOLDER, encoding="utf-8")
+    columns = (Column(name="ID", type=DataType("INTEGER"), nullable=False),)
+    orders = Table(
+        database="SALES",
+        name="ORDERS",
+        set_kind="MULTISET",
+        columns=columns,
+        primary_index=PrimaryIndex(columns=("ID",)),
+        origin=Origin("dictionary"),
+    )
+    now(orders, Database(name="SALES", origin=Origin("dictionary")), ELSEWHERE)
+    for sides in (("dir:ddl", "file:now.json"), ("file:now.json", "dir:ddl", "--objects", "SALES")):
+        result = CliRunner().invoke(drift, ["--baseline", sides[0], "--against", *sides[1:]])
+        assert result.exit_code == 0, result.output
+        lines = result.stdout.splitlines()
+        assert "not compared: 1 database, of which dir:ddl says nothing" in lines
+        assert "not compared: 1 grant, 2 statistics" in lines
+        assert "not part of a catalog: 1 BTEQ command, 1 INSERT, 1 session setting, 1 volatile table" in lines
+        assert "not compared (set on one side, and a dictionary does not tell): option.checksum 1" in lines
+        assert "1 object compared: no difference" in lines
+
+
+def test_a_database_that_the_folder_defines_is_compared(project: Path) -> None:
+    (project / "ddl").mkdir()
+    (project / "ddl" / "sales.sql").write_text("CREATE DATABASE SALES AS PERM = 1e6, SPOOL = 5;", encoding="utf-8")
+    space = Database(name="SALES", perm=1e6, spool=7.0, origin=Origin("dictionary"))
+    now(space)
+    result = CliRunner().invoke(drift, ["--baseline", "dir:ddl", "--against", "file:now.json"])
+    assert "  database  spool  5 → 7" in result.stdout.splitlines()
+    now(ELSEWHERE)
+    result = CliRunner().invoke(drift, ["--baseline", "dir:ddl", "--against", "file:now.json"])
+    assert "SALES  database removed" in result.stdout.splitlines()
+
+
+def test_a_role_of_the_folder_is_no_object_that_a_dictionary_lacks(project: Path) -> None:
+    (project / "ddl").mkdir()
+    (project / "ddl" / "r.sql").write_text("CREATE ROLE R; CREATE VIEW SALES.V AS SELECT 1 AS A;", encoding="utf-8")
+    view = replace(VIEW, text="CREATE VIEW SALES.V AS SELECT 1 AS A")
+    write_catalog(replace(catalog(view), untold=("role",)), project / "now.json")
+    result = CliRunner().invoke(drift, ["--baseline", "dir:ddl", "--against", "file:now.json"])
+    assert (result.exit_code, "not compared: 1 role, of which file:now.json says nothing" in result.stdout) == (0, True)
 
 
 def test_objects_that_are_all_gone_are_removed_and_not_no_verdict(project: Path) -> None:

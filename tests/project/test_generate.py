@@ -115,3 +115,11 @@ def test_model_names_leave_room_for_what_dbt_appends() -> None:
     assert (
         max(len(path.rpartition("/")[2].removesuffix(".sql")) for path in paths(made) if path.endswith(".sql")) == 116
     )
+
+
+def test_a_primary_index_that_nobody_knows_is_not_made_up(tmp_path: Path) -> None:
+    (tmp_path / "a.sql").write_text("CREATE MULTISET TABLE A.T (I INTEGER) PARTITION BY RANGE_N(I BETWEEN 1 AND 9);")
+    catalog = load_catalog(f"dir:{tmp_path}", ObjectFilter(("A",)), ProjectOptions(project_dir=tmp_path))
+    text = "".join(file.text for file in generated_from(catalog, GenerationOptions(materialized="table")).files)
+    assert "PRIMARY INDEX" not in text
+    assert 'index="PARTITION BY RANGE_N(I BETWEEN 1 AND 9)"' in text

@@ -20,6 +20,7 @@ from dbee_dbt.model.names import identifier
 from dbee_dbt.model.objects import Column, Constraint, Database, PrimaryIndex, Table
 from dbee_dbt.model.types import DataType
 from dbee_dbt.project.generate import GenerationOptions, generate, generated_from
+from dbee_dbt.project.validate import validate
 from dbee_dbt.project.write_files import write_files
 from dbee_dbt.session.options import ProjectOptions
 
@@ -96,7 +97,15 @@ def test_dbt_reads_every_name_as_it_is(hostile: Any) -> None:
     }
     assert {found.schema for found in hostile.sources.values()} == {'my ""db"" {{ y }}'}
     assert list(source(hostile, "wide").columns) == list(HOSTILE)
-    assert source(hostile, "wide").config.meta == {"dbee": {"unique": [["t#1", "{{ x }}"]]}}
+    assert source(hostile, "wide").config.meta["dbee"]["unique"] == [["t#1", "{{ x }}"]]
+
+
+def test_dbt_reads_what_the_rules_hold_a_table_to(hostile: Any) -> None:
+    facets = source(hostile, "wide").config.meta["dbee"]["facets"]
+    assert facets["primary_index"] == 'PRIMARY INDEX ("Order")'
+    assert facets["partitioning"].lower() == 'case_n("order"=1, "{{ x }}"=\'{{\', no case)'
+    columns = source(hostile, "wide").columns
+    assert all(columns[name].config.meta == {"dbee": {"facets": {"nullable": False}}} for name in HOSTILE)
 
 
 def test_dbt_reads_every_comment_as_it_is(hostile: Any) -> None:
@@ -191,6 +200,65 @@ def checked(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("DBEE ")]
     findings = json.loads(line.removeprefix("DBEE "))["findings"]
     return [finding for finding in findings if finding["rule"] != "object_unowned"]
+
+
+BEFORE = """
+CREATE DATABASE LEDGER AS PERM = 1e6;
+CREATE MULTISET TABLE LEDGER.ENTRY (ID INTEGER NOT NULL, AMOUNT DECIMAL(9,2) NOT NULL, BOOKED DATE) PRIMARY INDEX (ID)
+  PARTITION BY (RANGE_N(BOOKED BETWEEN DATE '2024-01-01' AND DATE '2024-12-31' EACH INTERVAL '1' MONTH), CASE_N(ID > 9, NO CASE));
+CREATE SET TABLE LEDGER.ACCOUNT (ID INTEGER NOT NULL, "Order" INTEGER) UNIQUE PRIMARY INDEX (ID);
+CREATE MULTISET TABLE LEDGER.CODE (ID INTEGER) NO PRIMARY INDEX;
+CREATE VIEW LEDGER.OPEN_ENTRY AS SELECT ID FROM LEDGER.ENTRY;
+CREATE VIEW LEDGER.BROKEN AS SELECT ID FROM LEDGER.CODE;
+DROP TABLE LEDGER.CODE;
+CREATE MULTISET TABLE LEDGER.CODE (NR INTEGER) NO PRIMARY INDEX;
+"""
+AFTER = """
+ALTER TABLE LEDGER.ENTRY ADD AMOUNT NULL;
+DROP TABLE LEDGER.ACCOUNT;
+CREATE MULTISET TABLE LEDGER.ACCOUNT (ID INTEGER NOT NULL, "Order" INTEGER) PRIMARY INDEX ("Order");
+DROP TABLE LEDGER.CODE;
+CREATE MULTISET TABLE LEDGER.CODE (NR INTEGER) PRIMARY INDEX (NR) PARTITION BY RANGE_N(NR BETWEEN 1 AND 9);
+ALTER TABLE LEDGER.ENTRY MODIFY PRIMARY INDEX (ID) PARTITION BY CASE_N(ID > 9, NO CASE);
+"""
+
+
+def ran(project: ProjectOptions, script: str) -> None:
+    from dbee_dbt.emulator import connect
+
+    with connect(str(project.root / "retail.duckdb")) as connection, connection.cursor() as cursor:
+        for statement in split_script(script):
+            cursor.execute(statement.text)
+
+
+def test_a_generated_project_notices_what_changes_after_it(
+    retail: ProjectOptions, models: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran(retail, BEFORE)
+    made = generate("", ObjectFilter(("LEDGER",)), GenerationOptions(), retail)
+    assert [(left.count, left.what) for left in made.summary.skipped] == [(1, "model of a view")]
+    assert "LEDGER.BROKEN cannot be resolved: [Teradata Database]" in made.summary.not_read[0]
+    capsys.readouterr()
+    dbt(retail, "run-operation", "dbee_generate_models", "--args", "{objects: LEDGER}")
+    assert "not generated: 1 model of a view (the database cannot resolve its columns)\n" in capsys.readouterr().out
+    write_files(made.files, retail.root, "models/staging")
+    dbt(retail, "build", "--vars", "{check: true}")
+    assert checked(capsys) == []
+    ran(retail, AFTER)
+    found = validate("", retail).findings
+    assert [(each.rule, each.object, each.column, each.actual) for each in found if each.rule != "object_unowned"] == [
+        ("primary_index", "LEDGER.ACCOUNT", None, 'PRIMARY INDEX ("Order")'),
+        ("set_multiset", "LEDGER.ACCOUNT", None, "MULTISET"),
+        ("primary_index", "LEDGER.CODE", None, "PRIMARY INDEX (NR)"),
+        ("declared_facet", "LEDGER.ENTRY", None, "partitioning CASE_N(ID>9, NO CASE)"),
+        ("nullability", "LEDGER.ENTRY", "AMOUNT", "NULL"),
+    ]
+    with pytest.raises(AssertionError, match="5 errors"):
+        dbt(retail, "run", "--vars", "{check: true}")
+    inside = checked(capsys)
+    assert [(each["rule"], each["object"], each["actual"]) for each in inside] == [
+        (each.rule, each.object, each.actual) for each in found if each.rule != "object_unowned"
+    ]
 
 
 def test_a_table_is_built_as_its_source_lies(retail: ProjectOptions, models: Path) -> None:

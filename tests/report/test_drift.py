@@ -9,11 +9,12 @@ from msgspec.structs import replace
 from dbee_dbt.compare.changes import Drift, Hit
 from dbee_dbt.compare.objects import compare
 from dbee_dbt.model.catalog import Catalog, Defaults, Refusal
+from dbee_dbt.model.facets import FACETS
 from dbee_dbt.model.objects import Column, ObjectKey, PrimaryIndex
 from dbee_dbt.model.types import DataType
 from dbee_dbt.report.json import drift_json
 from dbee_dbt.report.text import drift_text
-from tests.compare.pictures import MACRO, MUTATIONS, TABLE, VIEW, catalog
+from tests.compare.pictures import MACRO, MUTATIONS, TABLE, VIEW, catalog, from_dictionary
 
 MOVED = replace(
     TABLE,
@@ -84,6 +85,43 @@ def test_what_was_not_compared_not_checked_and_not_read_is_said() -> None:
     assert "2 objects compared: 1 not checked, 1 not read" in lines
 
 
+def test_what_no_dictionary_tells_is_one_line_and_what_is_lost_by_it_is_named() -> None:
+    line = f"a dictionary does not tell {sum('dictionary' not in facet.sources for facet in FACETS)} facets"
+    told = [from_dictionary(TABLE), from_dictionary(MACRO)]
+    lines = text_of(Drift(changes=compare(catalog(*told), catalog(*told)))).splitlines()
+    assert lines[2:4] == [f"{line} (docs/drift.md lists them)", "2 objects compared: no difference"]
+    said = replace(TABLE, options=replace(TABLE.options, checksum="ON", block_compression="ALWAYS"))
+    changes = compare(catalog(said, MACRO), catalog(*told))
+    assert text_of(Drift(changes=changes)).splitlines()[2:4] == [
+        "not compared (set on one side, and a dictionary does not tell): option.checksum 1, option.block_compression 1",
+        f"{line} (docs/drift.md lists them)",
+    ]
+    listed = {entry["facet"]: entry["said"] for entry in json.loads(drift_json(Drift(changes=changes)))["not_compared"]}
+    assert (listed["option.checksum"], listed["option.free_space"]) == (1, 0)
+
+
+def test_objects_not_checked_for_one_reason_are_one_line() -> None:
+    seen = replace(catalog(TABLE, address="td:prod"), partial=True)
+    lines = text_of(Drift(changes=compare(catalog(TABLE, VIEW, MACRO), seen))).splitlines()
+    assert (
+        "not checked: 2 objects: SALES.M (macro), SALES.V (view): "
+        "not visible in td:prod, which shows only what its user may access" in lines
+    )
+
+
+def test_statements_that_define_nothing_are_counted_by_kind() -> None:
+    one = replace(catalog(TABLE), counted={"INSERT": 4, "grant": 1, "statistics": 12})
+    drift = Drift(changes=compare(one, replace(catalog(TABLE), counted={"grant": 2})))
+    lines = text_of(drift).splitlines()
+    assert lines[2:4] == ["not compared: 3 grants, 12 statistics", "not part of a catalog: 4 INSERT"]
+    assert json.loads(drift_json(drift))["statements"] == [
+        {"kind": "INSERT", "count": 4, "why": "not part of a catalog"},
+        {"kind": "grant", "count": 3, "why": "not compared"},
+        {"kind": "statistics", "count": 12, "why": "not compared"},
+    ]
+    assert drift.changes.exit_code == 0
+
+
 def test_hostile_names_and_values_do_not_reach_the_terminal() -> None:
     evil = replace(TABLE, name="A\x1b[31m\u202eB", comment="\x07")
     other = replace(evil, comment="\x1b]0;title\x07\n", columns=(*evil.columns, Column(name="C\r\nD")))
@@ -122,6 +160,7 @@ def test_a_program_reads_the_same_and_whole_values() -> None:
         "added": 1,
         "removed": 1,
         "altered": 2,
+        "renamed": 0,
         "not_checked": 0,
         "not_read": 0,
     }

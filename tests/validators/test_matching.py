@@ -49,6 +49,19 @@ def test_a_primary_index_reads_from_create_table_text(text: str, shown: str) -> 
     assert BRIDGE.call("dbee_primary_index_text", BRIDGE.call("dbee_primary_index", text)) == shown
 
 
+@given(
+    st.sampled_from(["primary index", "primary amp", "no primary index"]),
+    st.booleans(),
+    st.lists(st.text(min_size=1, max_size=6), min_size=1, max_size=3),
+)
+def test_a_primary_index_reads_back_from_its_own_text(form: str, unique: bool, columns: list[str]) -> None:
+    index = {"form": form, "unique": unique, "columns": columns}
+    if form == "no primary index":
+        index.update(unique=False, columns=[])
+    read = BRIDGE.call("dbee_primary_index", BRIDGE.call("dbee_primary_index_text", index))
+    assert BRIDGE.call("dbee_primary_index_key", read) == BRIDGE.call("dbee_primary_index_key", index)
+
+
 @pytest.mark.parametrize("text", ["", "UNIQUE INDEX (a)", "PARTITION BY COLUMN", "PRIMARY", '"PRIMARY" INDEX (a)'])
 def test_text_without_a_primary_index_has_none(text: str) -> None:
     assert BRIDGE.call("dbee_primary_index", text) is None

@@ -68,12 +68,32 @@ def hex_literal(node: s.Hex, session: SessionFacts) -> Typed:
         kind = DataType("VARBYTE" if node.form == "XBV" else "BYTE", length=len(value))
         return Typed(Constant(kind, value), nullable=False, title=title)
     if node.form in ("XC", "XCV", "XCF"):
-        text = bytes.fromhex(node.digits).decode("latin-1")
-        kind = DataType("CHAR" if node.form == "XCF" else "VARCHAR", length=len(text), charset="LATIN")
+        text, charset = _hex_characters(node, session)
+        kind = DataType("CHAR" if node.form == "XCF" else "VARCHAR", length=len(text), charset=charset)
         return Typed(
             Constant(kind, text), nullable=False, case_specific=default_case(session), title=title, literal=True
         )
     raise NotKnownError(f"a hexadecimal literal of the form {node.form}", node.at)
+
+
+def _hex_characters(node: s.Hex, session: SessionFacts) -> tuple[str, str]:
+    """The characters of ``'…'XC`` and their character set: LATIN by the byte, UNICODE in UTF-16.
+
+    Without a character set in front the user's own holds; digits that are missing on the right are zeros (SQL Data
+    Types and Literals, B035-1143, "Hexadecimal Character Literals").
+    """
+    charset = node.charset or session.charset
+    if charset not in _UNIT:
+        raise NotKnownError(f"a hexadecimal literal of character set {charset}", node.at)
+    digits, coding = _UNIT[charset]
+    missing = -len(node.digits) % digits
+    try:
+        return bytes.fromhex(node.digits + "0" * missing).decode(coding), charset
+    except UnicodeDecodeError:
+        raise NotKnownError("a hexadecimal literal that is not UTF-16", node.at) from None
+
+
+_UNIT = {"LATIN": (2, "latin-1"), "UNICODE": (4, "utf-16-be")}
 
 
 def moment_literal(node: s.Moment) -> Typed:

@@ -35,7 +35,7 @@ def string_literal(cursor: Cursor) -> s.Text | s.Hex:
         raise NotKnownError("a Unicode literal (U&'…')", token.start)
     if not text.endswith("'"):
         digits, _, form = text[1:].rpartition("'")
-        return s.Hex(at=token.start, digits=digits, form=form.upper())
+        return s.Hex(at=token.start, digits=digits, form=form.upper(), charset=charset)
     value = text[1:-1].replace("''", "'")
     while cursor.token().kind == "string" and cursor.token().text[0] == "'" and cursor.token().text[-1] == "'":
         value += string_value(cursor.next())

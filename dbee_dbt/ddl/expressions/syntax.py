@@ -44,10 +44,11 @@ class Text(Node, frozen=True):
 
 
 class Hex(Node, frozen=True):
-    """A hexadecimal literal: digits and its form, ``XB``, ``XC``, ``XI`` …"""
+    """A hexadecimal literal: digits, its form, ``XB``, ``XC``, ``XI`` …, and the character set in front, or None."""
 
     digits: str
     form: str
+    charset: str | None = None
 
 
 class Moment(Node, frozen=True):

@@ -11,7 +11,7 @@ from dbee_dbt.emulator.indexes import TableIndex, table_indexes
 from dbee_dbt.emulator.records import Entry, Membership, Profile, Record, Right, Role
 from dbee_dbt.emulator.system import System
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import Database, Table
+from dbee_dbt.model.objects import Constraint, Database, Table
 
 Row = tuple[Any, ...]
 REQUEST_LIMIT = 12_500  # characters of TablesV.RequestText (docs/teradata/dictionary.md §1.3)
@@ -177,8 +177,16 @@ def _references(system: System, record: Record) -> Iterator[Row]:
     foreign = [constraint for constraint in table.constraints if constraint.kind == "foreign key"]
     for number, key in enumerate(foreign):
         database, name = key.parent or ("", "")
-        for child, parent in zip(key.columns, key.parent_columns or key.columns, strict=False):
+        for child, parent in zip(key.columns, _parent_columns(system, key), strict=False):
             yield (number, key.name, table.database, table.name, child, database, name, parent, "N")
+
+
+def _parent_columns(system: System, key: Constraint) -> tuple[str, ...]:
+    """The columns that a foreign key refers to: those written, else the parent's primary key."""
+    entry = None if key.parent is None else system.entry(*key.parent)
+    constraints = entry.found.constraints if entry is not None and isinstance(entry.found, Table) else ()
+    primary = next((found.columns for found in constraints if found.kind == "primary key"), ())
+    return key.parent_columns or primary or key.columns
 
 
 def _table_checks(system: System, record: Record) -> Iterator[Row]:

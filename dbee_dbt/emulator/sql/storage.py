@@ -110,7 +110,7 @@ def driver_value(value: Any, kind: DataType) -> Any:
 def exported(text: str, kind: DataType) -> str:
     """A value of a CHAR column as the driver returns it: padded to the export width of the session, always.
 
-    The driver's sessions are of UTF8, for which the server reserves two bytes a character of LATIN and three of UNICODE;
+    The driver's sessions are of UTF8, for which the server reserves two bytes a character of LATIN, three of UNICODE;
     what the characters do not need is blanks (docs/teradata/dictionary.md §1.1).
     """
     length = kind.length or 1

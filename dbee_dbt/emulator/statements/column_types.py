@@ -1,4 +1,4 @@
-"""Which types a column may have (docs/teradata/errors.md §3.2)."""
+"""Which types a column may have, and which have a case (docs/teradata/errors.md §3.2)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ _LONGEST = {"LATIN": 64_000, "UNICODE": 32_000, "GRAPHIC": 32_000, "KANJISJIS": 
 _LONGEST_BYTES = 64_000
 _LARGEST = 2_097_088_000  # bytes of a CLOB, BLOB or XML
 _DIGITS = 38
+WITH_CASE = ("CHAR", "VARCHAR")
+"""Types whose columns are CASESPECIFIC or not."""
 
 
 def check_type(kind: DataType) -> None:
@@ -38,3 +40,8 @@ def _check_length(kind: DataType, length: int) -> None:
         longest = _LONGEST_BYTES if kind.name in ("BYTE", "VARBYTE") else _LARGEST
     if length > longest:
         raise failure(3798)
+
+
+def case_of(kind: DataType, case_specific: bool) -> bool | None:
+    """Whether a column of this type is CASESPECIFIC; None for a type that is neither."""
+    return case_specific if kind.name in WITH_CASE else None

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from dbee_dbt.ddl.script import Statement
 from dbee_dbt.emulator.results import Result
 
-if TYPE_CHECKING:
-    from dbee_dbt.ddl.script import Statement
-    from dbee_dbt.emulator.session import Session
-
-Run = Callable[["Session", Any, "Statement", Sequence[Sequence[Any]]], Result]
+# The first is the session, which is handed the handlers and so stands behind them: its class is not known here.
+Run = Callable[[Any, Any, Statement, Sequence[Sequence[Any]]], Result]
 
 
 class Handler(NamedTuple):
@@ -30,3 +28,7 @@ class Handler(NamedTuple):
     ddl: bool = False
     ends: bool = False
     note: str = ""
+
+
+FindHandler = Callable[[Statement], tuple[Any, Handler]]
+"""What a statement says, and what runs it; see ``dispatch.find_handler``."""

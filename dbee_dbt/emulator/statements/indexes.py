@@ -9,7 +9,7 @@ import msgspec
 
 from dbee_dbt.ddl.statements import CreateIndex, DropIndex
 from dbee_dbt.emulator.errors import failure
-from dbee_dbt.emulator.indexes import label, number_indexes
+from dbee_dbt.emulator.indexes import label, number_indexes, written_label
 from dbee_dbt.emulator.records import Entry
 from dbee_dbt.emulator.results import Result
 from dbee_dbt.emulator.statements.names import altered, required_table
@@ -41,7 +41,7 @@ def _check(index: SecondaryIndex, known: set[str], indexes: Sequence[SecondaryIn
     for name in index.columns:
         if fold(name) not in known:
             raise failure(3810, name)
-    if any(label(other.columns) == label(index.columns) and other.order_by == index.order_by for other in indexes):
+    if any(written_label(other) == written_label(index) for other in indexes):
         raise failure(3534)
 
 

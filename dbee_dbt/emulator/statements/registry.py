@@ -16,6 +16,7 @@ from dbee_dbt.emulator.statements import (
     session_settings,
     show,
     statistics,
+    table_as,
     tables,
     views,
 )
@@ -25,6 +26,11 @@ from dbee_dbt.emulator.statements.handler import Handler
 HANDLERS: dict[type, Handler] = {
     ast.Query: Handler(queries.query, "SELECT …, WITH …; LOCKING in front"),
     ast.Dml: Handler(queries.dml, "INSERT, UPDATE, DELETE, MERGE; LOCKING in front"),
+    ast.Explain: Handler(
+        queries.explain,
+        "EXPLAIN of a query",
+        note="Says that the query was compiled without error, and nothing of a plan: there is no optimizer.",
+    ),
     ast.CreateTable: Handler(
         tables.create_table,
         "CREATE [SET|MULTISET] [VOLATILE|GLOBAL TEMPORARY] TABLE (columns)",
@@ -32,7 +38,7 @@ HANDLERS: dict[type, Handler] = {
         note="Rows of a table with partitioning that is not understood are refused by name.",
     ),
     ast.CreateTableAs: Handler(
-        tables.create_table_as,
+        table_as.create_table_as,
         "CREATE TABLE … AS (query) or AS table, WITH [NO] DATA [AND [NO] STATISTICS]",
         ddl=True,
     ),

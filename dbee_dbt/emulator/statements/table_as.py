@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -11,18 +12,25 @@ from dbee_dbt.emulator.errors import TeradataError, failure
 from dbee_dbt.emulator.records import Statistic
 from dbee_dbt.emulator.results import Result
 from dbee_dbt.emulator.sql.select import compile_inner_query
+from dbee_dbt.emulator.statements.column_types import case_of
 from dbee_dbt.emulator.statements.names import required_table
-from dbee_dbt.emulator.statements.table_defaults import case_of
 from dbee_dbt.emulator.statements.tables import add_table
 from dbee_dbt.model.names import fold, qualified
 from dbee_dbt.model.objects import Column, Constraint, PrimaryIndex, Table, TableOptions
 
 if TYPE_CHECKING:
+    from dbee_dbt.ddl.script import Statement
     from dbee_dbt.emulator.records import Entry
     from dbee_dbt.emulator.session import Session
 
 
-def table_as_query(session: Session, meaning: CreateTableAs) -> Result:
+def create_table_as(session: Session, meaning: CreateTableAs, at: Statement, rows: Sequence[Any]) -> Result:
+    """CREATE TABLE … AS a table or a query."""
+    make = _as_table if meaning.source is not None else _as_query
+    return make(session, meaning)
+
+
+def _as_query(session: Session, meaning: CreateTableAs) -> Result:
     """The columns are those of the query: types and case, nothing else; nullable."""
     query = meaning.query or ""
     outputs = compile_inner_query(query, session.surroundings).columns
@@ -37,7 +45,7 @@ def table_as_query(session: Session, meaning: CreateTableAs) -> Result:
     return Result(activity="Create Table", count=count)
 
 
-def table_as_table(session: Session, meaning: CreateTableAs) -> Result:
+def _as_table(session: Session, meaning: CreateTableAs) -> Result:
     """Columns with their attributes, options and, unless new ones are written, indexes are copied."""
     database, name = meaning.source or ("", "")
     source, table = required_table(session, database, name)

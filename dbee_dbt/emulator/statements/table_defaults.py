@@ -11,6 +11,7 @@ import msgspec
 
 from dbee_dbt.ddl.types import with_charset
 from dbee_dbt.emulator.indexes import keys
+from dbee_dbt.emulator.statements.column_types import WITH_CASE
 from dbee_dbt.model.objects import Column, Constraint, Database, Identity, PrimaryIndex, Table, TableOptions
 from dbee_dbt.model.types import DataType
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 DEFAULT_MAP = "TD_MAP1"
 _WITH_CHARSET = ("CHAR", "VARCHAR", "LONG VARCHAR", "CLOB", "JSON")
-_WITH_CASE = ("CHAR", "VARCHAR")
 _IDENTITY_DIGITS = 18  # more digits are not given to an identity column
 _LARGEST = {"BYTEINT": 127, "SMALLINT": 32767, "INTEGER": 2**31 - 1, "BIGINT": 2**63 - 1}
 
@@ -50,11 +50,6 @@ def _set_kind(session: Session, table: Table) -> str:
     return "SET" if session.mode == "TERA" else "MULTISET"
 
 
-def case_of(kind: DataType, case_specific: bool) -> bool | None:
-    """Whether a column of this type is CASESPECIFIC; None for a type that is neither."""
-    return case_specific if kind.name in _WITH_CASE else None
-
-
 def column_with_defaults(session: Session, column: Column) -> Column:
     """The column with character set, case, DATE format and identity bounds written."""
     kind = column.type
@@ -63,7 +58,7 @@ def column_with_defaults(session: Session, column: Column) -> Column:
     changes: dict[str, object] = {}
     if kind.name in _WITH_CHARSET and kind.charset is None:
         kind = changes["type"] = with_charset(kind, session.options.charset)
-    if kind.name in _WITH_CASE and kind.charset != "GRAPHIC" and column.case_specific is None:
+    if kind.name in WITH_CASE and kind.charset != "GRAPHIC" and column.case_specific is None:
         changes["case_specific"] = session.mode == "ANSI"
     if kind.name == "DATE" and column.format is None:
         changes["format"] = "YY/MM/DD" if session.dateform == "INTEGERDATE" else "YYYY-MM-DD"
@@ -91,8 +86,9 @@ def _options(table: Table, home: Database) -> TableOptions:
         fallback=bool(home.fallback) if given.fallback is None else given.fallback,
         checksum=given.checksum or "DEFAULT",
         merge_block_ratio=given.merge_block_ratio or "DEFAULT",
-        map=given.map or home.map or DEFAULT_MAP,
     )
+    if table.temporary != "GLOBAL TEMPORARY":
+        filled = msgspec.structs.replace(filled, map=given.map or home.map or DEFAULT_MAP)
     if table.temporary:
         return msgspec.structs.replace(filled, log=given.log is not False)
     return msgspec.structs.replace(

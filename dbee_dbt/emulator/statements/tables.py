@@ -1,4 +1,4 @@
-"""CREATE TABLE and CREATE TABLE … AS."""
+"""CREATE TABLE."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from dbee_dbt.ddl.statements import CreateTable, CreateTableAs
+from dbee_dbt.ddl.statements import CreateTable
 from dbee_dbt.emulator.dictionary.columns import FIRST_COLUMN
 from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError, failure
 from dbee_dbt.emulator.indexes import number_indexes
@@ -129,11 +129,3 @@ def _twice(names: Sequence[str]) -> str:
             return name
         seen.add(fold(name))
     return ""
-
-
-def create_table_as(session: Session, meaning: CreateTableAs, at: Statement, rows: Sequence[Any]) -> Result:
-    """CREATE TABLE … AS a table or a query."""
-    from dbee_dbt.emulator.statements.table_as import table_as_query, table_as_table
-
-    make = table_as_table if meaning.source is not None else table_as_query
-    return make(session, meaning)
