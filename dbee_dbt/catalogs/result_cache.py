@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import secrets
 import sys
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 import dbee_dbt
+from dbee_dbt.files import write_bytes
 
 Result = TypeVar("Result")
 
@@ -47,15 +47,8 @@ class ResultCache(Generic[Result]):
 
     def put(self, key: str, result: Result) -> None:
         """Keep a result; readers see all of it or nothing."""
-        file = self._file(key)
-        temporary = file.with_name(f"{secrets.token_hex(8)}.tmp")
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(msgspec.msgpack.encode(result))
-            temporary.replace(file)
-        except OSError:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            write_bytes(self._file(key), msgspec.msgpack.encode(result), durable=False)
 
     def _file(self, key: str) -> Path:
         return self.folder / key[:2] / key[2:]

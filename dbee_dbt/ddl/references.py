@@ -25,6 +25,7 @@ from dbee_dbt.ddl.statements import (
     Dml,
     DropIndex,
     ExecuteMacro,
+    Explain,
     Grant,
     Privileges,
     Query,
@@ -77,7 +78,7 @@ def references(ast: StatementAst, default_database: str = "") -> References:
     match ast:
         case CreateTableAs() if ast.query is not None:
             return _of_query(ast.query, default_database, tuple(_parents(ast.table.constraints)))
-        case CreateView() | Query() | Dml():
+        case CreateView() | Query() | Dml() | Explain():
             return _of_query(ast.query if isinstance(ast, CreateView) else ast.text, default_database)
         case CreateCode():
             return _of_code(ast.object, default_database)

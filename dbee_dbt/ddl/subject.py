@@ -22,6 +22,7 @@ from dbee_dbt.ddl.statements import (
     DropIndex,
     DropObject,
     ExecuteMacro,
+    Explain,
     Grant,
     Help,
     HelpColumn,
@@ -75,6 +76,8 @@ def subject(ast: StatementAst) -> Subject:
             return _of_right(ast)
         case Query():
             return Subject("select", "query")
+        case Explain():
+            return Subject("explain", "query")
         case Dml():
             return Subject(ast.verb.lower(), "rows")
     return _of_session(ast) or _of_object(ast)
