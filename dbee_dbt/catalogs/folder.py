@@ -55,7 +55,7 @@ def read_folder(
     """
     if not os.path.isdir(folder):  # noqa: PTH112 - unlike Path.is_dir, it answers for a name that is too long
         raise AddressError("there is no such folder", subject=address, file=str(folder))
-    files, others = _files(folder)
+    files, others = ddl_files(folder)
     if not files:
         raise AddressError(
             f"no file of DDL lies in the folder ({counted(len(others), 'other file')})",
@@ -74,16 +74,25 @@ def read_folder(
     )
 
 
-def _files(folder: Path) -> tuple[list[Path], list[Path]]:
+def ddl_files(folder: Path) -> tuple[list[Path], list[Path]]:
     """The files with one of the endings, and the others; each list sorted. Links to folders are not followed."""
     found: tuple[list[Path], list[Path]] = ([], [])
+    for path, is_read in walk_files(folder):
+        found[not is_read].append(path)
+    return found
+
+
+def walk_files(folder: Path) -> Iterator[tuple[Path, bool]]:
+    """Every file of a folder and of those in it, sorted folder by folder, and whether its ending is that of DDL.
+
+    Hidden ones are passed over, and links to folders not followed.
+    """
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith("."):
                 path = Path(place, name)
-                found[path.suffix.lower() not in EXTENSIONS or _is_special(path)].append(path)
-    return found
+                yield path, path.suffix.lower() in EXTENSIONS and not _is_special(path)
 
 
 def _is_special(path: Path) -> bool:

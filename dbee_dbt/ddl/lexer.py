@@ -238,3 +238,7 @@ class Lines:
         """The line and column of the character at an offset, counted from 1."""
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
+
+    def offset(self, line: int, column: int) -> int:
+        """The offset of the character at a line and column, counted from 1."""
+        return self._starts[line - 1] + column - 1

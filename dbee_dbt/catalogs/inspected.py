@@ -1,0 +1,192 @@
+"""Files of DDL inspected: one after the other, in several processes where there are many, and each content once."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
+from itertools import chain, islice
+from multiprocessing import get_context
+from pathlib import Path
+
+from msgspec import Struct
+
+from dbee_dbt.catalogs.encodings import decode
+from dbee_dbt.catalogs.folder import EXTENSIONS, walk_files
+from dbee_dbt.catalogs.result_cache import ResultCache
+from dbee_dbt.ddl.inspection import Inspection, inspect_script
+from dbee_dbt.model.errors import EncodingError, NothingMatchedError
+
+_BATCH = 32  # files that a process gets at once
+_FEW = 200  # files for which no process is started
+
+
+class InspectedFile(Struct, frozen=True):
+    """A file and what it holds.
+
+    Args:
+        file: its path.
+        size: of its content, in bytes.
+        found: what it holds; None where it cannot be read.
+        error: why it cannot be read, or ``""``.
+    """
+
+    file: str
+    size: int
+    found: Inspection | None
+    error: str = ""
+
+
+def files_of(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files that paths name, each once: a file for itself, whatever its ending, a folder for the DDL files in it.
+
+    Raises:
+        NothingMatchedError: there is no file.
+    """
+    found = _walked(paths)
+    first = next(found, None)
+    if first is None:
+        raise NothingMatchedError(
+            "no file of DDL lies there",
+            subject=", ".join(map(str, paths)),
+            hint=f"In folders, files with these endings are read: {' '.join(sorted(EXTENSIONS))}",
+        )
+    return chain((first,), found)
+
+
+def _walked(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files while folders are walked; of a single path none can come twice, so that nothing is remembered."""
+    seen: set[Path] = set()
+    for path in paths:
+        for file in _ddl_files(path) if path.is_dir() else (path,):
+            if file not in seen:
+                yield file
+            if len(paths) > 1:
+                seen.add(file)
+
+
+def _ddl_files(folder: Path) -> Iterator[Path]:
+    return (path for path, is_read in walk_files(folder) if is_read)
+
+
+def read_content(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        EncodingError: it cannot be opened.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise EncodingError(f"the file cannot be opened: {error.strerror}", file=str(path)) from error
+
+
+def inspect_files(files: Iterable[Path], cache: Path | None = None) -> Iterator[InspectedFile]:
+    """What files hold, in their order. Some hundred results at most are in memory, however many files there are.
+
+    Args:
+        files: the files.
+        cache: folder in which results are kept for the next time, or None.
+    """
+    inspector = _Inspector(cache)
+    with ExitStack() as stack:
+        workers = _Workers(stack, cache)
+        waiting: deque[Callable[[], list[InspectedFile]]] = deque()
+        rest = iter(files)
+        while batch := list(islice(rest, _BATCH)):
+            known = [inspector.known(path) for path in batch]
+            missing = [path for path, found in zip(batch, known, strict=True) if found is None]
+            waiting.append(_merged(known, workers.inspected(missing, inspector)))
+            while len(waiting) > 2 * workers.count:
+                yield from waiting.popleft()()
+        while waiting:
+            yield from waiting.popleft()()
+
+
+def _merged(
+    known: Sequence[InspectedFile | None], missing: Callable[[], list[InspectedFile]]
+) -> Callable[[], list[InspectedFile]]:
+    def results() -> list[InspectedFile]:
+        found = iter(missing())
+        return [one if one is not None else next(found) for one in known]
+
+    return results
+
+
+class _Workers:
+    """Processes, started when many files are to be read and there are cores for them."""
+
+    def __init__(self, stack: ExitStack, cache: Path | None) -> None:
+        self.count = os.cpu_count() or 1
+        self._stack = stack
+        self._cache = cache
+        self._pool: ProcessPoolExecutor | None = None
+        self._seen = 0
+
+    def inspected(self, paths: list[Path], inspector: _Inspector) -> Callable[[], list[InspectedFile]]:
+        """Begins to inspect files; returns what waits for the results."""
+        self._seen += len(paths)
+        future = self._submitted(paths) if paths and self.count > 1 and self._seen > _FEW else None
+        if future is None:
+            found = [inspector.inspected(path) for path in paths]
+            return lambda: found
+        return lambda: self._result(future, paths, inspector)
+
+    def _submitted(self, paths: list[Path]) -> Future[list[InspectedFile]] | None:
+        if self._pool is None:
+            pool = ProcessPoolExecutor(self.count, mp_context=get_context("spawn"))
+            self._pool = self._stack.enter_context(pool)
+        try:
+            return self._pool.submit(_inspect_batch, paths, self._cache)
+        except BrokenProcessPool:
+            self.count = 1
+            return None
+
+    def _result(
+        self, future: Future[list[InspectedFile]], paths: list[Path], inspector: _Inspector
+    ) -> list[InspectedFile]:
+        """What a process found; if the processes died, for want of memory perhaps, the work is done here."""
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            self.count = 1
+            return [inspector.inspected(path) for path in paths]
+
+
+def _inspect_batch(paths: list[Path], cache: Path | None) -> list[InspectedFile]:
+    """Runs in a process of its own."""
+    inspector = _Inspector(cache)
+    return [inspector.inspected(path) for path in paths]
+
+
+class _Inspector:
+    """Reads a file, or finds what was read of the same content before."""
+
+    def __init__(self, cache: Path | None) -> None:
+        self._cache = ResultCache(cache, Inspection) if cache is not None else None
+
+    def known(self, path: Path) -> InspectedFile | None:
+        """What was read before of a file's content; None where nothing was, or it cannot be read."""
+        if self._cache is None:
+            return None
+        try:
+            content = read_content(path)
+        except EncodingError:
+            return None
+        found = self._cache.get(self._cache.key(content))
+        return None if found is None else InspectedFile(str(path), len(content), found)
+
+    def inspected(self, path: Path) -> InspectedFile:
+        """What a file holds; it is kept for the next time."""
+        try:
+            content = read_content(path)
+            decoded = decode(content, str(path))
+        except EncodingError as error:
+            return InspectedFile(str(path), 0, None, str(error))
+        found = inspect_script(decoded.text, decoded.encoding)
+        if self._cache is not None:
+            self._cache.put(self._cache.key(content), found)
+        return InspectedFile(str(path), len(content), found)

@@ -1,0 +1,162 @@
+"""What a script holds, statement by statement, with nothing left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dbee_dbt.ddl.lexer import Lines
+from dbee_dbt.ddl.read import read_statement
+from dbee_dbt.ddl.references import Reference, references
+from dbee_dbt.ddl.script import Statement, iter_script
+from dbee_dbt.ddl.secrets import MASK, secret_spans
+from dbee_dbt.ddl.statements import OpaqueStatement, SetDatabase, StatementAst
+from dbee_dbt.ddl.subject import subject
+from dbee_dbt.model.errors import DdlError
+
+State = Literal["structured", "opaque", "refused"]
+
+_PLACE = re.compile(r"line (\d+), column (\d+): ")
+_WIDTH = 100  # characters of a line that are shown
+_MARKS = {"utf-8-sig": ("utf-8", 3), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
+
+
+class Problem(Struct, frozen=True):
+    """Why a statement is refused.
+
+    Args:
+        line: of the place where it is broken, counted from 1.
+        column: of the same place, counted from 1.
+        expected: what was expected and what was found.
+        text: the part of the line that belongs to the statement, secrets masked, on one line.
+        caret: how many characters of it stand before the place.
+    """
+
+    line: int
+    column: int
+    expected: str
+    text: str
+    caret: int
+
+
+class Row(Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """One statement.
+
+    Args:
+        state: ``structured`` where the reader says what it says; ``opaque`` where it stays text; ``refused`` where it
+            is broken.
+        line: of its first character, counted from 1.
+        column: of the same character, counted from 1.
+        keyword: its first word in upper case.
+        action: see :class:`dbee_dbt.ddl.subject.Subject`, as ``kind`` and ``key``.
+        references: what it refers to.
+        unread: why there may be more references; ``""`` where these are all.
+        problem: why it is refused.
+    """
+
+    state: State
+    line: int
+    column: int
+    keyword: str
+    action: str = ""
+    kind: str = ""
+    key: str = ""
+    references: tuple[Reference, ...] = ()
+    unread: str = ""
+    problem: Problem | None = None
+
+
+class Inspection(Struct, frozen=True, kw_only=True):
+    """What a script holds.
+
+    Args:
+        rows: its SQL statements in order.
+        bteq: how many BTEQ commands stand among them.
+        bytes_placed: how many bytes of the file lie in a statement, a BTEQ command or a gap between two of them.
+    """
+
+    rows: tuple[Row, ...]
+    bteq: int
+    bytes_placed: int
+
+
+def inspect_script(text: str, encoding: str = "utf-8") -> Inspection:
+    """What a script holds; a broken statement never hides the next.
+
+    ``DATABASE x`` holds for the names behind it.
+
+    Args:
+        text: the whole script.
+        encoding: that its file is in, with the names of :mod:`dbee_dbt.catalogs.encodings`.
+    """
+    codec, placed = _MARKS.get(encoding, (encoding, 0))
+    rows, bteq, position, database = [], 0, 0, ""
+    for statement in iter_script(text):
+        gap, position = text[position : statement.start], statement.end
+        placed += len(gap.encode(codec)) + len(statement.text.encode(codec))
+        if statement.form == "bteq":
+            bteq += 1
+            continue
+        row, ast = _row(text, statement, database)
+        rows.append(row)
+        if isinstance(ast, SetDatabase):
+            database = ast.name
+    placed += len(text[position:].encode(codec))
+    return Inspection(rows=tuple(rows), bteq=bteq, bytes_placed=placed)
+
+
+def _row(text: str, statement: Statement, database: str) -> tuple[Row, StatementAst | None]:
+    first = statement.tokens[0]
+    row = Row(
+        state="structured",
+        line=statement.line,
+        column=statement.column,
+        keyword=first.key if first.kind == "word" else "",
+    )
+    try:
+        ast = read_statement(statement, default_database=database)
+    except DdlError as error:
+        return replace(row, state="refused", problem=_problem(text, statement, error)), None
+    if isinstance(ast, OpaqueStatement):
+        return replace(row, state="opaque", unread="the statement is not understood"), ast
+    action, kind, key = subject(ast)
+    named = references(ast, database)
+    key = key or next((found.name for found in named.found if found.how == "writes"), "")
+    return replace(row, action=action, kind=kind, key=key, references=named.found, unread=named.unread), ast
+
+
+def _problem(text: str, statement: Statement, error: DdlError) -> Problem:
+    match = _PLACE.match(error.what)
+    line, column = (int(match[1]), int(match[2])) if match else (statement.line, statement.column)
+    expected = error.what[match.end() :] if match else error.what
+    spans = [(statement.start + start, statement.start + end) for start, end in secret_spans(statement.text)]
+    for start, end in spans:  # the reader names the token it found, and cannot know that it is a password
+        expected = expected.replace(f"{text[start:end]} found", f"{MASK} found")
+    shown, caret = _pointed(text, statement, Lines(text).offset(line, column), spans)
+    return Problem(line, column, expected, shown, caret)
+
+
+def _pointed(text: str, statement: Statement, place: int, spans: list[tuple[int, int]]) -> tuple[str, int]:
+    """The line of a place, as far as it belongs to the statement, and where in it the place is."""
+    place = min(max(place, statement.start), statement.end)
+    start = max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
+    line_end = re.compile(r"[\r\n]|\Z").search(text, place)
+    end = min(line_end.start() if line_end else len(text), statement.end)
+    before = "".join(_masked(text, max(start, statement.start), place, spans)).lstrip()
+    behind = "".join(_masked(text, place, end, spans))
+    cut = max(0, len(before) - _WIDTH // 2) if len(before) + len(behind) > _WIDTH else 0
+    return f"{before[cut:]}{behind}"[:_WIDTH].rstrip(), len(before) - cut
+
+
+def _masked(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> Iterator[str]:
+    """A part of the text without its secrets, every white space a blank."""
+    for secret_start, secret_end in spans:
+        if secret_start < end and secret_end > start:
+            yield re.sub(r"\s", " ", text[start : max(start, secret_start)])
+            yield MASK
+            start = min(end, secret_end)
+    yield re.sub(r"\s", " ", text[start:end])

@@ -1,0 +1,157 @@
+"""What scripts hold, as text for people and as one JSON document, file by file so that memory stays flat."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import msgspec
+
+from dbee_dbt.ddl.inspection import Inspection, Problem, Row
+from dbee_dbt.report.terminal import visible, visible_json
+
+SCHEMA_VERSION = 1
+
+
+class Totals:
+    """What all files hold together. Statements are structured, opaque or refused; BTEQ commands are counted apart."""
+
+    def __init__(self) -> None:
+        self.files = self.bteq = self.bytes_in = self.bytes_placed = 0
+        self.states: Counter[str] = Counter()
+        self.opaque: Counter[str] = Counter()
+        self.unreadable: list[tuple[str, str]] = []
+
+    def add(self, size: int, found: Inspection) -> None:
+        """Counts a file.
+
+        Args:
+            size: of the file, in bytes.
+            found: what it holds.
+        """
+        self.files += 1
+        self.bteq += found.bteq
+        self.bytes_in += size
+        self.bytes_placed += found.bytes_placed
+        self.states.update(row.state for row in found.rows)
+        self.opaque.update(row.keyword for row in found.rows if row.state == "opaque")
+
+    def add_unreadable(self, file: str, error: str) -> None:
+        """Counts a file that cannot be read."""
+        self.unreadable.append((file, error))
+
+    @property
+    def exit_code(self) -> int:
+        """2 where a file cannot be read, 1 where a statement is broken, else 0."""
+        return 2 if self.unreadable else 1 if self.states["refused"] else 0
+
+    def counts(self) -> dict[str, int]:
+        """The totals by their names in JSON."""
+        return {
+            "files": self.files,
+            "statements": self.states.total(),
+            "structured": self.states["structured"],
+            "opaque": self.states["opaque"],
+            "refused": self.states["refused"],
+            "bytes_in": self.bytes_in,
+            "bytes_placed": self.bytes_placed,
+        }
+
+
+class TextReport:
+    """A line a statement, and the totals; everything that was read is spelled out where a terminal would act on it."""
+
+    def __init__(self) -> None:
+        self.totals = Totals()
+
+    def file(self, file: str, size: int, found: Inspection) -> str:
+        """The lines of one file; ``""`` for none."""
+        self.totals.add(size, found)
+        return "\n".join(visible(line) for row in found.rows for line in _lines(file, row))
+
+    def end(self) -> str:
+        """The totals."""
+        counts = self.totals.counts()
+        states = ", ".join(f"{counts[state]} {state}" for state in ("structured", "opaque", "refused"))
+        lines = ["", f"{counts['statements']} statements in {counts['files']} files: {states}"]
+        if self.totals.opaque:
+            shown = ", ".join(f"{word or '(no word)'} {count}" for word, count in sorted(self.totals.opaque.items()))
+            lines.append(f"opaque by their first word: {shown}")
+        if self.totals.bteq:
+            lines.append(f"BTEQ commands: {self.totals.bteq}")
+        lines.append(f"bytes read: {counts['bytes_in']}, placed: {counts['bytes_placed']}")
+        return "\n".join(visible(line) for line in lines)
+
+
+def _lines(file: str, row: Row) -> Iterator[str]:
+    if row.problem is not None:
+        yield f"{file}:{row.problem.line}:{row.problem.column}: refused: {row.problem.expected}"
+        yield from _caret(row.problem)
+        return
+    said = " ".join(word for word in (row.action, row.kind, row.key) if word)
+    yield f"{file}:{row.line}:{row.column}: {said or f'opaque: {row.keyword}'.rstrip(': ')}{_references(row)}"
+
+
+def _caret(problem: Problem) -> Iterator[str]:
+    before = visible(problem.text[: problem.caret])
+    yield f"    {before}{problem.text[problem.caret :]}"
+    yield f"    {' ' * max(len(before), problem.caret)}^"
+
+
+def _references(row: Row) -> str:
+    named = [f"{found.how} {found.name}" for found in row.references]
+    if row.unread and row.state == "structured":
+        named.append(row.unread)
+    return f"  ({', '.join(named)})" if named else ""
+
+
+class JsonReport:
+    """One document, a line a statement; its fields are described in docs/ddl.md."""
+
+    def __init__(self) -> None:
+        self.totals = Totals()
+        self._before = f'{{"schema_version": {SCHEMA_VERSION},\n"statements": [\n'
+
+    def file(self, file: str, size: int, found: Inspection) -> str:
+        """The part of one file; ``""`` for none."""
+        self.totals.add(size, found)
+        rows = ",\n".join(visible_json(_json({"file": file, **_document(row)})) for row in found.rows)
+        if not rows:
+            return ""
+        before, self._before = self._before, ","
+        return before + rows
+
+    def end(self) -> str:
+        """The rest of the document."""
+        document = {
+            "bteq": self.totals.bteq,
+            "opaque_by_keyword": dict(sorted(self.totals.opaque.items())),
+            "not_read": [{"file": file, "error": error} for file, error in self.totals.unreadable],
+            "exit_code": self.totals.exit_code,
+            "totals": self.totals.counts(),
+        }
+        before = self._before if self._before != "," else ""
+        return before + "],\n" + visible_json(_json(document)).removeprefix("{")
+
+
+def _document(row: Row) -> dict[str, object]:
+    return {
+        "line": row.line,
+        "column": row.column,
+        "state": row.state,
+        "keyword": row.keyword,
+        "action": row.action,
+        "kind": row.kind,
+        "key": row.key,
+        "references": row.references,
+        "unread": row.unread,
+        "problem": row.problem,
+    }
+
+
+def _json(document: object) -> str:
+    return msgspec.json.encode(document).decode("utf-8")
+
+
+REPORTS: dict[str, type[TextReport] | type[JsonReport]] = {"text": TextReport, "json": JsonReport}
+"""The reports by the name of their format."""
