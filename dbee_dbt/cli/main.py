@@ -27,6 +27,7 @@ COMMANDS: dict[str, Entry] = {
     "validate": Entry("dbee_dbt.cli.validate:validate", "Check the dbt project against a catalog."),
     "save": Entry("dbee_dbt.cli.catalog:save", "Save a catalog to a file."),
     "drift": Entry("dbee_dbt.cli.drift:drift", "Compare a catalog with its baseline and name the models that are hit."),
+    "bteq": Entry("dbee_dbt.cli.bteq:bteq", "Check BTEQ scripts."),
     "emulator": Entry("dbee_dbt.cli.emulator:emulator", "Run SQL on an emulated Teradata."),
     "dbt-package-path": Entry(
         "dbee_dbt.cli.package_path:dbt_package_path", "Print where the dbt package lies, for packages.yml."
