@@ -56,7 +56,18 @@ def read_directive(verb: str, arguments: str) -> Command:
     found = reader(arguments) if reader else None
     if found is None and verb.upper() in (*OPTIONS, "ERRORLEVEL", "MAXERROR"):
         found = read_setting(f"{verb} {arguments}")
-    return found if found is not None else Unknown(mask(f".{verb} {arguments}".rstrip())[1:])
+    return found if found is not None else unknown(f"{verb} {arguments}".rstrip())
+
+
+def unknown(text: str) -> Unknown:
+    """A command that is not understood; of ``LOGON`` behind another word, too, the password is not kept.
+
+    Args:
+        text: the command without its dot.
+    """
+    match = re.match(r"SET\s+", text, re.IGNORECASE)
+    head = match.group() if match else ""
+    return Unknown(head + mask(f".{text[len(head) :]}")[1:])
 
 
 def _nothing(command: Command) -> Callable[[str], Command | None]:

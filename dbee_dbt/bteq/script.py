@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from dbee_dbt.bteq.commands import Action, Again, Command, If, Request, Unknown
 from dbee_dbt.bteq.conditions import read_condition
-from dbee_dbt.bteq.directives import THEN, UNDOTTED, VERBS, WHOLE_LINE, read_directive
+from dbee_dbt.bteq.directives import THEN, UNDOTTED, VERBS, WHOLE_LINE, read_directive, unknown
 from dbee_dbt.bteq.pieces import COMMENT, CONTINUATION, plain
 from dbee_dbt.bteq.requests import Found, begins_procedure, request_at
 from dbee_dbt.ddl.lexer import Lines
@@ -65,11 +65,8 @@ class Script(Struct, frozen=True):
 
 
 # ``bteq <<EOF``, ``bteq <<-'EOF' > log``, and in Perl ``print BTEQ <<ENDOFINPUT;`` (docs/teradata/bteq.md §4.6).
-_HERE_DOCUMENT = re.compile(
-    r"""(?<![^\r\n]) (?![ \t]*[.*\#]) [^\r\n]*? \bbteq\b [^\r\n<]*+ <<(?P<dash>-?) [ \t]*+ \\?['"]?(?P<word>\w++)['"]?
-        [^\r\n]*+ (?:\r\n|\r|\n)""",
-    re.VERBOSE | re.IGNORECASE,
-)
+_OPENING = re.compile(r"""<<(?P<dash>-?) [ \t]*+ \\?['"]?(?P<word>\w++)['"]? [^\r\n]*+ (?:\r\n|\r|\n|\Z)""", re.VERBOSE)
+_CALL = re.compile(r"[ \t]*+(?![.*#]).*\bbteq\b", re.IGNORECASE)
 _GAP = re.compile(
     r"""(?: (?<![^\r\n])[ \t]*+\*[^\r\n]*+ | [\s;\ufeff] | --[^\r\n]*+
           | /\* [^*]*+ (?: \*++[^/*][^*]*+ )*+ (?: \*++/ | \**+\Z ) )*+""",
@@ -102,8 +99,11 @@ def read_script(text: str) -> Script:
 
 def here_documents(text: str) -> Iterator[tuple[int, int]]:
     """Where the here-documents of BTEQ stand in a shell script: offsets of their first and behind their last line."""
-    position = 0
-    while match := _HERE_DOCUMENT.search(text, position):
+    lines, position = Lines(text), 0
+    while match := _OPENING.search(text, position):
+        position = match.end()
+        if not _CALL.match(text, match.start() - lines.position(match.start()).column + 1, match.start()):
+            continue
         indent = r"\t*+" if match["dash"] else ""
         closing = re.compile(rf"(?<![^\r\n]){indent}{match['word']}[ \t]*+(?=[\r\n]|\Z)")
         found = closing.search(text, match.end())
@@ -155,7 +155,7 @@ class _Reader:
                 return command, end, bool(head["dot"])
         if self.text[position] == ".":
             end = self._segment_end(position)
-            return Unknown(self.text[position + 1 : end]), end, True
+            return unknown(self.text[position + 1 : end]), end, True
         found = self._request(position)
         return found.request, found.end, True
 
