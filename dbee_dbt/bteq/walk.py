@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from dbee_dbt.bteq.commands import Action, BlockIf, Condition, ElseIf, If, Request
 from dbee_dbt.bteq.script import Instruction, Program
 from dbee_dbt.ddl.lexer import significant, tokenize
 from dbee_dbt.ddl.script import split_script
+from dbee_dbt.ddl.secrets import mask
 
 _DDL = frozenset("CREATE REPLACE ALTER DROP RENAME MODIFY CT CV CM".split())
 
@@ -66,4 +68,5 @@ def is_ddl(sql: str) -> bool:
 
 def shown(sql: str) -> str:
     """The beginning of a statement, for a message: verb, kind and name."""
-    return " ".join(token.text for token in significant(tokenize(sql[:400]))[:3])
+    head = takewhile(lambda token: token.key not in ("(", ",", ";", "AS"), significant(tokenize(mask(sql[:2000]))))
+    return " ".join(token.text for token in islice(head, 7)).replace(" . ", ".")

@@ -84,12 +84,15 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _summary(report: Report) -> str:
+    from dbee_dbt.model.plural import counted
+
     severities = [finding.severity for finding in report.findings]
-    found = [f"{severities.count(name)} {name}" for name in ("error", "warn", "info") if name in severities]
+    words = {"error": "error", "warn": "warning", "info": "info"}
+    found = [counted(severities.count(name), word) for name, word in words.items() if name in severities]
     totals = report.totals
-    read = f"{totals.files} files, {totals.commands} commands, {totals.requests} requests"
-    unknown = f", {totals.unknown} commands not understood" if totals.unknown else ""
-    return f"{', '.join(found) or 'no findings'} ({read}{unknown})"
+    read = [counted(totals.files, "file"), counted(totals.commands, "command"), counted(totals.requests, "request")]
+    unknown = [f"{counted(totals.unknown, 'command')} not understood"] if totals.unknown else []
+    return f"{', '.join(found) or 'no findings'} ({', '.join(read + unknown)})"
 
 
 def _json(report: Report) -> Iterator[str]:

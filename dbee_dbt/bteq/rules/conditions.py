@@ -22,6 +22,7 @@ from dbee_dbt.bteq.script import Instruction
 from dbee_dbt.bteq.walk import condition_of, is_ddl, places, shown, statements
 
 _HIGHEST_SEVERITY = 16
+_ERROR = 8
 
 
 def condition_unclear(checked: Checked) -> Iterator[Hit]:
@@ -64,7 +65,8 @@ def errorcode_untested(checked: Checked) -> Iterator[Hit]:
     """No ERRORCODE test follows a request that creates, alters or drops an object, or a COMPILE.
 
     BTEQ goes on behind an error; what follows works on a table that is not there, or not the one that is meant. Behind
-    `.SET MAXERROR` BTEQ ends by itself, and a DROP whose failure `.SET ERRORLEVEL … SEVERITY 0` allows needs no test.
+    `.SET MAXERROR 7`, or less, BTEQ ends by itself, and a DROP whose failure `.SET ERRORLEVEL … SEVERITY 0` allows needs
+    no test.
 
     Best practice: `.IF ERRORCODE <> 0 THEN .QUIT ERRORCODE` behind each of them.
     """
@@ -73,7 +75,7 @@ def errorcode_untested(checked: Checked) -> Iterator[Hit]:
     for index, instruction in enumerate(instructions):
         match instruction.action:
             case SetMaxError(severity):
-                guarded = severity is not None
+                guarded = severity is not None and severity < _ERROR
             case SetErrorLevel(severities):
                 tolerated = any(entry.severity == 0 for entry in severities)
             case Request() | Compile():
@@ -153,7 +155,7 @@ def maxerror_too_high(checked: Checked) -> Iterator[Hit]:
     Best practice: `.SET MAXERROR 7` ends at errors; `.SET MAXERROR 1` at warnings too.
     """
     for place in places(checked.program):
-        if isinstance(place.action, SetMaxError) and (place.action.severity or 0) >= 8:
+        if isinstance(place.action, SetMaxError) and (place.action.severity or 0) >= _ERROR:
             what = f"with MAXERROR {place.action.severity}, errors of severity 8 do not end the script"
             yield Hit(place.instruction, what, "Write .SET MAXERROR 7 to end at errors.")
 
