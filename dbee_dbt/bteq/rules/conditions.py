@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dbee_dbt.bteq.commands import (
+    Action,
     BlockIf,
-    Command,
     Compile,
     ElseIf,
     If,
@@ -65,8 +65,8 @@ def errorcode_untested(checked: Checked) -> Iterator[Hit]:
     """No ERRORCODE test follows a request that creates, alters or drops an object, or a COMPILE.
 
     BTEQ goes on behind an error; what follows works on a table that is not there, or not the one that is meant. Behind
-    `.SET MAXERROR 7`, or less, BTEQ ends by itself, and a DROP whose failure `.SET ERRORLEVEL … SEVERITY 0` allows needs
-    no test.
+    `.SET MAXERROR 7`, or less, BTEQ ends by itself, and a DROP whose failure `.SET ERRORLEVEL … SEVERITY 0` allows
+    needs no test.
 
     Best practice: `.IF ERRORCODE <> 0 THEN .QUIT ERRORCODE` behind each of them.
     """
@@ -78,22 +78,24 @@ def errorcode_untested(checked: Checked) -> Iterator[Hit]:
                 guarded = severity is not None and severity < _ERROR
             case SetErrorLevel(severities):
                 tolerated = any(entry.severity == 0 for entry in severities)
-            case Request() | Compile():
-                subject = _changes(instruction)
+            case Request() | Compile() | If():
+                subject = _changes(instruction.action)
                 is_allowed = guarded or (tolerated and subject.upper().startswith("DROP"))
                 if subject and not is_allowed and not _is_tested(instructions[index + 1 : index + 20]):
                     fix = "Add .IF ERRORCODE <> 0 THEN .QUIT ERRORCODE behind it."
                     yield Hit(instruction, f"no ERRORCODE test follows {subject}", fix)
 
 
-def _changes(instruction: Instruction) -> str:
+def _changes(action: Action) -> str:
     """What is created, altered or dropped, for a message; empty if nothing is."""
-    action = instruction.action
-    if isinstance(action, Compile):
-        return "COMPILE"
-    if not isinstance(action, Request):
-        return ""
-    return next((shown(text) for text in statements(action) if is_ddl(text)), "")
+    match action:
+        case Compile():
+            return "COMPILE"
+        case If(_, then):
+            return next(filter(None, map(_changes, then)), "")
+        case Request():
+            return next((shown(text) for text in statements(action) if is_ddl(text)), "")
+    return ""
 
 
 def _is_tested(following: tuple[Instruction, ...]) -> bool:
@@ -168,7 +170,7 @@ def status_of_nothing(checked: Checked) -> Iterator[Hit]:
     Best practice: move the test behind the request that it is about.
     """
     for instruction in checked.program.instructions:
-        action: Command | Request = instruction.action
+        action = instruction.action
         if not isinstance(action, If | BlockIf):
             if not _sets_no_status(action):
                 return
@@ -179,5 +181,5 @@ def status_of_nothing(checked: Checked) -> Iterator[Hit]:
             return
 
 
-def _sets_no_status(action: Command | Request) -> bool:
+def _sets_no_status(action: Action) -> bool:
     return type(action).__name__ in ("SetOption", "SetErrorLevel", "SetMaxError", "SetSession", "Remark", "Show")
