@@ -31,6 +31,7 @@ OPTIONS: dict[str, str] = {
     "ERROROUT": r"STDOUT|STDERR",
     "EXITONDELAY": r".*",
     "NOTIFY": r".+",
+    "PACK": _NUMBER,
     "PAGELENGTH": rf"{_NUMBER}|OFF",
     "RETLIMIT": r"(?:\d+|OFF|\*)(?: ,? ?(?:\d+|\*))?",
     "SESSIONS": _NUMBER,

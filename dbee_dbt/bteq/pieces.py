@@ -19,7 +19,7 @@ _FILE = re.compile(rf"(?P<keyword>FILE|DDNAME)(?:\s*=\s*|\s+){_PATH}(?=[\s,]|\Z)
 _BARE_PATH = re.compile(r"(?!-)[\w.$:\\~+@%#{}-]+(?:/[\w.$:\\~+@%#{}-]+)*+|/[\w.$:\\~+@%#{}/-]+")
 _SKIP = re.compile(r"[\s,]*SKIP\s*=?\s*([0-9]{1,18})(?=[\s,]|\Z)", re.IGNORECASE)
 _LAID_ASIDE = re.compile(rf"(?P<kept>'[^'\r\n]*+'?+|\"[^\"\r\n]*+\"?+)|{CONTINUATION}|{COMMENT}", re.VERBOSE)
-_PLACEHOLDER = re.compile(r"\$\{[^{}\s]*\}|\$\w+|\{\{[^{}]*\}\}|&\w+")
+_PLACEHOLDER = re.compile(r"\$\{[^{}\s]*\}|\$\w+|\{\{[^{}]*\}\}|&\w+|%%\w+(?:%%)?")
 
 
 class FileClause(NamedTuple):
@@ -87,7 +87,7 @@ def unquoted(text: str) -> str:
 
 
 def is_placeholder(text: str) -> bool:
-    """True if something else will stand in the place of the whole text: ``${X}``, ``$1``, ``{{ x }}``, ``&X``."""
+    """True if something else stands for the whole text when it runs: ``${X}``, ``$1``, ``{{ x }}``, ``&X``, ``%%X%%``."""
     return _PLACEHOLDER.fullmatch(text.strip()) is not None
 
 

@@ -17,7 +17,7 @@ RULES: tuple[Rule, ...] = (
     Rule("errorlevel_sticky", "warn", conditions.errorlevel_sticky),
     Rule("file_missing", "error", files.file_missing),
     Rule("label_backward", "error", jumps.label_backward),
-    Rule("label_duplicate", "error", jumps.label_duplicate),
+    Rule("label_duplicate", "warn", jumps.label_duplicate),
     Rule("label_missing", "error", jumps.label_missing),
     Rule("maxerror_too_high", "warn", conditions.maxerror_too_high),
     Rule("password_in_text", "error", commands.password_in_text),

@@ -59,7 +59,8 @@ def label_backward(checked: Checked) -> Iterator[Hit]:
 def label_duplicate(checked: Checked) -> Iterator[Hit]:
     """A label stands in the script more than once.
 
-    A GOTO goes to the next one behind it, which is another one for each GOTO.
+    A GOTO goes to the next one behind it. That may be what is meant; it changes as soon as somebody moves a part of the
+    script.
 
     Best practice: give each its own name. Names of labels compare without case.
     """
