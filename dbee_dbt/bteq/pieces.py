@@ -87,7 +87,7 @@ def unquoted(text: str) -> str:
 
 
 def is_placeholder(text: str) -> bool:
-    """True if something else stands for the whole text when it runs: ``${X}``, ``$1``, ``{{ x }}``, ``&X``, ``%%X%%``."""
+    """True if the whole text is a variable: ``${X}``, ``$1``, ``{{ x }}``, ``&X``, ``%%X%%``."""
     return _PLACEHOLDER.fullmatch(text.strip()) is not None
 
 
