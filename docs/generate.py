@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from dbee_dbt.bteq.rule_page import rules_page as bteq_rules_page
 from dbee_dbt.emulator.allow_list import page
 from dbee_dbt.model.facets import BOTH, DICTIONARY, FACETS, Facet
 from dbee_dbt.project.rule_page import rules_page
@@ -58,6 +59,7 @@ def _with_section(text: str, name: str, section: str) -> str:
 
 _PAGES: dict[str, Callable[[Path], str]] = {
     "docs/rules.md": lambda _: rules_page(),
+    "docs/bteq-rules.md": lambda _: bteq_rules_page(),
     "docs/emulator-allow-list.md": lambda _: page(),
     "docs/drift.md": _drift,
 }

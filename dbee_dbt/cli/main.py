@@ -33,6 +33,7 @@ COMMANDS: dict[str, Entry] = {
     "save": Entry("dbee_dbt.cli.catalog:save", "Save a catalog to a file."),
     "drift": Entry("dbee_dbt.cli.drift:drift", "Compare a catalog with its baseline and name the models that are hit."),
     "ddl": Entry("dbee_dbt.cli.ddl:ddl", "List and format the statements of DDL files."),
+    "bteq": Entry("dbee_dbt.cli.bteq:bteq", "Check BTEQ scripts."),
     "emulator": Entry("dbee_dbt.cli.emulator:emulator", "Run SQL on an emulated Teradata."),
     "dbt-package-path": Entry(
         "dbee_dbt.cli.package_path:dbt_package_path", "Print where the dbt package lies, for packages.yml."

@@ -1,0 +1,1 @@
+"""BTEQ scripts: instructions, their control flow, a writer, and a checker. No I/O."""

@@ -1,0 +1,104 @@
+"""dbee-dbt bteq check: what it prints and how it exits."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commands import run
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "bteq.md"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8", newline="")
+
+
+def test_the_example_of_the_page(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    script = text.partition("```text\n")[2].partition("```")[0]
+    command, _, printed = text.partition("```console\n$ dbee-dbt ")[2].partition("```")[0].partition("\n")
+    write(folder, "load.bteq", script)
+    ran = run(capsys, *command.split())
+    assert f"{ran.out}(exit code {ran.code})\n" == printed
+
+
+def test_a_script_without_findings(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder, "a.bteq", "SELECT 1;\n.QUIT 0\n")
+    ran = run(capsys, "bteq", "check", "a.bteq")
+    assert (ran.code, ran.out) == (0, "no findings (1 file, 1 command, 1 request)\n")
+
+
+def test_fail_on_decides_the_exit_code(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder, "a.bteq", "QUIT 0;\n")
+    assert run(capsys, "bteq", "check", "a.bteq").code == 0
+    assert run(capsys, "bteq", "check", "a.bteq", "--fail-on", "warn").code == 1
+    write(folder, "b.bteq", ".GOTO nowhere\n")
+    assert run(capsys, "bteq", "check", "a.bteq", "b.bteq").code == 1
+
+
+def test_what_is_not_checked_is_shown_and_does_not_fail(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder, "a.bteq", ".RUN FILE=${HOME}/logon\n")
+    ran = run(capsys, "bteq", "check", "a.bteq", "--fail-on", "warn")
+    assert ran.code == 0
+    assert "info file_missing: RUN FILE ${HOME}/logon is not checked" in ran.out
+
+
+def test_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder, "a.bteq", "SELECT 1;\n.IF ERRORCODE = 0 THEN .GOTO x\n.WIBBLE\n")
+    ran = run(capsys, "bteq", "check", "a.bteq", "--format", "json")
+    found = json.loads(ran.out)
+    assert ran.code == 1
+    assert found["schema_version"] == 1
+    assert [(hit["rule"], hit["file"], hit["line"], hit["column"]) for hit in found["findings"]] == [
+        ("label_missing", "a.bteq", 2, 1),
+        ("command_unknown", "a.bteq", 3, 1),
+    ]
+    assert found["totals"] == {"files": 1, "programs": 1, "commands": 3, "requests": 1, "unknown": 1}
+
+
+def test_files_are_looked_for_beside_the_script_and_in_the_working_folder(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder, "jobs/a.bteq", ".RUN FILE=b.bteq\n.RUN FILE=c.bteq\n.RUN FILE=d.bteq\n")
+    write(folder, "jobs/b.bteq", ".RUN FILE=../jobs/a.bteq\n")
+    write(folder, "c.bteq", "SELECT 1;\n")
+    lines = run(capsys, "bteq", "check", "jobs/a.bteq").out.splitlines()
+    assert [line for line in lines if line.startswith("jobs")] == [
+        "jobs/a.bteq:1:1: error run_loop: RUN FILE b.bteq comes back to this script",
+        "jobs/a.bteq:3:1: error file_missing: RUN names the file d.bteq, which does not exist",
+    ]
+
+
+def test_any_encoding_is_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.bteq").write_bytes(".GOTO Ende\r\n.LABEL Größe\r\n".encode("utf-16"))
+    assert "a.bteq:1:1: error label_missing" in run(capsys, "bteq", "check", "a.bteq").out
+
+
+def test_what_is_read_does_not_reach_the_terminal_as_it_is(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder, "a.bteq", ".GOTO \x1b[2Jx\n")
+    out = run(capsys, "bteq", "check", "a.bteq").out
+    assert "\x1b" not in out
+    assert "\\x1b[2Jx" in out
+
+
+def test_a_file_that_cannot_be_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("gone.bteq", "."):
+        ran = run(capsys, "bteq", "check", name)
+        assert (ran.code, ran.out) == (2, "")
+        assert f"DBEE-201 {name}: the script cannot be read" in ran.err
+    assert run(capsys, "bteq", "check").code == 2
+
+
+def test_a_name_that_is_too_long_names_no_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder, "a.bteq", f".RUN FILE={'x' * 5000}\n")
+    assert run(capsys, "bteq", "check", "a.bteq").code == 1
