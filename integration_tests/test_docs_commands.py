@@ -42,6 +42,12 @@ def typed(page: Path) -> Iterator[Typed]:
             yield Typed(command.strip(), int(code or 0))
 
 
+def shown_files(page: Path) -> dict[str, str]:
+    """The files that a page shows whole: the name in a line of its own, then a ``text`` block."""
+    found = re.findall(r"^`([\w.-]+)`:\n\n```text\n(.*?)^```", text_of(page), re.MULTILINE | re.DOTALL)
+    return dict(found)
+
+
 @pytest.fixture
 def folder(demo_run: DemoRun) -> Path:
     """The demo's folder as it was before the drift."""
@@ -55,6 +61,8 @@ def folder(demo_run: DemoRun) -> Path:
 @pytest.mark.xdist_group("demo")
 @pytest.mark.parametrize("page", [page for page in PAGES if list(typed(page))], ids=lambda page: page.name)
 def test_the_commands_of_a_page_run_in_order(page: Path, folder: Path) -> None:
+    for name, text in shown_files(page).items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
     for command, code in typed(page):
         done = execute(command, folder)
         assert done.returncode == code, f"{command}\n{done.stdout}{done.stderr}"
