@@ -27,7 +27,7 @@ demo: setup ## The product in three minutes: an emulated warehouse, a generated 
 	$(BIN)/python integration_tests/demo.py
 
 test: lint ## Everything: lint, types and all tests, on two processes.
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest -n 2 --dist loadscope $(PYTEST_FLAGS)
 
 lint: setup ## Check style, formatting and types.
 	$(BIN)/ruff check .
@@ -38,7 +38,7 @@ bench: setup ## Measure the figures of docs/architecture.md, each beside its pee
 	$(BIN)/python benchmarks/run.py
 
 docs: setup ## Write the generated pages and sections of docs/ again.
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --quiet --write-adapter-report tests/adapter
+	$(BIN)/python -m pytest -n 2 --dist loadscope --quiet --write-adapter-report tests/adapter
 	$(BIN)/python docs/generate.py
 
 setup: $(VENV)/.installed ## Make .venv and install this project into it, editable (done by the others when needed).

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:
+    from xdist.scheduler import LoadScopeScheduling
 
 os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
 
@@ -16,15 +20,40 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 pytest_plugins = ["tests.adapter.report"]
 
+# Several modules with one costly set-up, by how their paths begin; one process runs them all.
+SHARED = {
+    "tests/packaging/": "packaging",
+    "tests/validators/": "validators",
+    "integration_tests/test_demo.py": "demo",
+    "integration_tests/test_docs_commands.py": "demo",
+}
+
+
+def scope_of(nodeid: str) -> str:
+    """What one process runs as a whole: modules that share a set-up, else a class, else the functions of a module."""
+    shared = (scope for path, scope in SHARED.items() if nodeid.startswith(path))
+    return next(shared, nodeid.partition("[")[0].rpartition("::")[0])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling | None:
+    """Distribute by :func:`scope_of`. (xdist's own loadgroup groups nothing under pytest 9.2, and does not say so.)"""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByScope(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return scope_of(nodeid)
+
+    return ByScope(config, log) if config.getoption("dist") == "loadscope" else None
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process runs a whole class, or the functions of a module; the packaging tests share one environment."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(_group(item)))
+    """What takes long comes first, so that no process is left alone with it at the end."""
+    items.sort(key=_haste)
 
 
-def _group(item: pytest.Item) -> str:
+def _haste(item: pytest.Item) -> int:
+    """0 for what builds an environment, 1 for what starts dbt, 2 for the rest; the order is kept otherwise."""
     if item.get_closest_marker("packaging"):
-        return "packaging"
-    return item.nodeid.partition("[")[0].rpartition("::")[0]
+        return 0
+    return 1 if item.get_closest_marker("dbt") or item.path.parent.name == "adapter" else 2

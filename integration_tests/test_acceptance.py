@@ -15,9 +15,7 @@ from integration_tests.demo import ROOT
 from integration_tests.in_process import run
 from integration_tests.live import LiveSystem, Place
 
-# Two of them at once would find each other's databases.
-pytestmark = pytest.mark.xdist_group("acceptance")
-
+# Two of them at once would find each other's databases; one process runs the functions of a module.
 SCENARIOS = sorted((ROOT / "integration_tests" / "scenarios").glob("*.yml"))
 FILES = {
     "dbt_project.yml": "name: live\nprofile: live\nversion: 1.0.0\nflags: {send_anonymous_usage_stats: false}\n",

@@ -12,7 +12,7 @@ from integration_tests.demo import masked, readme_transcript
 if TYPE_CHECKING:
     from integration_tests.conftest import DemoRun
 
-pytestmark = [pytest.mark.dbt, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.dbt
 
 
 def test_every_command_of_the_demo_behaves_as_it_should(demo_run: DemoRun) -> None:

@@ -58,7 +58,6 @@ def folder(demo_run: DemoRun) -> Path:
 
 
 @pytest.mark.dbt
-@pytest.mark.xdist_group("demo")
 @pytest.mark.parametrize("page", [page for page in PAGES if list(typed(page))], ids=lambda page: page.name)
 def test_the_commands_of_a_page_run_in_order(page: Path, folder: Path) -> None:
     for name, text in shown_files(page).items():

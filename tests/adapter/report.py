@@ -73,7 +73,7 @@ class AdapterReport:
         self.files.add(Path(path).name)
         base = dict(report.user_properties).get("dbt class")
         if base is not None and (report.when == "call" or report.outcome != "passed"):
-            ours, _, test = rest.partition("@")[0].partition("::")
+            ours, _, test = rest.partition("::")
             self.outcomes[report.nodeid] = Outcome(str(base), ours, test, *_result(report))
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:

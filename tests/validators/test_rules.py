@@ -15,7 +15,7 @@ from dbee_dbt.project.findings import Validation
 from tests.validators.cases import Case, all_cases, parameters
 from tests.validators.conftest import Ran
 
-pytestmark = [pytest.mark.dbt, pytest.mark.xdist_group("validate-cases")]
+pytestmark = pytest.mark.dbt
 
 FIELDS = "rule severity status node object column expected actual fix downstream".split()
 

@@ -14,7 +14,7 @@ from dbee_dbt.project.validate import validate
 from dbee_dbt.session.options import ProjectOptions
 from tests.validators.conftest import Ran, RunOperation
 
-pytestmark = [pytest.mark.dbt, pytest.mark.xdist_group("validate-cases")]
+pytestmark = pytest.mark.dbt
 
 
 def test_findings_fail_the_operation_with_one_short_sentence(in_dbt: Ran) -> None:
