@@ -30,4 +30,4 @@ def test_what_is_shared_exists():
 def test_xdist_asks_the_scheduler(pytestconfig):
     hook = pytestconfig.pluginmanager.hook.pytest_xdist_make_scheduler
     ours = [found.plugin for found in hook.get_hookimpls()]
-    assert any(getattr(plugin, "SHARED", None) is SHARED for plugin in ours)
+    assert SHARED in [getattr(plugin, "SHARED", None) for plugin in ours]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dbt.adapters.factory import reset_adapters
 from dbt.tests.fixtures.project import *  # noqa: F403 - the suite's fixtures, by their names
 
 from dbee_dbt.emulator import connect
@@ -20,7 +21,8 @@ os.environ.update(USERS)
 
 @pytest.fixture(scope="class")
 def dbt_profile_target(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """A target on a new system with three users."""
+    """A target on a new system with three users; what an earlier run of dbt in this process left is forgotten."""
+    reset_adapters()
     path = tmp_path_factory.mktemp("emulator") / "system.duckdb"
     with connect(path=str(path)) as connection, connection.cursor() as cursor:
         for user in USERS.values():
