@@ -81,8 +81,8 @@ def test_an_error_has_the_text_of_the_driver(connection: Connection) -> None:
 
 
 def test_a_refusal_is_the_emulators_own_and_has_no_number(connection: Connection) -> None:
-    with pytest.raises(teradatasql.OperationalError, match=r"\[dbee emulator\] not emulated: CHECKPOINT") as failure:
-        connection.cursor().execute("CHECKPOINT t")
+    with pytest.raises(teradatasql.OperationalError, match=r"\[dbee emulator\] not emulated: EXPLAIN") as failure:
+        connection.cursor().execute("EXPLAIN SELECT 1")
     assert "[Error" not in str(failure.value)
 
 
@@ -95,10 +95,10 @@ def test_errors_can_be_ignored_by_number(connection: Connection, ignored: object
 
 
 def test_its_own_refusals_can_be_ignored_as_number_0(connection: Connection) -> None:
-    cursor = connection.cursor().execute("CHECKPOINT t", ignoreErrors=[0])
+    cursor = connection.cursor().execute("EXPLAIN SELECT 1", ignoreErrors=[0])
     assert cursor.description is None
     with pytest.raises(teradatasql.OperationalError, match="not emulated"):
-        cursor.execute("CHECKPOINT t", ignoreErrors=list(range(1, 10000)))
+        cursor.execute("EXPLAIN SELECT 1", ignoreErrors=list(range(1, 10000)))
 
 
 def test_parameters_are_not_for_ddl(connection: Connection) -> None:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dbee_dbt.ddl.lexer import tokenize
-from dbee_dbt.ddl.read import read_statement
 from dbee_dbt.ddl.statements import Dml, Explain, Query
 from dbee_dbt.emulator.errors import EmulatorRefusal
-from dbee_dbt.emulator.results import Result, ResultColumn, Row, table_result, varchar
+from dbee_dbt.emulator.results import Result, ResultColumn, Row
 from dbee_dbt.emulator.sql.storage import driver_value, is_as_stored
 from dbee_dbt.emulator.statements.session_settings import query_band_text
 
@@ -41,23 +40,8 @@ def _driver_rows(stored: list[tuple[Any, ...]], columns: tuple[ResultColumn, ...
 
 
 def explain(session: Session, meaning: Explain, at: Statement, rows: Sequence[Any]) -> Result:
-    """EXPLAIN of a query: it is compiled and not run; the answer says who speaks, and tells no plan.
-
-    Raises:
-        TeradataError: what Teradata says of the query.
-        EmulatorRefusal: it is no query, or not emulated.
-    """
-    asked = read_statement(meaning.text)
-    if not isinstance(asked, Query):
-        raise EmulatorRefusal("EXPLAIN of anything but a query")
-    session.surroundings.compile(_with_query_band(session, asked.text), rows[0] if rows else ())
-    return table_result("Explain", (ResultColumn("Explanation", varchar(80)),), [[line] for line in _EXPLANATION])
-
-
-_EXPLANATION = (
-    "This is the dbee-dbt emulator and not Teradata: it has no optimizer,",
-    "and there is no plan to tell. The query was compiled without error and not run.",
-)
+    """EXPLAIN: refused, since a plan is what it is asked for."""
+    raise EmulatorRefusal("EXPLAIN: there is no optimizer whose plan could be told")
 
 
 def dml(session: Session, meaning: Dml, at: Statement, rows: Sequence[Any]) -> Result:

@@ -27,9 +27,7 @@ HANDLERS: dict[type, Handler] = {
     ast.Query: Handler(queries.query, "SELECT …, WITH …; LOCKING in front"),
     ast.Dml: Handler(queries.dml, "INSERT, UPDATE, DELETE, MERGE; LOCKING in front"),
     ast.Explain: Handler(
-        queries.explain,
-        "EXPLAIN of a query",
-        note="Says that the query was compiled without error, and nothing of a plan: there is no optimizer.",
+        queries.explain, "EXPLAIN", note="Refused by name: there is no optimizer whose plan could be told."
     ),
     ast.CreateTable: Handler(
         tables.create_table,
