@@ -9,6 +9,7 @@ from dbee_dbt.ddl.script import Statement
 from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError
 from dbee_dbt.emulator.statements.handler import Handler
 from dbee_dbt.emulator.statements.registry import HANDLERS
+from dbee_dbt.emulator.statements.reserved_names import check_names
 from dbee_dbt.model.errors import DdlError
 
 
@@ -16,7 +17,7 @@ def find_handler(statement: Statement) -> tuple[Any, Handler]:
     """What a statement says, and what runs it.
 
     Raises:
-        TeradataError: 3706, it clearly begins as DDL and is broken.
+        TeradataError: 3706, it clearly begins as DDL and is broken; 3707, a reserved word stands for a name.
         EmulatorRefusal: it is not emulated.
     """
     try:
@@ -26,6 +27,7 @@ def find_handler(statement: Statement) -> tuple[Any, Handler]:
     handler = HANDLERS.get(type(meaning))
     if handler is None:
         raise EmulatorRefusal(_first_words(statement.text))
+    check_names(meaning, statement)
     return meaning, handler
 
 

@@ -181,7 +181,7 @@ CHARACTER_FUNCTIONS: tuple[Function, ...] = (
     Function("LOWER", 1, 1, _same, shown="Lower"),
     Function("CONCAT", 2, None, _concat, "typed as the operator ||"),
     Function("SUBSTR", 2, 3, _substr),
-    Function("SUBSTRING", 2, 3, _substr, "with FROM and FOR only: on the form with commas releases differ"),
+    Function("SUBSTRING", 2, 3, _substr, "with FROM and FOR only; with commas it is error 3707"),
     Function("TRIM", 2, 2, _trim),
     Function("LTRIM", 1, 2, _same_length, "declared length unclear; that of the argument is taken"),
     Function("RTRIM", 1, 2, _same_length, "declared length unclear; that of the argument is taken"),

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.ddl.lexer import Token, significant, tokenize
-from dbee_dbt.model.reserved import RESERVED
+from dbee_dbt.model.reserved import SURELY_RESERVED
 
 _END = tokenize(" ")[0]  # stands behind the last token, where no significant one can be a space
-
-# Reserved in the list that decides quoting, but seen as names in working Teradata queries, or not certain: a query
-# that uses one unquoted is read (docs/teradata/typing.md §9 names only a few that certainly fail).
-_NOT_SURELY_RESERVED = frozenset(
-    "FIRST LIMIT MAP OBJECT OBJECTS ROLE PROFILE OFF OPTION PUBLIC SOURCE STEPINFO RESULT START STARTUP SUMMARY "
-    "TARGET TIES LOG LEVEL DOMAIN PRIVILEGES DUAL CLASS DO SQL WORK READS SOME THRESHOLD CURRENT ONLY INPUT".split()
-)
-_RESERVED = RESERVED - _NOT_SURELY_RESERVED
 
 
 def unquoted(token: Token) -> str:
@@ -127,7 +119,7 @@ class Cursor:
         token = self.token()
         if token.kind == "quoted name":
             return True
-        return token.kind == "word" and self.word() not in _RESERVED
+        return token.kind == "word" and self.word() not in SURELY_RESERVED
 
     def name(self) -> str:
         """Take one name, unquoted.

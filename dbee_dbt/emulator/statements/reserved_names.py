@@ -1,0 +1,112 @@
+"""A reserved word without quotes is no name (3707): asked of every name that a statement of the catalog says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from dbee_dbt.ddl import statements as ast
+from dbee_dbt.ddl.lexer import Token, significant
+from dbee_dbt.ddl.literals import name_of
+from dbee_dbt.ddl.script import Statement
+from dbee_dbt.emulator.errors import TeradataError
+from dbee_dbt.model import objects
+from dbee_dbt.model.reserved import SURELY_RESERVED
+
+_OWN_NAME = ("database", "name")
+# By class: the fields that hold a name or several.
+_NAMES: dict[type, tuple[str, ...]] = {
+    objects.Table: _OWN_NAME,
+    objects.View: _OWN_NAME,
+    objects.CodeObject: _OWN_NAME,
+    objects.Database: ("name", "owner"),
+    objects.Column: ("name",),
+    objects.Constraint: ("name", "columns", "parent", "parent_columns"),
+    objects.PrimaryIndex: ("name", "columns"),
+    objects.SecondaryIndex: ("name", "columns"),
+    ast.CreateTableAs: ("source",),
+    ast.DeleteDatabase: ("name",),
+    ast.CreateIndex: _OWN_NAME,
+    ast.DropIndex: (*_OWN_NAME, "index", "columns"),
+    ast.CommentOn: (*_OWN_NAME, "column"),
+    ast.AlterTable: _OWN_NAME,
+    ast.DropColumn: ("name",),
+    ast.DropIdentity: ("name",),
+    ast.RenameColumn: ("old", "new"),
+    ast.DropConstraint: ("name",),
+    ast.DropObject: _OWN_NAME,
+    ast.RenameObject: ("old", "new"),
+    ast.SetDatabase: ("name",),
+    ast.Privileges: ("object", "grantees"),
+    ast.RoleMembership: ("roles", "grantees"),
+    ast.CollectStatistics: _OWN_NAME,
+    ast.Show: _OWN_NAME,
+    ast.HelpColumn: (*_OWN_NAME, "columns"),
+    ast.Help: _OWN_NAME,
+    ast.Call: _OWN_NAME,
+    ast.ExecuteMacro: _OWN_NAME,
+}
+# By class: the fields whose values hold names of their own.
+_PARTS: dict[type, tuple[str, ...]] = {
+    ast.CreateTable: ("table",),
+    ast.CreateTableAs: ("table",),
+    ast.CreateView: ("view",),
+    ast.CreateCode: ("object",),
+    ast.CreateDatabase: ("database",),
+    ast.ModifyDatabase: ("database",),
+    ast.CreateIndex: ("indexes",),
+    ast.AlterTable: ("actions",),
+    ast.AddColumn: ("column", "constraints"),
+    ast.AddConstraint: ("constraint",),
+    ast.DropConstraint: ("constraint",),
+    ast.ModifyPrimary: ("index",),
+    ast.Grant: ("what",),
+    ast.Revoke: ("what",),
+    objects.Table: ("columns", "primary_index", "indexes", "constraints"),
+    objects.View: ("columns",),
+}
+
+
+def check_names(meaning: Any, statement: Statement) -> None:
+    """Refuse a reserved word that stands for a name and is not in quotes.
+
+    Args:
+        meaning: what the statement says.
+        statement: its tokens tell which names are in quotes.
+
+    Raises:
+        TeradataError: 3707, as SQL Fundamentals (B035-1141), "Restricted Words", has it.
+    """
+    reserved = Counter(key for name in _names(meaning) if (key := name.upper()) in SURELY_RESERVED)
+    if not reserved:
+        return
+    tokens = significant(statement.tokens)
+    quoted = Counter(name_of(token.text).upper() for token in tokens if token.kind == "quoted name")
+    for word, count in reserved.items():
+        if quoted[word] < count:
+            raise TeradataError(3707, _text(word, tokens))
+
+
+def _names(part: Any) -> Iterator[str]:
+    kind = type(part)
+    for field in _NAMES.get(kind, ()):
+        value = getattr(part, field)
+        if isinstance(value, str):
+            yield value
+        elif value is not None:
+            yield from value
+    for field in _PARTS.get(kind, ()):
+        value = getattr(part, field)
+        for one in value if isinstance(value, tuple) else (value,):
+            yield from _names(one)
+
+
+def _text(word: str, tokens: list[Token]) -> str:
+    place = max((i for i, token in enumerate(tokens) if token.key == word), default=0)
+    before = tokens[place - 1].text if place else ""
+    found = tokens[place].text
+    return (
+        "Syntax error, expected something like a name or a Unicode delimited identifier "
+        f"between '{before}' and the '{found}' keyword."
+    )
