@@ -124,7 +124,7 @@ def _row(text: str, statement: Statement, database: str) -> tuple[Row, Statement
     if isinstance(ast, OpaqueStatement):
         return replace(row, state="opaque", unread="the statement is not understood"), ast
     action, kind, key = subject(ast)
-    named = references(ast, database)
+    named = references(statement, database)
     key = key or next((found.name for found in named.found if found.how == "writes"), "")
     return replace(row, action=action, kind=kind, key=key, references=named.found, unread=named.unread), ast
 

@@ -284,3 +284,6 @@ _READERS: dict[str, Callable[[Cursor], DataType]] = {
     "XML": _document("XML"),
     "DATASET": _document("DATASET"),
 }
+
+BUILT_IN_TYPES = frozenset({*_PLAIN, *_READERS})
+"""Words with which a built-in type begins."""

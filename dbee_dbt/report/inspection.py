@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from dbee_dbt.ddl.inspection import Inspection, Problem, Row
+from dbee_dbt.ddl.references import Reference
 from dbee_dbt.report.terminal import visible, visible_json
 
 SCHEMA_VERSION = 1
@@ -89,7 +90,8 @@ def _lines(file: str, row: Row) -> Iterator[str]:
         yield from _caret(row.problem)
         return
     said = " ".join(word for word in (row.action, row.kind, row.key) if word)
-    yield f"{file}:{row.line}:{row.column}: {said or f'opaque: {row.keyword}'.rstrip(': ')}{_references(row)}"
+    yield f"{file}:{row.line}:{row.column}: {said or f'opaque: {row.keyword}'.rstrip(': ')}"
+    yield from _references(row)
 
 
 def _caret(problem: Problem) -> Iterator[str]:
@@ -98,11 +100,15 @@ def _caret(problem: Problem) -> Iterator[str]:
     yield f"    {' ' * max(len(before), problem.caret)}^"
 
 
-def _references(row: Row) -> str:
-    named = [f"{found.how} {found.name}" for found in row.references]
+def _references(row: Row) -> Iterator[str]:
+    """A line for all places in which the statement names one thing in one way, and what may be missing."""
+    places: dict[str, list[str]] = {}
+    for found in row.references:
+        doubt = "" if found.is_certain or found.how == "may reference" else " (not certain)"
+        places.setdefault(f"{found.how} {found.name}{doubt}", []).append(f"{found.line}:{found.column}")
+    yield from (f"    {said} at {', '.join(named)}" for said, named in places.items())
     if row.unread and row.state == "structured":
-        named.append(row.unread)
-    return f"  ({', '.join(named)})" if named else ""
+        yield f"    not all: {row.unread}"
 
 
 class JsonReport:
@@ -143,9 +149,21 @@ def _document(row: Row) -> dict[str, object]:
         "action": row.action,
         "kind": row.kind,
         "key": row.key,
-        "references": row.references,
+        "references": [_reference(found) for found in row.references],
         "unread": row.unread,
         "problem": row.problem,
+    }
+
+
+def _reference(found: Reference) -> dict[str, object]:
+    return {
+        "how": found.how,
+        "name": found.name,
+        "kind": found.kind,
+        "written": found.written,
+        "line": found.line,
+        "column": found.column,
+        "certain": found.is_certain,
     }
 
 

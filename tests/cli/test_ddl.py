@@ -82,7 +82,17 @@ def test_as_json(folder: Folder) -> None:
         "action": "create",
         "kind": "table",
         "key": "T",
-        "references": [{"how": "foreign key", "name": "P"}],
+        "references": [
+            {
+                "how": "foreign key",
+                "name": "P",
+                "kind": "",
+                "written": "P",
+                "line": 1,
+                "column": 34,
+                "certain": True,
+            }
+        ],
         "unread": "",
         "problem": None,
     }

@@ -153,6 +153,8 @@ def _cast(b: Binder, scope: Scope, node: s.Cast) -> Typed:
 def _converted(b: Binder, operand: Typed, node: s.Cast, how: How) -> Typed:
     kind = node.type
     assert kind is not None
+    if kind.udt is not None:
+        raise NotKnownError(f"the type {kind.udt}", node.at)
     kind = with_default_charset(kind, b.session.charset)  # the user's default character set (typing.md §3)
     if how == "try" and family(operand.type) not in ("char", "null", "integer", "decimal", "float"):
         raise NotKnownError(f"TRYCAST of {operand.type.base}", node.at)

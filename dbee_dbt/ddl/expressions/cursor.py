@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.ddl.lexer import Token, significant, tokenize
 from dbee_dbt.model.reserved import SURELY_RESERVED
@@ -23,14 +25,16 @@ class Cursor:
 
     Args:
         text: the statement; a trailing semicolon is ignored.
+        tokens: its significant tokens where a caller has them already, without a semicolon; their offsets may be
+            those of a text around it.
 
     Raises:
         QueryError: 3760 or 3776 where a string or comment is not closed.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, tokens: Sequence[Token] | None = None) -> None:
         self.text = text
-        self.tokens = significant(tokenize(text))
+        self.tokens = significant(tokenize(text)) if tokens is None else list(tokens)
         while self.tokens and self.tokens[-1].text == ";":
             self.tokens.pop()
         self._require_closed()

@@ -113,7 +113,7 @@ def data_type(cursor: Cursor) -> DataType:
         cursor.next()
     if cursor.index == start:
         raise cursor.expected("a data type")
-    text = cursor.text[cursor.tokens[start].start : cursor.tokens[cursor.index - 1].end]
+    text = " ".join(token.text for token in cursor.tokens[start : cursor.index])
     return _named_type(text, cursor.tokens[start].start)
 
 
@@ -125,8 +125,6 @@ def _named_type(text: str, at: int) -> DataType:
         found = read_type(text)
     except DdlError as error:
         raise QueryError(3706, f"{error.what}.", at=at) from error
-    if found.name == "UDT":
-        raise NotKnownError(f"the type {text}", at)
     if found.name == "DECIMAL":
         _require_digits(found, at)
     return found
