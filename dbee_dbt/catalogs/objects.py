@@ -8,8 +8,14 @@ from typing import Any, TypeVar
 
 from dbee_dbt.catalogs.rows import Row, Rows
 from dbee_dbt.ddl.canonical import canonical, value
+from dbee_dbt.ddl.code import with_header
+from dbee_dbt.ddl.definitions import DEFINED
 from dbee_dbt.ddl.lexer import significant, tokenize
+from dbee_dbt.ddl.read import read_statement
+from dbee_dbt.ddl.statements import CreateDefinition
 from dbee_dbt.ddl.types import read_type
+from dbee_dbt.model.clauses import Clause
+from dbee_dbt.model.errors import DdlError
 from dbee_dbt.model.objects import (
     CatalogObject,
     CodeObject,
@@ -17,6 +23,7 @@ from dbee_dbt.model.objects import (
     Compression,
     Constraint,
     Database,
+    Definition,
     Identity,
     Origin,
     PrimaryIndex,
@@ -131,15 +138,11 @@ class _Parts:
                     origin=DICTIONARY,
                     stamp=_stamp(row),
                 )
-        return CodeObject(
-            kind=row["kind"],
-            database=row["database"],
-            name=row["name"],
-            text=self._source(row),
-            comment=row["comment"],
-            origin=DICTIONARY,
-            stamp=_stamp(row),
-        )
+        head = {"kind": row["kind"], "database": row["database"], "name": row["name"]}
+        tail = {"comment": row["comment"], "origin": DICTIONARY, "stamp": _stamp(row)}
+        if row["kind"] in DEFINED:
+            return Definition(**head, clauses=_clauses(self._source(row)), **tail)
+        return with_header(CodeObject(**head, text=self._source(row), **tail))
 
     def _source(self, row: Row) -> str | None:
         return self._sources.get((row["database"], row["name"], row["kind"]))
@@ -182,6 +185,15 @@ class _Parts:
             )
         for row in self._checks[key]:
             yield Constraint(kind="check", name=row["name"], expression=self._texts.expression(row["expression"]))
+
+
+def _clauses(text: str | None) -> tuple[Clause, ...] | None:
+    """The clauses of a definition by its text; None where it does not tell them."""
+    try:
+        ast = read_statement(text or "")
+    except DdlError:
+        return None
+    return ast.definition.clauses if isinstance(ast, CreateDefinition) else None
 
 
 def _by_relation(rows: Iterable[Row]) -> defaultdict[Key, list[Row]]:

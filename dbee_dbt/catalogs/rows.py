@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dbee_dbt.ddl.write_definitions import definition_ddl
 from dbee_dbt.model.catalog import UNKNOWN, Catalog, Defaults
 from dbee_dbt.model.facets import Context, facets_of
 from dbee_dbt.model.names import fold
@@ -18,6 +19,7 @@ from dbee_dbt.model.objects import (
     Compression,
     Constraint,
     Database,
+    Definition,
     SecondaryIndex,
     Stamp,
     Table,
@@ -72,7 +74,7 @@ def rows(catalog: Catalog) -> Rows:
     return found
 
 
-def _add(found: Rows, each: Table | View | CodeObject, defaults: Defaults) -> None:
+def _add(found: Rows, each: Table | View | CodeObject | Definition, defaults: Defaults) -> None:
     found.relations.append(_relation(each, defaults))
     match each:
         case Table():
@@ -80,7 +82,7 @@ def _add(found: Rows, each: Table | View | CodeObject, defaults: Defaults) -> No
         case View():
             found.columns.extend(_columns(each, defaults))
             found.texts.append(_text(each))
-        case CodeObject():
+        case CodeObject() | Definition():
             found.texts.append(_text(each))
 
 
@@ -137,7 +139,7 @@ _NO_TABLE: Row = {
 }
 
 
-def _relation(found: Table | View | CodeObject, defaults: Defaults) -> Row:
+def _relation(found: Table | View | CodeObject | Definition, defaults: Defaults) -> Row:
     head = {"database": found.database, "name": found.name, "kind": found.kind}
     tail = {"comment": found.comment, **_stamp(found.stamp), "version": found.stamp.version}
     if not isinstance(found, Table):
@@ -288,5 +290,11 @@ def _checks(table: Table) -> Iterator[Row]:
             yield {"name": constraint.name, "expression": constraint.expression}
 
 
-def _text(found: View | CodeObject) -> Row:
-    return {"database": found.database, "name": found.name, "kind": found.kind, "text": found.text}
+def _text(found: View | CodeObject | Definition) -> Row:
+    return {"database": found.database, "name": found.name, "kind": found.kind, "text": _source(found)}
+
+
+def _source(found: View | CodeObject | Definition) -> str | None:
+    if not isinstance(found, Definition):
+        return found.text
+    return None if found.clauses is None else definition_ddl(found)

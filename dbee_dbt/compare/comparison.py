@@ -8,10 +8,22 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from dbee_dbt.compare.changes import Change, FacetChange, NotChecked, NotCompared
-from dbee_dbt.compare.parts import Pair, column_pairs, constraint_pairs, index_pairs, part_name, part_text, same_name
+from dbee_dbt.compare.parts import (
+    Pair,
+    clause_pairs,
+    column_pairs,
+    constraint_pairs,
+    index_pairs,
+    parameter_pairs,
+    part_name,
+    part_text,
+    same_name,
+)
 from dbee_dbt.compare.references import spelled_out
 from dbee_dbt.compare.sameness import Sameness, sameness
+from dbee_dbt.compare.texts import told_texts
 from dbee_dbt.model.catalog import UNKNOWN, Catalog, Defaults
+from dbee_dbt.model.clauses import Clause, Parameter
 from dbee_dbt.model.facets import FACETS, Context, Value, facets_of
 from dbee_dbt.model.objects import (
     CatalogObject,
@@ -19,6 +31,7 @@ from dbee_dbt.model.objects import (
     Column,
     Constraint,
     Database,
+    Definition,
     Identity,
     ObjectKey,
     SecondaryIndex,
@@ -92,6 +105,9 @@ _SILENT = {
     "constraint": _silent(Constraint(kind="check")),
     "view": _silent(View(database="", name="")),
     "code": _silent(CodeObject(kind="", database="", name="")),
+    "definition": _silent(Definition(kind="", database="", name="")),
+    "parameter": _silent(Parameter(name="", type=None)),
+    "clause": _silent(Clause("")),
     "database": _silent(Database(name="")),
 }
 """By facet group."""
@@ -198,6 +214,8 @@ class Comparison:
                 if verdict is UNKNOWN:
                     self._unknown[path] += 1
                 elif not verdict:
+                    if path == "code.text":
+                        left, right = told_texts(before.owner, after.owner, left, right)
                     found.append(FacetChange(path, part_name(before.part), "altered", left, right))
         return found
 
@@ -224,8 +242,9 @@ def _unreadable(before: CatalogObject, after: CatalogObject) -> str | None:
     if type(before) is not type(after):
         opaque = "before" if isinstance(before, CodeObject) else "after"
         return f"its definition {opaque} could not be read as a {before.kind}"
-    missing = [side for side, found in (("before", before), ("after", after)) if getattr(found, "text", "") is None]
-    return f"its source text cannot be read ({' and '.join(missing)})" if missing else None
+    what, field = ("definition", "clauses") if isinstance(before, Definition) else ("source text", "text")
+    missing = [side for side, found in (("before", before), ("after", after)) if getattr(found, field, "") is None]
+    return f"its {what} cannot be read ({' and '.join(missing)})" if missing else None
 
 
 def _groups(before: CatalogObject, after: CatalogObject) -> Iterator[tuple[str, list[Pair]]]:
@@ -244,5 +263,12 @@ def _groups(before: CatalogObject, after: CatalogObject) -> Iterator[tuple[str, 
             yield "column", column_pairs(before.columns, after.columns) if before.columns and after.columns else []
         case CodeObject(), CodeObject():
             yield "code", whole
+            if before.has_header and after.has_header:
+                yield "parameter", parameter_pairs(before.parameters or (), after.parameters or ())
+                yield "clause", clause_pairs(before.meant_clauses, after.meant_clauses)
+        case Definition(), Definition():
+            yield "definition", whole
+            if before.clauses is not None and after.clauses is not None:
+                yield "clause", clause_pairs(before.meant_clauses, after.meant_clauses)
         case _:
             yield "database", whole

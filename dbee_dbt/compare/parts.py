@@ -1,10 +1,11 @@
-"""The parts of an object (columns, indexes, constraints): which belongs to which on the other side."""
+"""The parts of an object (columns, indexes, parameters, clauses …): which belongs to which on the other side."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
+from dbee_dbt.model.clauses import Clause, Parameter
 from dbee_dbt.model.facets import constraint_label, index_label
 from dbee_dbt.model.names import fold, fold_code, identifier, qualified
 from dbee_dbt.model.objects import Column, Constraint, SecondaryIndex
@@ -43,6 +44,20 @@ def constraint_pairs(before: Sequence[Constraint], after: Sequence[Constraint]) 
     """Constraints paired by name; those left over by what they say, since a name may be given or taken."""
     pairs, left, right = _pair(before, after, _constraint_key)
     more, left, right = _pair(left, right, _constraint_meaning)
+    return pairs + more + _unpaired(left, right)
+
+
+def parameter_pairs(before: Sequence[Parameter], after: Sequence[Parameter]) -> list[Pair]:
+    """Parameters paired by name; those that have none, by their places."""
+    places = {id(found): place for side in (before, after) for place, found in enumerate(side)}
+    pairs, left, right = _pair(before, after, lambda found: fold(found.name) or places[id(found)])
+    return pairs + _unpaired(left, right)
+
+
+def clause_pairs(before: Sequence[Clause], after: Sequence[Clause]) -> list[Pair]:
+    """Clauses paired by name; of several that share one, those that say the same first."""
+    pairs, left, right = _pair(before, after, lambda clause: (fold(clause.name), fold_code(clause.value)))
+    more, left, right = _pair(left, right, lambda clause: fold(clause.name))
     return pairs + more + _unpaired(left, right)
 
 
@@ -100,7 +115,7 @@ def _unpaired(removed: Sequence[Any], added: Sequence[Any]) -> list[Pair]:
 def part_name(part: Any) -> str:
     """How a part is called in a report: a column's name, an index's columns, a constraint's name or meaning."""
     match part:
-        case Column():
+        case Column() | Parameter() | Clause():
             return part.name
         case SecondaryIndex():
             return index_label(part)
@@ -109,16 +124,26 @@ def part_name(part: Any) -> str:
     return ""
 
 
-def part_text(part: Column | SecondaryIndex | Constraint) -> str:
+def part_text(part: Column | SecondaryIndex | Constraint | Parameter | Clause) -> str:
     """A whole part in one line, as it would stand in DDL, for a part that was added or removed."""
     match part:
         case Column():
             words = [part.type.text if part.type else "", "NOT NULL" if part.nullable is False else ""]
             return " ".join(filter(None, words))
+        case Parameter():
+            return _parameter_text(part)
+        case Clause():
+            return part.value or part.name
         case SecondaryIndex():
             return _index_text(part)
         case Constraint():
             return _constraint_text(part)
+
+
+def _parameter_text(parameter: Parameter) -> str:
+    data_type = parameter.type.text if parameter.type is not None else ""
+    default = f"DEFAULT {parameter.default}" if parameter.default is not None else ""
+    return " ".join(filter(None, (parameter.mode, data_type, *parameter.attributes, default)))
 
 
 def _index_text(index: SecondaryIndex) -> str:

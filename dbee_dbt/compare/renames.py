@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from dbee_dbt.compare.texts import body
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import CatalogObject, Database, Table
+from dbee_dbt.model.objects import CatalogObject, Database, Definition, Table
 
 _RENAMED = frozenset({"table", "view", "macro", "procedure", "trigger"})  # docs/teradata/ddl.md §2.1
 _MOST_PAIRS = 100  # where more of one shape came and went, nobody can tell which is which
@@ -46,7 +46,7 @@ def _by_shape(objects: Iterable[CatalogObject]) -> dict[Hashable, list[CatalogOb
 
 def _shape(found: CatalogObject) -> Hashable | None:
     """None for what no statement renames, and for source text that is not known."""
-    if found.kind not in _RENAMED or isinstance(found, Database):
+    if found.kind not in _RENAMED or isinstance(found, Database | Definition):
         return None
     if isinstance(found, Table):
         return tuple((fold(column.name), column.type and column.type.base) for column in found.columns)

@@ -77,5 +77,6 @@ def _refers(at: Context) -> tuple[list[str], list[str]]:
 _SPECIAL: dict[str, Sameness] = {
     "table.column_order": _common_order,
     "view.column_order": _common_order,
+    "code.parameter_order": _common_order,
     "column.format": _same_format,
 }

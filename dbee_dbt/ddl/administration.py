@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dbee_dbt.ddl.code import home, read_kind
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.indexes import read_order
+from dbee_dbt.ddl.kinds import home, read_kind
 from dbee_dbt.ddl.statements import (
     CollectStatistics,
     CommentOn,

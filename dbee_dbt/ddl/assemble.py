@@ -19,6 +19,7 @@ from dbee_dbt.ddl.statements import (
     CommentOn,
     CreateCode,
     CreateDatabase,
+    CreateDefinition,
     CreateIndex,
     CreateTable,
     CreateTableAs,
@@ -37,7 +38,7 @@ from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import CatalogObject, Column, Database, ObjectKey, Origin, Table, View
 
 _LIES_IN_NO_DATABASE = frozenset({"database", "user", "role", "profile", "map", "zone", "constraint"})
-Definition = CreateTable | CreateTableAs | CreateView | CreateCode | CreateDatabase
+_Defining = CreateTable | CreateTableAs | CreateView | CreateCode | CreateDefinition | CreateDatabase
 
 _VOLATILE = "volatile table"
 _ON_VOLATILE = "statement on a volatile table"
@@ -166,7 +167,7 @@ class _Assembly:
     def _execute(self, file: str, statement: Statement, ast: StatementAst, *, postpone: bool) -> None:
         origin = Origin("ddl", file, statement.line)
         try:
-            refused = self._define(ast, origin) if isinstance(ast, Definition) else self._change(ast)
+            refused = self._define(ast, origin) if isinstance(ast, _Defining) else self._change(ast)
         except _NotPlacedError as error:
             if postpone:
                 self.postponed.append((file, statement, ast))
@@ -179,7 +180,7 @@ class _Assembly:
         else:
             self.applied += 1
 
-    def _define(self, ast: Definition, origin: Origin) -> str:
+    def _define(self, ast: _Defining, origin: Origin) -> str:
         """Places what the statement defines; returns why it cannot, or ``""``."""
         match ast:
             case CreateTable():
@@ -188,6 +189,8 @@ class _Assembly:
                 return self._place(replace(ast.view, origin=origin), is_replace=ast.replace)
             case CreateCode():
                 return self._place(replace(ast.object, origin=origin), is_replace=ast.replace)
+            case CreateDefinition():
+                return self._place(replace(ast.definition, origin=origin), is_replace=ast.replace)
             case CreateDatabase():
                 return self._place(replace(ast.database, origin=origin), is_replace=False)
             case CreateTableAs():

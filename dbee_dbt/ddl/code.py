@@ -2,61 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
+from msgspec import structs
+
 from dbee_dbt.ddl.cursor import Cursor
-from dbee_dbt.ddl.statements import CreateCode, CreateView
+from dbee_dbt.ddl.definitions import DEFINED, read_definition
+from dbee_dbt.ddl.kinds import home, read_kind
+from dbee_dbt.ddl.routines import Header, function_header, macro_header, method_header, procedure_header
+from dbee_dbt.ddl.statements import CreateCode, CreateDefinition, CreateView
+from dbee_dbt.ddl.triggers import trigger_header
+from dbee_dbt.model.clauses import Clause
+from dbee_dbt.model.errors import DdlError
 from dbee_dbt.model.objects import CodeObject, Column, View
 
-# Where an unqualified name lies that does not lie in the session's database.
-_HOME = {
-    "role": "",
-    "profile": "",
-    "map": "",
-    "zone": "",
-    "constraint": "",
-    "type": "SYSUDTLIB",
-    "foreign server": "TD_SERVER_DB",
+_METHOD_FORMS = ("INSTANCE", "CONSTRUCTOR", "SPECIFIC")
+_HEADERS: dict[str, Callable[[Cursor], Header]] = {
+    "macro": macro_header,
+    "procedure": procedure_header,
+    "function": function_header,
+    "method": method_header,
+    "trigger": trigger_header,
 }
-KINDS: tuple[tuple[str, ...], ...] = (
-    ("MACRO",),
-    ("PROCEDURE",),
-    ("FUNCTION",),
-    ("TRIGGER",),
-    ("JOIN", "INDEX"),
-    ("HASH", "INDEX"),
-    ("FOREIGN", "TABLE"),
-    ("FOREIGN", "SERVER"),
-    ("ERROR", "TABLE"),
-    ("TYPE",),
-    ("AUTHORIZATION",),
-    ("EXTERNAL", "ROLE"),
-    ("ROLE",),
-    ("PROFILE",),
-    ("MAP",),
-    ("ZONE",),
-    ("CONSTRAINT",),
-    ("GLOP", "SET"),
-    ("SCHEMA",),
-)
-"""The words of every kind of object that is its text, as they stand behind CREATE and DROP."""
 
 
-def read_kind(cursor: Cursor) -> str:
-    """Takes the words of a kind (``JOIN INDEX``); returns them as the design writes them, ``""`` where none come."""
-    for words in KINDS:
-        if cursor.accept(*words):
-            return "role" if words[-1] == "ROLE" else " ".join(words).lower()
-    return ""
-
-
-def home(kind: str, default_database: str) -> str:
-    """The database in which an unqualified name of this kind lies."""
-    return _HOME.get(kind, default_database)
-
-
-def read_create_code(cursor: Cursor, replace: bool, default_database: str) -> CreateCode | None:
-    """Takes CREATE or REPLACE of an object that is its text; None where its kind is not known.
+def read_create_code(cursor: Cursor, replace: bool, default_database: str) -> CreateCode | CreateDefinition | None:
+    """Takes CREATE or REPLACE of an object that is its text or its clauses; None where its kind is not known.
 
     Args:
         cursor: stands behind CREATE or REPLACE, or on CM.
@@ -65,23 +37,88 @@ def read_create_code(cursor: Cursor, replace: bool, default_database: str) -> Cr
     """
     if cursor.key in ("SET", "MULTISET") and cursor.keys[cursor.at + 1] == "FOREIGN":
         cursor.at += 1
+    form = cursor.accept_any(_METHOD_FORMS) if cursor.keys[cursor.at + 1] == "METHOD" else ""
+    start = cursor.at
     kind = "macro" if cursor.accept("CM") else read_kind(cursor)
     if not kind or not cursor.is_name():
         return None
+    if kind in DEFINED:
+        return CreateDefinition(read_definition(kind, cursor, start, default_database), replace)
     database, name = cursor.qualified(home(kind, default_database))
-    if kind == "function":
-        database, name = _specific(cursor) or (database, name)
-    return CreateCode(CodeObject(kind=kind, database=database, name=name, text=cursor.source(0)), replace)
+    header = read_header(kind, cursor)
+    if kind == "function" and header is not None:
+        database, name = _specific(header) or (database, name)
+    if header is not None and form:
+        header = header._replace(clauses=(Clause("method form", form), *header.clauses))
+    return CreateCode(_code(kind, database, name, cursor.source(0), header), replace)
 
 
-def _specific(cursor: Cursor) -> tuple[str, str] | None:
+def _code(kind: str, database: str, name: str, text: str, header: Header | None) -> CodeObject:
+    found = CodeObject(kind=kind, database=database, name=name, text=text)
+    return found if header is None else structs.replace(found, parameters=header.parameters, clauses=header.clauses)
+
+
+def read_header(kind: str, cursor: Cursor) -> Header | None:
+    """Takes the header of a source text; None where the kind has none, or where it cannot be read.
+
+    Args:
+        kind: of the object.
+        cursor: stands behind the object's name, and then on its body.
+    """
+    read = _HEADERS.get(kind)
+    try:
+        return read(cursor) if read else None
+    except DdlError:
+        return None
+
+
+def with_header(found: CodeObject) -> CodeObject:
+    """The object with the parameters and clauses that its text says; as it is where no header can be read."""
+    cursor = _behind_name(found.kind, found.text or "")
+    header = read_header(found.kind, cursor) if cursor else None
+    if header is None:
+        return found
+    return structs.replace(found, parameters=header.parameters, clauses=header.clauses)
+
+
+def body_source(kind: str, text: str) -> str | None:
+    """The body of a source text as written, behind the header that :func:`read_header` reads.
+
+    Args:
+        kind: of the object.
+        text: its source text.
+
+    Returns:
+        ``""`` for a text that is all header, as a function's; None where no header can be read.
+    """
+    cursor = _behind_name(kind, text)
+    if cursor is None or read_header(kind, cursor) is None:
+        return None
+    return cursor.source(cursor.at)
+
+
+def _behind_name(kind: str, text: str) -> Cursor | None:
+    """A cursor behind the name of the object that a text makes; None where it makes none of this kind."""
+    cursor = Cursor.of(text)
+    read_locking(cursor)
+    if not cursor.accept("CM"):
+        cursor.accept_any(("CREATE", "REPLACE"))
+        cursor.accept("OR", "REPLACE")
+        cursor.accept_any(_METHOD_FORMS)
+        if read_kind(cursor) != kind:
+            return None
+    try:
+        cursor.qualified("")
+    except DdlError:
+        return None
+    return cursor
+
+
+def _specific(header: Header) -> tuple[str, str] | None:
     """The SPECIFIC name of a function, under which the dictionary lists it; None where it has none."""
-    start = cursor.at
-    while not cursor.done and cursor.key not in ("SPECIFIC", "RETURN", "EXTERNAL"):
-        cursor.at += 1
-    found = cursor.qualified("") if cursor.accept("SPECIFIC") else None
-    cursor.at = start
-    return found if found and found[0] else None
+    text = next((clause.value for clause in header.clauses if clause.name == "SPECIFIC"), "")
+    found = Cursor.of(text).qualified("") if text else ("", "")
+    return found if found[0] else None
 
 
 def read_view(cursor: Cursor, replace: bool, default_database: str) -> CreateView:

@@ -79,7 +79,7 @@ def _space(cursor: Cursor, fields: Fields) -> bool:
     field = _SPACES[cursor.key]
     cursor.at += 1
     cursor.accept("=")
-    size = _size(cursor)
+    size = read_size(cursor)
     cursor.accept("BYTES")
     if size is None or not (cursor.key in (",", "") or cursor.tokens[cursor.at].kind == "word"):
         return False
@@ -87,7 +87,7 @@ def _space(cursor: Cursor, fields: Fields) -> bool:
     return True
 
 
-def _size(cursor: Cursor) -> float | None:
+def read_size(cursor: Cursor) -> float | None:
     """Takes a product of numbers: ``60e6``, ``10*1024*1024``."""
     found = _factor(cursor)
     while found is not None and cursor.key in _OPERATORS:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from dbee_dbt.ddl.code import home, read_kind
 from dbee_dbt.ddl.cursor import Cursor
+from dbee_dbt.ddl.kinds import home, read_kind
 from dbee_dbt.ddl.statements import (
     Call,
     ExecuteMacro,

@@ -11,6 +11,7 @@ from dbee_dbt.model.objects import (
     Column,
     Constraint,
     Database,
+    Definition,
     PrimaryIndex,
     SecondaryIndex,
     Table,
@@ -62,9 +63,16 @@ class CreateView(Struct, frozen=True, kw_only=True):
 
 
 class CreateCode(Struct, frozen=True):
-    """CREATE or REPLACE of an object that is its text: macro, procedure, function, trigger, join index …"""
+    """CREATE or REPLACE of an object that is its text: macro, procedure, function, method, trigger …"""
 
     object: CodeObject
+    replace: bool
+
+
+class CreateDefinition(Struct, frozen=True):
+    """CREATE or REPLACE of an object that is its clauses: role, profile, type, authorization, foreign server …"""
+
+    definition: Definition
     replace: bool
 
 
@@ -472,6 +480,7 @@ StatementAst = (
     | CreateTableAs
     | CreateView
     | CreateCode
+    | CreateDefinition
     | CreateDatabase
     | ModifyDatabase
     | DeleteDatabase

@@ -13,6 +13,7 @@ from dbee_dbt.ddl.statements import (
     CommentOn,
     CreateCode,
     CreateDatabase,
+    CreateDefinition,
     CreateIndex,
     CreateTable,
     CreateTableAs,
@@ -68,6 +69,9 @@ def subject(ast: StatementAst) -> Subject:
         case CreateCode():
             found = ast.object
             return Subject(_verb(ast.replace), found.kind, written_path(found.database, found.name))
+        case CreateDefinition():
+            definition = ast.definition
+            return Subject(_verb(ast.replace), definition.kind, written_path(definition.database, definition.name))
         case CreateDatabase():
             return Subject("create", ast.database.kind, written_name(ast.database.name))
         case ModifyDatabase():

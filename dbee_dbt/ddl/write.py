@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dbee_dbt.ddl.layout import shown
 from dbee_dbt.ddl.literals import literal
+from dbee_dbt.ddl.write_definitions import definition_ddl
 from dbee_dbt.model.names import identifier, qualified
 from dbee_dbt.model.objects import (
     CatalogObject,
@@ -14,6 +15,7 @@ from dbee_dbt.model.objects import (
     Compression,
     Constraint,
     Database,
+    Definition,
     Identity,
     PrimaryIndex,
     SecondaryIndex,
@@ -36,6 +38,10 @@ def object_ddl(found: CatalogObject) -> tuple[str, ...]:
             made = table_ddl(found)
         case Database():
             made = database_ddl(found)
+        case Definition():
+            if found.clauses is None:
+                return ()
+            made = definition_ddl(found)
         case View() | CodeObject():
             if found.text is None:
                 return ()

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from dbee_dbt.model.catalog import UNKNOWN, Defaults, Unknown
+from dbee_dbt.model.clauses import Parameter, labelled
 from dbee_dbt.model.names import fold, fold_code, identifier
 from dbee_dbt.model.objects import (
     CatalogObject,
@@ -22,6 +23,7 @@ from dbee_dbt.model.objects import (
     Compression,
     Constraint,
     Database,
+    Definition,
     PrimaryIndex,
     SecondaryIndex,
     Source,
@@ -172,12 +174,12 @@ def _index_name(at: Context) -> Value:
 
 
 def _type(at: Context) -> Value | Unknown:
-    column: Column = at.part
+    column: Column | Parameter = at.part
     return UNKNOWN if column.type is None else column.type.base
 
 
 def _charset(at: Context) -> Value | Unknown:
-    column: Column = at.part
+    column: Column | Parameter = at.part
     if column.type is None:
         return UNKNOWN
     if not column.type.is_character:
@@ -298,6 +300,15 @@ def _view_names(at: Context) -> Value | Unknown:
     return tuple(column.name for column in view.columns) if view.columns else UNKNOWN
 
 
+def _parameter_names(at: Context) -> Value | Unknown:
+    parameters: tuple[Parameter, ...] | None = at.part.parameters
+    return UNKNOWN if parameters is None else tuple(parameter.name for parameter in parameters)
+
+
+def _mode(at: Context) -> Value:
+    return at.part.mode or "IN"
+
+
 def _columns(at: Context) -> Value:
     return tuple(column.name for column in at.part.columns)
 
@@ -357,7 +368,15 @@ FACETS: tuple[Facet, ...] = (
     Facet("view", "column_order", _view_names, same=_folded),
     Facet("view", "comment", _part("comment")),
     Facet("code", "text", _text_of),
+    Facet("code", "parameter_order", _parameter_names, same=_folded),
     Facet("code", "comment", _part("comment")),
+    Facet("definition", "comment", _part("comment")),
+    Facet("parameter", "type", _type),
+    Facet("parameter", "charset", _charset),
+    Facet("parameter", "mode", _mode),
+    Facet("parameter", "default", _part("default"), same=_default_meaning),
+    Facet("parameter", "attributes", _part("attributes"), same=_code_in_any_order),
+    Facet("clause", "value", _part("value"), same=_code),
     Facet("database", "owner", _option("owner", UNKNOWN), same=_folded),
     Facet("database", "perm", _option("perm", UNKNOWN)),
     Facet("database", "spool", _option("spool", UNKNOWN)),
@@ -427,6 +446,11 @@ def _groups(found: CatalogObject) -> Iterator[tuple[str, str, Any]]:
             yield from _named("column", ((column.name, column) for column in found.columns))
         case CodeObject():
             yield "code", "", found
+            yield from _named("parameter", labelled(found.parameters or ()))
+            yield from _named("clause", ((clause.name, clause) for clause in found.meant_clauses))
+        case Definition():
+            yield "definition", "", found
+            yield from _named("clause", ((clause.name, clause) for clause in found.meant_clauses))
         case Database():
             yield "database", "", found
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from dbee_dbt.model.clauses import Clause, Parameter, with_usual_clauses
 from dbee_dbt.model.names import fold, qualified
 from dbee_dbt.model.types import DataType
 
@@ -227,12 +228,14 @@ class View(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="view"):
 
 
 class CodeObject(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="code"):
-    """An object that is its source text: macro, procedure, function, trigger, join index …, or one not understood.
+    """An object that is its source text: macro, procedure, function, method, trigger …, or one not understood.
 
     Args:
-        kind: the object's kind in the words of the design (``macro``, ``join index``).
+        kind: the object's kind in the words of the design (``macro``, ``external procedure``).
         text: source text as submitted, or None where it cannot be read.
         opaque: True where the text was kept because it was not understood.
+        parameters: what the text's header says of them; None where the kind has none, or the header was not read.
+        clauses: what else the header says, in order; the body stands in the text alone.
     """
 
     kind: str
@@ -240,9 +243,47 @@ class CodeObject(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="cod
     name: str
     text: str | None = None
     opaque: bool = False
+    parameters: tuple[Parameter, ...] | None = None
+    clauses: tuple[Clause, ...] = ()
     comment: str | None = None
     origin: Origin = Origin()
     stamp: Stamp = Stamp()
+
+    @property
+    def has_header(self) -> bool:
+        """True if what stands in front of the body was read into parameters and clauses."""
+        return self.parameters is not None or bool(self.clauses)
+
+    @property
+    def meant_clauses(self) -> tuple[Clause, ...]:
+        """The clauses of the header, those that hold where none is written included."""
+        return with_usual_clauses(self.kind, self.clauses) if self.has_header else ()
+
+
+class Definition(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="definition"):
+    """An object that is its clauses and has no source text of its own.
+
+    Such are role, profile, type, cast, ordering, transform, authorization, foreign server, map, zone, constraint,
+    glop set, schema, error table.
+
+    Args:
+        kind: the object's kind in the words of the design (``foreign server``).
+        name: of a cast, ``source AS target``; of an ordering, its type's; of a transform, its type's and its group's.
+        clauses: in order, without secrets; None where they cannot be read.
+    """
+
+    kind: str
+    database: str
+    name: str
+    clauses: tuple[Clause, ...] | None = None
+    comment: str | None = None
+    origin: Origin = Origin()
+    stamp: Stamp = Stamp()
+
+    @property
+    def meant_clauses(self) -> tuple[Clause, ...]:
+        """The clauses, those that hold where none is written included."""
+        return () if self.clauses is None else with_usual_clauses(self.kind, self.clauses)
 
 
 class Database(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="database"):
@@ -278,7 +319,7 @@ class Database(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="datab
         return self.name
 
 
-CatalogObject = Table | View | CodeObject | Database
+CatalogObject = Table | View | CodeObject | Definition | Database
 
 
 class ObjectKey(Struct, frozen=True, omit_defaults=True, order=True):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from dbee_dbt.model.catalog import Catalog, Defaults, catalog_of
+from dbee_dbt.model.clauses import Clause, Parameter
 from dbee_dbt.model.objects import (
     CatalogObject,
     CodeObject,
@@ -16,6 +17,7 @@ from dbee_dbt.model.objects import (
     Compression,
     Constraint,
     Database,
+    Definition,
     Identity,
     ObjectKey,
     Origin,
@@ -60,6 +62,30 @@ VIEW = View(
     columns=(Column(name="A"), Column(name="B")),
 )
 MACRO = CodeObject(kind="macro", database="SALES", name="M", text="CREATE MACRO SALES.M AS (SELECT 1;);")
+
+
+def procedure(*parameters: Parameter, body: str = "SET B = 'x';") -> CodeObject:
+    """A procedure of these parameters, in its text too."""
+    return CodeObject(
+        kind="procedure",
+        database="SALES",
+        name="P",
+        text=f"CREATE PROCEDURE SALES.P ({', '.join(map(_written, parameters))}) SQL SECURITY OWNER BEGIN {body} END;",
+        parameters=parameters,
+        clauses=(Clause("SQL SECURITY", "OWNER"),),
+    )
+
+
+def _written(parameter: Parameter) -> str:
+    default = f"DEFAULT {parameter.default}" if parameter.default else ""
+    kind = parameter.type.text if parameter.type else ""
+    return " ".join((parameter.mode or "", parameter.name, kind, *parameter.attributes, default))
+
+
+A = Parameter(name="A", type=DataType("INTEGER"))
+B = Parameter(name="B", type=DataType("VARCHAR", length=9), mode="OUT")
+PROCEDURE = procedure(A, B)
+PROFILE = Definition(kind="profile", database="", name="R", clauses=(Clause("SPOOL", "1000"),))
 SPACE = Database(
     name="SALES",
     owner="DBC",
@@ -80,7 +106,10 @@ EXAMPLES: dict[str, CatalogObject] = {
     "index": TABLE,
     "constraint": TABLE,
     "view": VIEW,
-    "code": MACRO,
+    "code": PROCEDURE,
+    "parameter": PROCEDURE,
+    "definition": PROFILE,
+    "clause": PROFILE,
     "database": SPACE,
 }
 
@@ -124,6 +153,22 @@ def _index(**fields: Any) -> Callable[[Table], Table]:
 
 def _foreign_key(**fields: Any) -> Callable[[Table], Table]:
     return lambda table: replace(table, constraints=_at(table.constraints, 0, replace(table.constraints[0], **fields)))
+
+
+def _header(*parameters: Parameter) -> Callable[[CodeObject], CodeObject]:
+    """Other parameters, in the text too."""
+    made = procedure(*parameters)
+    return lambda found: replace(found, parameters=made.parameters, text=_named_as(found, made))
+
+
+def _named_as(found: CodeObject, made: CodeObject) -> str | None:
+    before = (found.text or "").partition("(")[0]
+    return before + "(" + (made.text or "").partition("(")[2]
+
+
+def _parameter(**fields: Any) -> Callable[[CodeObject], CodeObject]:
+    """Another parameter B."""
+    return _header(A, replace(B, **fields))
 
 
 def _turned(found: Any) -> Any:
@@ -185,8 +230,16 @@ MUTATIONS: dict[str, Callable[[Any], CatalogObject]] = {
     "view.text": _object(text="CREATE VIEW SALES.V AS SELECT A, B FROM SALES.U;"),
     "view.column_order": _turned,
     "view.comment": _object(comment="a view"),
-    "code.text": _object(text="CREATE MACRO SALES.M AS (SELECT 2;);"),
-    "code.comment": _object(comment="a macro"),
+    "code.text": _object(text=procedure(A, B, body="SET B = 'y';").text),
+    "code.parameter_order": _header(B, A),
+    "code.comment": _object(comment="a procedure"),
+    "definition.comment": _object(comment="a profile"),
+    "parameter.type": _parameter(type=DataType("VARCHAR", length=10)),
+    "parameter.charset": _parameter(type=DataType("VARCHAR", length=9, charset="UNICODE")),
+    "parameter.mode": _parameter(mode="INOUT"),
+    "parameter.default": _parameter(default="'x'"),
+    "parameter.attributes": _parameter(attributes=("TITLE 'b'",)),
+    "clause.value": _object(clauses=(Clause("SPOOL", "2000"),)),
     "database.owner": _object(owner="SYSDBA"),
     "database.perm": _object(perm=2e9),
     "database.spool": _object(spool=1e9),
@@ -218,7 +271,7 @@ _DEFAULTS = st.sampled_from([KNOWN, Defaults(), Defaults(session_mode="TERA", ch
 
 @st.composite
 def _objects(draw: st.DrawFn) -> CatalogObject:
-    found: Any = draw(st.sampled_from([TABLE, VIEW, MACRO, SPACE]))
+    found: Any = draw(st.sampled_from([TABLE, VIEW, MACRO, PROCEDURE, PROFILE, SPACE]))
     for path in draw(st.lists(st.sampled_from(sorted(MUTATIONS)), max_size=4)):
         if EXAMPLES[path.partition(".")[0]] is type(found) or isinstance(found, type(EXAMPLES[path.partition(".")[0]])):
             found = MUTATIONS[path](found)

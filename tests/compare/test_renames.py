@@ -10,10 +10,10 @@ from dbee_dbt.compare.changes import Changes
 from dbee_dbt.compare.objects import compare
 from dbee_dbt.model.catalog import Catalog, ObjectFilter
 from dbee_dbt.model.names import identifier
-from dbee_dbt.model.objects import CatalogObject, Column, Constraint, Table, View
+from dbee_dbt.model.objects import CatalogObject, CodeObject, Column, Constraint, Definition, Table, View
 from dbee_dbt.model.types import DataType
 from tests.catalogs.systems import LoggedSession, system
-from tests.compare.pictures import EXAMPLES, MACRO, MUTATIONS, SPACE, TABLE, VIEW, catalog, from_dictionary
+from tests.compare.pictures import EXAMPLES, MACRO, MUTATIONS, PROCEDURE, SPACE, TABLE, VIEW, catalog, from_dictionary
 
 
 def kinds(found: Changes) -> list[tuple[str, str]]:
@@ -22,15 +22,15 @@ def kinds(found: Changes) -> list[tuple[str, str]]:
 
 def named(found: CatalogObject, name: str) -> CatalogObject:
     """The object under another name, in its text too."""
-    assert isinstance(found, Table | View) or found is MACRO
-    if isinstance(found, Table):
+    assert isinstance(found, Table | View | CodeObject | Definition)
+    if isinstance(found, Table | Definition):
         return replace(found, name=name)
     assert found.text is not None
     return replace(found, name=name, text=found.text.replace(f"SALES.{found.name}", identifier(name)))
 
 
 class TestObjects:
-    @pytest.mark.parametrize("found", [TABLE, VIEW, MACRO], ids=lambda found: found.kind)
+    @pytest.mark.parametrize("found", [TABLE, VIEW, MACRO, PROCEDURE], ids=lambda found: found.kind)
     def test_another_name_alone_is_a_rename(self, found: CatalogObject) -> None:
         changes = compare(catalog(SPACE, found), catalog(SPACE, named(found, "New One")))
         [change] = changes.changes

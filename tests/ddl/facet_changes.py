@@ -8,6 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from dbee_dbt.ddl.types import read_type
+from dbee_dbt.model.clauses import Clause, Parameter
 from dbee_dbt.model.objects import (
     CatalogObject,
     CodeObject,
@@ -15,6 +16,7 @@ from dbee_dbt.model.objects import (
     Compression,
     Constraint,
     Database,
+    Definition,
     Identity,
     PrimaryIndex,
     SecondaryIndex,
@@ -61,7 +63,27 @@ VIEW = View(
     text="REPLACE VIEW D.V (A, B) AS SELECT 1, 2",
     columns=(Column(name="A", nullable=None), Column(name="B", nullable=None)),
 )
-MACRO = CodeObject(kind="macro", database="D", name="M", text="CREATE MACRO D.M AS (SELECT 1;)")
+MACRO = CodeObject(kind="macro", database="D", name="M", text="CREATE MACRO D.M AS (SELECT 1;)", parameters=())
+PROFILE = Definition(
+    kind="profile",
+    database="",
+    name="R",
+    clauses=(Clause("SPOOL", "1000"), Clause("PASSWORD EXPIRE", "90"), Clause("PASSWORD MINCHAR", "8")),
+)
+
+
+def procedure(
+    parameters: str = "A INTEGER, B VARCHAR(9) CHARACTER SET LATIN", *read: Parameter, body: str = "SET X = 1;"
+) -> CodeObject:
+    """A procedure of these parameters, as written and as read."""
+    text = f"CREATE PROCEDURE D.P ({parameters}) SQL SECURITY OWNER BEGIN {body} END"
+    clauses = (Clause("SQL SECURITY", "OWNER"),)
+    return CodeObject(kind="procedure", database="D", name="P", text=text, parameters=read or (A, B), clauses=clauses)
+
+
+A = Parameter(name="A", type=read_type("INTEGER"))
+B = Parameter(name="B", type=read_type("VARCHAR(9) CHARACTER SET LATIN"))
+PROCEDURE = procedure()
 DATABASE = Database(name="D", owner="DBC", perm=1e9, spool=2.5, fallback=False, before_journal="NO", after_journal="NO")
 
 Change = Callable[[], tuple[CatalogObject, CatalogObject]]
@@ -70,6 +92,15 @@ Change = Callable[[], tuple[CatalogObject, CatalogObject]]
 
 def _set(base: Any, **fields: Any) -> Change:
     return lambda: (base, replace(base, **fields))
+
+
+def _parameters(text: str, *read: Parameter) -> Change:
+    return lambda: (PROCEDURE, procedure(text, *read))
+
+
+def _second(text: str, **fields: Any) -> Change:
+    """The parameter B written otherwise."""
+    return _parameters(f"A INTEGER, {text}", A, replace(B, **fields))
 
 
 def _option(**fields: Any) -> Change:
@@ -201,8 +232,30 @@ CHANGES: dict[str, tuple[Change, ...]] = {
     "view.text": (_set(VIEW, text="REPLACE VIEW D.V (A, B) AS SELECT 1, 3"),),
     "view.column_order": (_set(VIEW, text="REPLACE VIEW D.V (B, A) AS SELECT 1, 2", columns=VIEW.columns[::-1]),),
     "view.comment": (_set(VIEW, comment="a view"),),
-    "code.text": (_set(MACRO, text="CREATE MACRO D.M AS (SELECT 2;)"),),
+    "code.text": (
+        _set(MACRO, text="CREATE MACRO D.M AS (SELECT 2;)"),
+        lambda: (PROCEDURE, procedure(body="SET X = 2;")),
+    ),
+    "code.parameter_order": (_parameters("B VARCHAR(9) CHARACTER SET LATIN, A INTEGER", B, A),),
     "code.comment": (_set(MACRO, comment="a macro"),),
+    "definition.comment": (_set(PROFILE, comment="it's a profile"),),
+    "parameter.type": (
+        _second("B VARCHAR(10) CHARACTER SET LATIN", type=read_type("VARCHAR(10) CHARACTER SET LATIN")),
+        _second("B CHAR(9) CHARACTER SET LATIN", type=read_type("CHAR(9) CHARACTER SET LATIN")),
+    ),
+    "parameter.charset": (_second("B VARCHAR(9)", type=read_type("VARCHAR(9)")),),
+    "parameter.mode": (
+        _second("OUT B VARCHAR(9) CHARACTER SET LATIN", mode="OUT"),
+        _second("INOUT B VARCHAR(9) CHARACTER SET LATIN", mode="INOUT"),
+    ),
+    "parameter.default": (_second("B VARCHAR(9) CHARACTER SET LATIN DEFAULT 'x'", default="'x'"),),
+    "parameter.attributes": (
+        _second("B VARCHAR(9) CHARACTER SET LATIN NOT CASESPECIFIC", attributes=("NOT CASESPECIFIC",)),
+    ),
+    "clause.value": (
+        _set(PROFILE, clauses=(Clause("SPOOL", "NULL"), *(PROFILE.clauses or ())[1:])),
+        _set(PROFILE, clauses=(*(PROFILE.clauses or ())[:2], Clause("PASSWORD MINCHAR", "9"))),
+    ),
     "database.owner": (_set(DATABASE, owner="my owner"), _set(DATABASE, owner=None)),
     "database.perm": (_set(DATABASE, perm=None), _set(DATABASE, perm=123456789012345.0)),
     "database.spool": (_set(DATABASE, spool=1.0),),
@@ -217,5 +270,6 @@ CHANGES: dict[str, tuple[Change, ...]] = {
     "database.comment": (_set(DATABASE, comment="it's mine"),),
 }
 """By facet path: changes that concern this facet and no other."""
-ALSO = {"view.column_order": {"view.text"}}
-"""Facets that cannot change alone: a view's columns stand in its text."""
+_HEADER = "parameter.type parameter.charset parameter.mode parameter.default parameter.attributes code.parameter_order"
+ALSO = {"view.column_order": {"view.text"}, **{path: {"code.text"} for path in _HEADER.split()}}
+"""Facets that cannot change alone: a view's columns and a header stand in the source text."""

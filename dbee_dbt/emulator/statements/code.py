@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from dbee_dbt.ddl.secrets import mask
-from dbee_dbt.ddl.statements import Call, CreateCode, ExecuteMacro
+from dbee_dbt.ddl.statements import Call, CreateCode, CreateDefinition, ExecuteMacro
 from dbee_dbt.emulator.dictionary.codes import KIND_CODES
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.records import Entry, Profile, Role
@@ -16,7 +16,7 @@ from dbee_dbt.emulator.results import Result
 from dbee_dbt.emulator.statements.names import already_there, check_length, created
 from dbee_dbt.emulator.statements.sql_functions import read_function
 from dbee_dbt.model.names import fold, qualified
-from dbee_dbt.model.objects import CodeObject
+from dbee_dbt.model.objects import CodeObject, Definition
 
 if TYPE_CHECKING:
     from dbee_dbt.ddl.script import Statement
@@ -31,17 +31,29 @@ def create_code(session: Session, meaning: CreateCode, at: Statement, rows: Sequ
     written = meaning.object
     if written.kind in ("role", "profile"):
         return _create_principal(session, written)
+    text = session.source_text(at)
+    kept = msgspec.structs.replace(written, text=mask(text) if written.kind in _WITH_SECRETS else text)
+    return _keep(session, kept, at, replace=meaning.replace)
+
+
+def create_definition(session: Session, meaning: CreateDefinition, at: Statement, rows: Sequence[Any]) -> Result:
+    """A type, authorization, foreign server …; a role or profile."""
+    written = meaning.definition
+    if written.kind in ("role", "profile"):
+        return _create_principal(session, written)
+    return _keep(session, written, at, replace=meaning.replace)
+
+
+def _keep(session: Session, written: CodeObject | Definition, at: Statement, *, replace: bool) -> Result:
     if written.kind not in KIND_CODES:
         raise EmulatorRefusal(f"CREATE {written.kind.upper()}")
     database = session.system.required_database(written.database or session.database).found.name
     check_length(written.name)
     existing = session.system.entry(database, written.name)
-    if existing is not None and not (meaning.replace and existing.found.kind == written.kind):
+    if existing is not None and not (replace and existing.found.kind == written.kind):
         raise already_there(existing)
-    text, request = session.source_text(at), session.request_text
-    if written.kind in _WITH_SECRETS:
-        text, request = mask(text), mask(request)
-    found = created(session, msgspec.structs.replace(written, database=database, text=text))
+    request = mask(session.request_text) if written.kind in _WITH_SECRETS else session.request_text
+    found = created(session, msgspec.structs.replace(written, database=database))
     if existing is not None:
         before = existing.found.stamp
         stamp = msgspec.structs.replace(
@@ -57,10 +69,10 @@ def create_code(session: Session, meaning: CreateCode, at: Statement, rows: Sequ
             function=read_function(at.text) if written.kind == "function" else None,
         )
     )
-    return Result(activity=f"{_VERB[meaning.replace]} {written.kind.title()}")
+    return Result(activity=f"{_VERB[replace]} {written.kind.title()}")
 
 
-def _create_principal(session: Session, written: CodeObject) -> Result:
+def _create_principal(session: Session, written: CodeObject | Definition) -> Result:
     """CREATE ROLE, CREATE PROFILE; the clauses of a profile have no effect.
 
     Raises:

@@ -9,7 +9,7 @@ import msgspec
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.records import Entry
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import CatalogObject, CodeObject, Database, Stamp, Table, View
+from dbee_dbt.model.objects import CatalogObject, Stamp, Table
 
 if TYPE_CHECKING:
     from dbee_dbt.emulator.session import Session
@@ -19,7 +19,7 @@ _ALREADY = {"table": 3803, "view": 3804, "macro": 3805}
 _MISSING = {"macro": 3824, "procedure": 5495, "external procedure": 5495, "function": 5589}
 _OTHER = {"table": 3853, "view": 3854, "macro": 3855, "procedure": 5494}
 
-_F = TypeVar("_F", Table, View, CodeObject, Database)
+_F = TypeVar("_F", bound=CatalogObject)
 
 
 def check_length(*names: str) -> None:

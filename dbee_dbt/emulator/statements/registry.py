@@ -53,10 +53,15 @@ HANDLERS: dict[type, Handler] = {
     ),
     ast.CreateCode: Handler(
         code.create_code,
-        "CREATE or REPLACE MACRO, PROCEDURE, FUNCTION, TRIGGER, JOIN INDEX, HASH INDEX, TYPE, AUTHORIZATION, "
-        "FOREIGN SERVER, GLOP SET, SCHEMA; CREATE ROLE, PROFILE",
+        "CREATE or REPLACE MACRO, PROCEDURE, FUNCTION, TRIGGER, JOIN INDEX, HASH INDEX",
         ddl=True,
         note="Kept and listed with their text, not checked, and not run; a function LANGUAGE SQL is.",
+    ),
+    ast.CreateDefinition: Handler(
+        code.create_definition,
+        "CREATE or REPLACE TYPE, AUTHORIZATION, FOREIGN SERVER, GLOP SET, SCHEMA; CREATE ROLE, PROFILE",
+        ddl=True,
+        note="Kept and listed, and not checked.",
     ),
     ast.DropObject: Handler(drop_rename.drop_object, "DROP of every kind that can be created", ddl=True),
     ast.RenameObject: Handler(

@@ -1,0 +1,86 @@
+"""The options of profiles (docs/teradata/ddl.md §2.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dbee_dbt.ddl.clauses import Form, form, group, literal, name, path, read_clauses, to_comma
+from dbee_dbt.ddl.cursor import Cursor
+from dbee_dbt.ddl.databases import read_size
+from dbee_dbt.model.clauses import Clause
+
+PASSWORD = "PASSWORD"
+
+
+def profile_clauses(cursor: Cursor) -> tuple[Clause, ...]:
+    """Takes ``[AS] option, …``; each attribute of PASSWORD is an option of its own."""
+    cursor.accept("AS")
+    return tuple(each for clause in read_clauses(cursor, OPTIONS) for each in _apart(clause))
+
+
+def _apart(clause: Clause) -> Iterator[Clause]:
+    if clause.name != PASSWORD or not clause.value.startswith("("):
+        yield clause
+        return
+    attributes = Cursor.of(clause.value[1:-1])
+    while not attributes.done:
+        word = attributes.key
+        attributes.at += 1
+        attributes.accept("=")
+        yield Clause(f"{PASSWORD} {word}", to_comma(attributes))
+        attributes.accept(",")
+
+
+def accounts(cursor: Cursor) -> str:
+    """Takes one account string, or several with or without parentheses around them."""
+    if cursor.key == "(":
+        cursor.at += 1
+        found = _literals(cursor)
+        cursor.expect(")")
+    else:
+        found = _literals(cursor)
+    return found[0] if len(found) == 1 else f"({', '.join(found)})"
+
+
+def _literals(cursor: Cursor) -> list[str]:
+    found = [literal(cursor)] if cursor.is_string() else [to_comma(cursor)]
+    while cursor.key == "," and cursor.at + 1 < len(cursor.tokens) and cursor.tokens[cursor.at + 1].kind == "string":
+        cursor.at += 1
+        found.append(literal(cursor))
+    return found
+
+
+def size(cursor: Cursor) -> str:
+    """Takes a size in bytes; a product of numbers is worked out, any other expression kept."""
+    start = cursor.at
+    number = read_size(cursor)
+    if number is None or cursor.key not in (",", ""):
+        cursor.at = start
+        return to_comma(cursor)
+    return str(int(number)) if number.is_integer() else repr(number)
+
+
+def row_level_constraints(cursor: Cursor) -> str:
+    """Takes ``name (value, …), …`` of CONSTRAINT =."""
+    found = [f"{name(cursor)} {group(cursor)}"]
+    while cursor.key == "," and cursor.keys[cursor.at + 2] == "(":
+        cursor.at += 1
+        found.append(f"{name(cursor)} {group(cursor)}")
+    return ", ".join(found)
+
+
+OPTIONS: tuple[Form, ...] = (
+    form("ACCOUNT =", accounts, "ACCOUNT"),
+    form("DEFAULT DATABASE =", path, "DEFAULT DATABASE"),
+    form("DEFAULT MAP =", to_comma, "DEFAULT MAP"),
+    form("SPOOL =", size, "SPOOL"),
+    form("TEMPORARY =", size, "TEMPORARY"),
+    form("PASSWORD ATTRIBUTES =", to_comma, PASSWORD),
+    form("PASSWORD =", to_comma, PASSWORD),
+    form("QUERY_BAND =", to_comma, "QUERY_BAND"),
+    form("IGNORE QUERY_BAND VALUES =", to_comma, "IGNORE QUERY_BAND VALUES"),
+    form("TRANSFORM", group),
+    form("COST PROFILE =", name, "COST PROFILE"),
+    form("CONSTRAINT =", row_level_constraints, "CONSTRAINT"),
+)
+"""The options of CREATE PROFILE and MODIFY PROFILE."""

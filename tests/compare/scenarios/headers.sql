@@ -1,0 +1,40 @@
+-- What changed in a header is told clause by clause, what changed in the body as the text; nothing is told twice.
+-- before
+REPLACE PROCEDURE SALES.P (IN A INTEGER, OUT B VARCHAR(9)) SQL SECURITY OWNER BEGIN SET B = 'x'; END;
+CREATE PROCEDURE SALES.SAME (A INT) BEGIN SET X = 1; END;
+CREATE FUNCTION SALES.F (A INTEGER) RETURNS INTEGER LANGUAGE SQL DETERMINISTIC CONTAINS SQL RETURN A + 1;
+CREATE TRIGGER SALES.G AFTER INSERT ON SALES.T FOR EACH ROW (INSERT INTO SALES.LOG (1););
+CREATE PROFILE R AS SPOOL = 1000, PASSWORD = (EXPIRE = 90);
+CREATE PROCEDURE SALES.BOTH (A INTEGER) BEGIN SET X = 1; END;
+-- after
+CREATE PROCEDURE SALES.P (IN A BIGINT, INOUT B VARCHAR(9), IN C DATE) SQL SECURITY INVOKER BEGIN SET B = 'x'; END;
+REPLACE PROCEDURE sales."SAME" (IN a INTEGER) SQL SECURITY DEFINER -- as before
+ BEGIN SET x = 1; END;
+CREATE FUNCTION SALES.F (A INTEGER) RETURNS BIGINT LANGUAGE SQL CONTAINS SQL NOT DETERMINISTIC RETURN A + 2;
+CREATE TRIGGER SALES.G DISABLED BEFORE INSERT ON SALES.T FOR EACH ROW (INSERT INTO SALES.LOG (1););
+CREATE PROFILE R AS PASSWORD = (EXPIRE = 30, MINCHAR = 8);
+CREATE PROCEDURE SALES.BOTH (A INTEGER) DYNAMIC RESULT SETS 1 BEGIN SET X = 2; END;
+-- changes
+R  profile altered
+  clause PASSWORD EXPIRE   value    90 → 30
+  clause SPOOL             removed  1000
+  clause PASSWORD MINCHAR  added    8
+
+SALES."BOTH"  procedure altered
+  procedure                   text   BEGIN SET X = 1; END → BEGIN SET X = 2; END
+  clause DYNAMIC RESULT SETS  value  0 → 1
+
+SALES.F  function altered
+  clause RETURNS      value  INTEGER → BIGINT
+  clause determinism  value  DETERMINISTIC → NOT DETERMINISTIC
+  clause RETURN       value  A + 1 → A + 2
+
+SALES.G  trigger altered
+  clause state   value  ENABLED → DISABLED
+  clause timing  value  AFTER → BEFORE
+
+SALES.P  procedure altered
+  parameter A          type   INTEGER → BIGINT
+  parameter B          mode   OUT → INOUT
+  parameter C          added  IN DATE
+  clause SQL SECURITY  value  OWNER → INVOKER
