@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -14,6 +13,7 @@ from dbee_dbt.bteq.pieces import COMMENT, CONTINUATION, plain
 from dbee_dbt.bteq.requests import Found, begins_procedure, request_at
 from dbee_dbt.ddl.lexer import Lines
 from dbee_dbt.ddl.script import iter_script
+from dbee_dbt.ddl.shell import parts
 
 
 class Instruction(Struct, frozen=True):
@@ -64,9 +64,6 @@ class Script(Struct, frozen=True):
         return tuple(instruction for program in self.programs for instruction in program.instructions)
 
 
-# ``bteq <<EOF``, ``bteq <<-'EOF' > log``, and in Perl ``print BTEQ <<ENDOFINPUT;`` (docs/teradata/bteq.md §4.6).
-_OPENING = re.compile(r"""<<(?P<dash>-?) [ \t]*+ \\?['"]?(?P<word>\w++)['"]? [^\r\n]*+ (?:\r\n|\r|\n|\Z)""", re.VERBOSE)
-_CALL = re.compile(r"[ \t]*+(?![.*#]).*\bbteq\b", re.IGNORECASE)
 _GAP = re.compile(
     r"""(?: (?<![^\r\n])[ \t]*+\*[^\r\n]*+ | [\s;\ufeff] | --[^\r\n]*+
           | /\* [^*]*+ (?: \*++[^/*][^*]*+ )*+ (?: \*++/ | \**+\Z ) )*+""",
@@ -93,22 +90,8 @@ def read_script(text: str) -> Script:
         text: a BTEQ script, or a shell script that holds some in here-documents; any line ends.
     """
     lines = Lines(text)
-    spans = list(here_documents(text)) or [(0, len(text))]
-    return Script(text, tuple(Program(start, end, _Reader(text, start, end, lines).read()) for start, end in spans))
-
-
-def here_documents(text: str) -> Iterator[tuple[int, int]]:
-    """Where the here-documents of BTEQ stand in a shell script: offsets of their first and behind their last line."""
-    lines, position = Lines(text), 0
-    while match := _OPENING.search(text, position):
-        position = match.end()
-        if not _CALL.match(text, match.start() - lines.position(match.start()).column + 1, match.start()):
-            continue
-        indent = r"\t*+" if match["dash"] else ""
-        closing = re.compile(rf"(?<![^\r\n]){indent}{match['word']}[ \t]*+(?=[\r\n]|\Z)")
-        found = closing.search(text, match.end())
-        position = found.end() if found else len(text)
-        yield match.end(), found.start() if found else len(text)
+    read = (part for part in parts(text) if not part.is_shell)
+    return Script(text, tuple(Program(start, end, _Reader(text, start, end, lines).read()) for start, end, _ in read))
 
 
 def read_action(text: str) -> Action | None:

@@ -20,17 +20,25 @@ _MARKS = (
 # A well-formed UTF-8 sequence of two bytes or more; hardly ever part of a text in a one-byte encoding.
 _UTF8_SEQUENCE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HINT = "Save the file as UTF-8."
+_MOSTLY = 0.8
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 
 
 class Decoded(Struct, frozen=True):
-    """A text and the encoding it was in, by Python's name; ``utf-8-sig`` and ``utf-16`` stand for a byte order mark."""
+    """A text and the encoding it was in, by Python's name.
+
+    ``utf-8-sig``, ``utf-16`` and ``utf-32`` stand for a byte order mark, ``utf-16-le`` and ``utf-16-be`` for none.
+    """
 
     text: str
     encoding: str
 
 
 def decode(content: bytes, file: str) -> Decoded:
-    """Read bytes as text: a byte order mark decides, else UTF-8, else Latin-1, else Windows-1252.
+    """Read bytes as text, so that the text in its encoding is the bytes again.
+
+    A byte order mark decides, else zero bytes at every other place (UTF-16), else UTF-8, Latin-1, Windows-1252 or code
+    page 850, whichever is the first that the bytes fit.
 
     Args:
         content: the whole file.
@@ -43,11 +51,24 @@ def decode(content: bytes, file: str) -> Decoded:
         if content.startswith(mark):
             return Decoded(_strict(content, encoding, file), encoding)
     if b"\0" in content:
+        encoding = _utf_16(content)
+        if encoding:
+            return Decoded(_strict(content, encoding, file), encoding)
         raise _refused("zero bytes, as in a binary file or in UTF-16 without a byte order mark", content, b"\0", file)
     try:
         return Decoded(content.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
         return _one_byte(content, error, file)
+
+
+def _utf_16(content: bytes) -> str:
+    """The byte order of UTF-16 without a mark; ``""`` for what is none: most characters of a script are ASCII."""
+    if len(content) % 2:
+        return ""
+    high, low = content[0::2].count(0), content[1::2].count(0)
+    if max(high, low) < _MOSTLY * len(content) / 2 or min(high, low):
+        return ""
+    return "utf-16-be" if high else "utf-16-le"
 
 
 def _strict(content: bytes, encoding: str, file: str) -> str:
@@ -69,8 +90,11 @@ def _one_byte(content: bytes, error: UnicodeDecodeError, file: str) -> Decoded:
     try:
         return Decoded(content.decode(encoding), encoding)
     except UnicodeDecodeError as wrong:
+        if not _CONTROLS.search(content):
+            return Decoded(content.decode("cp850"), "cp850")  # of DOS: there, these bytes are letters
         line = content.count(b"\n", 0, wrong.start) + 1
-        raise EncodingError("the file is neither UTF-8 nor Windows-1252", file=file, line=line, hint=_HINT) from wrong
+        what = "the file is neither UTF-8 nor in a one-byte encoding that is known"
+        raise EncodingError(what, file=file, line=line, hint=_HINT) from wrong
 
 
 def _refused(what: str, content: bytes, bad: bytes, file: str) -> EncodingError:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dbee_dbt.ddl.apply import altered, with_indexes, without_index
-from dbee_dbt.ddl.counted import BTEQ, RUN, counted_kind
+from dbee_dbt.ddl.counted import BTEQ, RUN, SHELL, counted_kind
 from dbee_dbt.ddl.read import read_statement
 from dbee_dbt.ddl.script import Statement, iter_script
 from dbee_dbt.ddl.statements import (
@@ -110,6 +110,11 @@ class _Assembly:
         for statement in iter_script(text):
             if statement.form == "bteq":
                 self._command(file, statement)
+                continue
+            if statement.form == "shell":
+                self.counted[SHELL] += 1
+                database = ""  # each here-document is a session of its own
+                self.volatile.clear()
                 continue
             try:
                 ast = read_statement(statement, default_database=database)

@@ -30,6 +30,7 @@ NOT_COMPARED = frozenset({"statistics", "grant", "revoke"})
 """Kinds of what a database holds and a catalog does not; the other kinds are no part of it by their nature."""
 
 BTEQ = "BTEQ command"
+SHELL = "part of a shell script"
 RUN = ".RUN"
 
 _LOCKED = r"(?:DATABASE |TABLE |VIEW |ROW )?(?:\S+ (?:\. \S+ )?)?"

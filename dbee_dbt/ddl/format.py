@@ -41,6 +41,10 @@ NOT_CERTAIN = "whose canonical text might say something else"
 NOT_UNDERSTOOD = "not understood"
 UNENDED = "without a semicolon behind them"
 BTEQ = "that are BTEQ commands"
+SHELL = "that are parts of shell scripts"
+
+
+_APART = {"bteq": BTEQ, "shell": SHELL}
 
 
 class Formatted(Struct, frozen=True, kw_only=True):
@@ -100,8 +104,8 @@ class _Canonical(NamedTuple):
 
 
 def _canonical(statement: Statement, encoding: str, *, has_end: bool) -> _Canonical:
-    if statement.form == "bteq":
-        return _Canonical(BTEQ)
+    if statement.form in _APART:
+        return _Canonical(_APART[statement.form])
     ast = read_statement(statement)
     made = _written(ast)
     if not made:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
@@ -76,11 +77,14 @@ class Inspection(Struct, frozen=True, kw_only=True):
     Args:
         rows: its SQL statements in order.
         bteq: how many BTEQ commands stand among them.
-        bytes_placed: how many bytes of the file lie in a statement, a BTEQ command or a gap between two of them.
+        shell: of how many parts a shell script consists around its here-documents of BTEQ.
+        bytes_placed: how many bytes of the file lie in a statement, a BTEQ command, a part of a
+            shell script, or a gap between two of them.
     """
 
     rows: tuple[Row, ...]
     bteq: int
+    shell: int
     bytes_placed: int
 
 
@@ -94,19 +98,21 @@ def inspect_script(text: str, encoding: str = "utf-8") -> Inspection:
         encoding: that its file is in, with the names of :mod:`dbee_dbt.catalogs.encodings`.
     """
     codec, placed = _MARKS.get(encoding, (encoding, 0))
-    rows, bteq, position, database = [], 0, 0, ""
+    rows, position, database = [], 0, ""
+    apart: Counter[str] = Counter()
     for statement in iter_script(text):
         gap, position = text[position : statement.start], statement.end
         placed += len(gap.encode(codec)) + len(statement.text.encode(codec))
-        if statement.form == "bteq":
-            bteq += 1
+        if statement.form in ("bteq", "shell"):
+            apart[statement.form] += 1
+            database = "" if statement.form == "shell" else database  # each here-document is a session of its own
             continue
         row, ast = _row(text, statement, database)
         rows.append(row)
         if isinstance(ast, SetDatabase):
             database = ast.name
     placed += len(text[position:].encode(codec))
-    return Inspection(rows=tuple(rows), bteq=bteq, bytes_placed=placed)
+    return Inspection(rows=tuple(rows), bteq=apart["bteq"], shell=apart["shell"], bytes_placed=placed)
 
 
 def _row(text: str, statement: Statement, database: str) -> tuple[Row, StatementAst | None]:

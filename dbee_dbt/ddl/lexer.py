@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from msgspec import Struct
 
 from dbee_dbt.model.names import fold
 
 Kind = Literal[
-    "word", "quoted name", "string", "number", "operator", "comment", "space", "placeholder", "command", "other"
+    "word",
+    "quoted name",
+    "string",
+    "number",
+    "operator",
+    "comment",
+    "space",
+    "placeholder",
+    "command",
+    "shell",
+    "other",
 ]
 
 
@@ -22,9 +32,10 @@ class Token(Struct, frozen=True, gc=False):
 
     Args:
         kind: ``word``, ``quoted name`` (``"x"``, ``U&"x"``), ``string`` (all literal forms in apostrophes, with their
-            prefix and suffix), ``number``, ``operator``, ``comment`` (hints too), ``space``, ``placeholder``
-            (``${X}``, ``{{ x }}``, ``{x}``), ``command`` (a BTEQ line; only from :func:`tokenize_script`), or ``other``
-            (a character that SQL does not know, or an open string, name or comment up to the end).
+            prefix and suffix), ``number``, ``operator``, ``comment`` (hints and ``{# x #}`` too), ``space``,
+            ``placeholder`` (``${X}``, ``{{ x }}``, ``{% x %}``, ``{x}``, ``&X``, ``%%X%%``, ``@@X@@``), ``command`` (a
+            BTEQ line; only from :func:`tokenize_script`), ``shell`` (a part of a shell script; only in statements), or
+            ``other`` (a character that SQL does not know, or an open string, name or comment up to the end).
         text: exactly as it stands.
         start: offset of its first character.
         end: offset behind its last character.
@@ -60,7 +71,9 @@ _TOKEN = re.compile(
     | -- [^\r\n]*+
     | /\* [^*]*+ (?: \*++[^/*][^*]*+ )*+ (?: \*++/ | \**+\Z )
     | \$\{ [^{}\r\n]*+ \}
-    | \{\{ [^{}\r\n]*+ \}\} | \{ [A-Za-z_]\w*+ \}
+    | \{\{ [^{}]*+ \}\} | \{ [A-Za-z_]\w*+ \}
+    | \{% [^{}%]*+ (?: %(?!\}) [^{}%]*+ )*+ %\} | \{\# [^{\#]*+ (?: \#(?!\}) [^{\#]*+ )*+ \#\}
+    | &{1,2}[A-Za-z_]\w*+ | %%\w++%% | @@\w++@@
     | <= | >= | <> | [\^~!]= | \*\* | \|\| | .
     """,
     re.VERBOSE | re.DOTALL,
@@ -68,9 +81,10 @@ _TOKEN = re.compile(
 
 # A line that BTEQ takes for itself where an instruction may begin (docs/teradata/bteq.md §4.1, §4.2): ``.COMMAND``,
 # ``= n`` or ``* remark``; a blank and a hyphen at its end continue it.
+_LINE_OF_COMMAND = re.compile(r"[\r\n][ \t]*+[.*=]")
 _COMMAND = re.compile(
     r"""
-    (?<![^\r\n]) [ \t]*+
+    [ \t]*+
     ( (?: \.[ \t]*+[A-Za-z] | \* | =[ \t]*+\d*+[ \t]*+;?+[ \t]*+(?=[\r\n]|\Z) )
       [^\r\n]*+ (?: (?<=[ \t]-)(?:\r\n|\r|\n)[^\r\n]*+ )*+ )
     """,
@@ -81,30 +95,67 @@ _VERB = re.compile(
         | LOGON | OS | QUIT | REMARK | REPEAT | RUN | SET | SHOW )(?![\w#$])""",
     re.VERBOSE | re.IGNORECASE,
 )
+# What no column after a qualifying name is: with this a command may follow a request that lacks its semicolon.
+_CERTAIN = re.compile(
+    r"""\.[ \t]*+(?:
+          (?: (?:EXIT|QUIT) (?: [ \t]++ (?: \d++ | [A-Z]*(?:CODE|LEVEL|COUNT) | \$[\w{}]++ ) )?+
+            | ELSE | ENDIF | LOGOFF | HANG (?:[ \t]++\d++)?+ | (?:GOTO|LABEL) [ \t]++ [\w\#${}]++
+            | REPEAT [ \t]++ (?:\d++|\*) | REMARK [ \t]*+ ['"][^\r\n]*+
+          ) [ \t]*+ ;?+ [ \t]*+ \Z
+        | (?:IF|ELSEIF|SET|LOGON) [ \t]++ \S | OS [ \t]++ \S
+        | (?:RUN|COMPILE|EXPORT|IMPORT) [ \t] [^\r\n]*? (?: \b(?:FILE|DDNAME)\b | \bRESET\b )
+        )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_NAMES = frozenset({"word", "quoted name", "placeholder"})
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-class _Kinds(dict[str, "Kind | None"]):
-    """Kind by first character; None where the first character alone does not tell."""
+_FIRST: dict[str, Kind] = {
+    **dict.fromkeys(",();=<>+*%:|^~!?&@[]}", "operator"),
+    **dict.fromkeys("0123456789", "number"),
+    **dict.fromkeys("#ABCDEFGHIJKLMNOPQRSTVWXYZabcdefghijklmnopqrstvwxyz", "word"),
+    **dict.fromkeys(" \t\r\n\ufeff", "space"),
+}
+"""Kind by first character, of those that tell it; ``&``, ``%`` and ``@`` are operators only alone."""
+_REMEMBERED_LENGTH = 64
+_REMEMBERED = 1 << 16
 
-    def __missing__(self, first: str) -> Kind:
-        if first.isspace():
-            return "space"
-        if first.isdecimal():
-            return "number"
-        return "word" if re.match(r"\w", first) else "other"
 
+class _Remembered(dict[str, str]):
+    """What is told of a text, remembered for short ones: scripts are made of few words."""
 
-_KINDS = _Kinds(dict.fromkeys("\"'-/.$_uU{"))
-_KINDS.update(dict.fromkeys(",();=<>+*%:|^~!?&@[]}", "operator"))
-_KINDS.update(dict.fromkeys("0123456789", "number"))
-_KINDS.update(dict.fromkeys("#ABCDEFGHIJKLMNOPQRSTVWXYZabcdefghijklmnopqrstvwxyz", "word"))
-_KINDS.update(dict.fromkeys(" \t\r\n\ufeff", "space"))
+    def __init__(self, tell: Callable[[str], str]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def __missing__(self, text: str) -> str:
+        told = self._tell(text)
+        if len(text) <= _REMEMBERED_LENGTH and len(self) < _REMEMBERED:
+            self[text] = told
+        return told
 
 
 def _kind(text: str) -> Kind:
-    """The kind of a token whose first character does not tell."""
+    """The kind of a token."""
     first = text[0]
+    found = _FIRST.get(first)
+    if found is not None:
+        return "placeholder" if len(text) > 1 and first in "&%@" else found
+    if first.isspace():
+        return "space"
+    if first in _UNTOLD:
+        return _kind_of_untold(first, text)
+    if first.isdecimal():
+        return "number"
+    return "word" if re.match(r"\w", first) else "other"
+
+
+_UNTOLD = frozenset("\"'-/.$_uU{")
+
+
+def _kind_of_untold(first: str, text: str) -> Kind:
+    """The kind of a token whose first character does not tell."""
     if first in "uU_" and text[-1] not in "'\"" and "'" not in text:
         return "word"
     if first == "-":
@@ -112,7 +163,7 @@ def _kind(text: str) -> Kind:
     if first == "/":
         return "comment" if text.startswith("/*") else "operator"
     if first in "${" and text[-1] == "}":
-        return "placeholder"
+        return "comment" if text.startswith("{#") else "placeholder"
     if first == ".":
         return "operator" if text == "." else "number"
     if first in "${":
@@ -120,24 +171,53 @@ def _kind(text: str) -> Kind:
     return "quoted name" if text[-1] == '"' else "string"
 
 
+def _key(text: str) -> str:
+    return fold(text) if _KINDS[text] == "word" else text
+
+
+_KINDS: dict[str, Kind] = cast("dict[str, Kind]", _Remembered(_kind))
+_KEYS: dict[str, str] = _Remembered(_key)
+
+
 def _is_open(text: str) -> bool:
     """True if a string, name or comment that begins the text does not end in it."""
     if text.startswith("/*"):
         return len(text) < 4 or not text.endswith("*/")
     quote = next((char for char in text[:20] if char in "'\""), None)
-    return quote is not None and not text.startswith(("--", "{{", "${")) and text.count(quote) % 2 == 1
+    return quote is not None and not text.startswith(("--", "{", "${")) and text.count(quote) % 2 == 1
 
 
-def _tokens(text: str, texts: list[str], start: int = 0, commands: Iterable[int] = ()) -> list[Token]:
-    kinds = [_KINDS[text[0]] or _kind(text) for text in texts]
+class Lexed(NamedTuple):
+    """The tokens of a text, each of their properties in a list of its own: much faster to make, and to look through.
+
+    Args:
+        kinds: of each token.
+        texts: of each token.
+        offsets: where each token begins, and where the last one ends.
+        keys: of each token.
+    """
+
+    kinds: list[Kind]
+    texts: list[str]
+    offsets: list[int]
+    keys: list[str]
+
+    def tokens(self, first: int = 0, end: int | None = None) -> Iterator[Token]:
+        """The tokens from one index to another."""
+        end = len(self.texts) if end is None else end
+        offsets = self.offsets[first : end + 1]
+        return map(Token, self.kinds[first:end], self.texts[first:end], offsets, offsets[1:], self.keys[first:end])
+
+
+def _lexed(texts: list[str], start: int = 0, commands: Iterable[int] = ()) -> Lexed:
+    kinds = list(map(_KINDS.__getitem__, texts))
     if texts and _is_open(texts[-1]):
         kinds[-1] = "other"
+    keys = list(map(_KEYS.__getitem__, texts))
     for index in commands:
         kinds[index] = "command"
-    offsets = list(accumulate(map(len, texts), initial=start))
-    upper = str.upper if text.isascii() else fold
-    keys = [upper(text) if kind == "word" else text for kind, text in zip(kinds, texts, strict=True)]
-    return list(map(Token, kinds, texts, offsets, offsets[1:], keys))
+        keys[index] = texts[index]
+    return Lexed(kinds, texts, list(accumulate(map(len, texts), initial=start)), keys)
 
 
 def tokenize(text: str) -> list[Token]:
@@ -146,45 +226,63 @@ def tokenize(text: str) -> list[Token]:
     Args:
         text: any text; a line that begins with ``.`` has no special meaning here.
     """
-    return _tokens(text, _TOKEN.findall(text))
+    return list(_lexed(_TOKEN.findall(text)).tokens())
 
 
-def tokenize_script(text: str, start: int = 0, stop: int | None = None) -> list[Token]:
+def tokenize_script(text: str) -> list[Token]:
     """The tokens of a script, in which a BTEQ line is one token of kind ``command``.
 
-    A line is one only where an instruction may begin: at the start, behind ``;`` or another command, and with a verb
-    of BTEQ also behind ``)`` and ``END`` (a forgotten semicolon). ``.MyProc`` that continues a qualified name is none.
-    Apostrophes in a command open nothing.
+    A line is one where an instruction may begin: at the start, behind ``;`` or another command. Where the semicolon was
+    forgotten, a line with a verb of BTEQ is one; behind a name only if no column can be meant, since ``.MyProc`` and
+    ``.quit FROM t`` continue a qualified name. Apostrophes in a command open nothing.
 
     Args:
         text: a whole script.
-        start: offset at which an instruction begins, for a part of the script.
-        stop: offset at which the part ends; its last token may reach further. None for the end of the script.
+    """
+    return list(lex_script(text, 0, len(text), len(text)).tokens())
+
+
+def lex_script(text: str, start: int, stop: int, end: int) -> Lexed:
+    """The tokens of a part of a script; see :func:`tokenize_script`.
+
+    Args:
+        text: a text in which the script stands.
+        start: offset at which an instruction begins.
+        stop: offset at which the part ends; its last token may reach further.
+        end: offset at which the script ends.
     """
     texts: list[str] = []
     commands: list[int] = []
-    position, stop = start, len(text) if stop is None else stop
-    for found in _COMMAND.finditer(text, start, stop):
-        match = _COMMAND.match(text, found.start())
+    position = start
+    for line in _lines_of_commands(text, start, stop):
+        match = _COMMAND.match(text, line, end)
         if match is None or match.start(1) < position:
             continue
-        position = _lex_until(text, position, match.start(1), texts)
+        position = _lex_until(text, position, match.start(1), end, texts)
         if position == match.start(1) and _may_begin(match.group(1), texts, commands):
             commands.append(len(texts))
-            position = _command_end(text, match)
+            position = _command_end(text, match, end)
             texts.append(text[match.start(1) : position])
     while position < stop:
-        position = _lex_until(text, position, stop, texts)
-    return _tokens(text, texts, start, commands)
+        position = _lex_until(text, position, stop, end, texts)
+    return _lexed(texts, start, commands)
 
 
-def _lex_until(text: str, position: int, stop: int, texts: list[str]) -> int:
-    """Appends the tokens up to ``stop``; the last one may reach further. Returns where it ends."""
+def _lines_of_commands(text: str, start: int, stop: int) -> Iterator[int]:
+    """Where the lines begin that may be commands."""
+    if start == 0 or text[start - 1] in "\r\n":
+        yield start
+    for found in _LINE_OF_COMMAND.finditer(text, start, stop):
+        yield found.start() + 1
+
+
+def _lex_until(text: str, position: int, stop: int, end: int, texts: list[str]) -> int:
+    """Appends the tokens up to ``stop``; the last one may reach further, up to ``end``. Returns where it ends."""
     if position == stop:
         return stop
     found = _TOKEN.findall(text, position, stop)
     last = stop - len(found[-1])
-    whole = _TOKEN.match(text, last)
+    whole = _TOKEN.match(text, last, end)
     assert whole is not None, "the lexer takes any character"
     found[-1] = whole.group()
     texts += found
@@ -195,14 +293,18 @@ def _may_begin(line: str, texts: list[str], commands: list[int]) -> bool:
     """True if a line of this form is a command behind what was read so far."""
     behind = commands[-1] if commands else -1
     for index in range(len(texts) - 1, behind, -1):
-        kind = _KINDS[texts[index][0]] or _kind(texts[index])
-        if kind not in ("space", "comment"):
-            before = texts[index].upper()
-            return before == ";" or (before in (")", "END") and _VERB.match(line) is not None)
+        kind, before = _KINDS[texts[index]], texts[index]
+        if kind in ("space", "comment"):
+            continue
+        if before == ";" or before.startswith("{%"):
+            return True
+        if kind in _NAMES and before.upper() != "END":
+            return _CERTAIN.match(line) is not None
+        return _VERB.match(line) is not None
     return True
 
 
-def _command_end(text: str, match: re.Match[str]) -> int:
+def _command_end(text: str, match: re.Match[str], stop: int) -> int:
     """Where a command ends: with its line, or with the line on which a comment opened in it is closed.
 
     ``.OS rm /tmp/*`` opens none: what follows must be closed before another comment opens.
@@ -211,12 +313,12 @@ def _command_end(text: str, match: re.Match[str]) -> int:
     opened = text.rfind("/*", match.start(1), end)
     if opened < 0 or text[opened - 1] not in " \t;" or text.find("*/", opened + 2, end) >= 0:
         return end
-    following = text.find("/*", opened + 2)
-    closed = text.find("*/", opened + 2, following if following >= 0 else len(text))
+    following = text.find("/*", opened + 2, stop)
+    closed = text.find("*/", opened + 2, following if following >= 0 else stop)
     if closed < 0:
         return end
-    line_end = _LINE_END.search(text, closed)
-    return line_end.start() if line_end else len(text)
+    line_end = _LINE_END.search(text, closed, stop)
+    return line_end.start() if line_end else stop
 
 
 def significant(tokens: Iterable[Token]) -> list[Token]:
@@ -232,7 +334,10 @@ class Lines:
     """
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        if "\r" in text:
+            self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        else:
+            self._starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))[:-1]
 
     def position(self, offset: int) -> Position:
         """The line and column of the character at an offset, counted from 1."""

@@ -8,7 +8,7 @@ from dbee_dbt.ddl.lexer import Token
 from dbee_dbt.model.names import identifier
 
 _NAME_PARTS = frozenset({"word", "placeholder", "number"})
-_PLACEHOLDERS = ("${", "{{")
+_PLACEHOLDERS = ("${", "{{", "%%", "@@", "&")
 
 
 def written_name(name: str) -> str:

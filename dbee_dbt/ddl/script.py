@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Literal
+from itertools import compress
+from typing import Literal, get_args
 
 from msgspec import Struct
 
 from dbee_dbt.ddl.blocks import BlockReader, closing_parenthesis
-from dbee_dbt.ddl.lexer import Lines, Token, tokenize_script
+from dbee_dbt.ddl.lexer import Kind, Lines, Token, lex_script
+from dbee_dbt.ddl.shell import Part, parts
 
-Form = Literal["sql", "bteq", "other"]
+Form = Literal["sql", "bteq", "shell", "other"]
 
 _PART = 1 << 17  # characters
 _UNSETTLED = 2
+_IS_SIGNIFICANT = {kind: kind not in ("space", "comment") for kind in get_args(Kind)}.__getitem__
 _SEMICOLON = re.compile(r"[\s\ufeff]*;")
 _ACTIONS = frozenset("INSERT INS UPDATE UPD DELETE DEL MERGE SET CALL EXEC EXECUTE ABORT ROLLBACK SELECT SEL".split())
 
@@ -29,8 +32,11 @@ class Statement(Struct, frozen=True):
         end: offset behind the text.
         line: line of its first character, counted from 1.
         column: column of its first character, counted from 1.
-        form: ``sql``; ``bteq`` for a command line; ``other`` for what begins like neither (a line ``/``).
+        form: ``sql``; ``bteq`` for a command line; ``shell`` for what stands around the here-documents of a shell
+            script; ``other`` for what begins like none of them (a line ``/``, a tag ``{% if … %}``).
         tokens: the tokens of the text, with their offsets in the script.
+        lead: offset at which the comments begin that belong to it: those in front of it, but for one that follows
+            what stands before on its line. Its start where there is none.
     """
 
     text: str
@@ -40,6 +46,7 @@ class Statement(Struct, frozen=True):
     column: int
     form: Form
     tokens: tuple[Token, ...]
+    lead: int
 
 
 def split_script(text: str) -> tuple[Statement, ...]:
@@ -60,11 +67,25 @@ def iter_script(text: str) -> Iterator[Statement]:
     of a part are read again with the next one: whether they end there, only what follows them tells.
     """
     lines = Lines(text)
-    position, size = 0, _PART
-    while position < len(text):
-        stop = min(len(text), position + size)
-        found = _Splitter(text, lines, position, stop).statements()
-        if stop == len(text):
+    for part in parts(text):
+        if part.is_shell:
+            yield _shell(text, lines, part)
+        else:
+            yield from _statements(text, lines, part)
+
+
+def _shell(text: str, lines: Lines, part: Part) -> Statement:
+    shown = text[part.start : part.end]
+    token = Token("shell", shown, part.start, part.end, shown)
+    return Statement(shown, part.start, part.end, *lines.position(part.start), "shell", (token,), part.start)
+
+
+def _statements(text: str, lines: Lines, part: Part) -> Iterator[Statement]:
+    position, size = part.start, _PART
+    while position < part.end:
+        stop = min(part.end, position + size)
+        found = _Splitter(text, lines, part, position, stop).statements()
+        if stop == part.end:
             yield from found
             return
         settled = found[:-_UNSETTLED]
@@ -77,14 +98,16 @@ def iter_script(text: str) -> Iterator[Statement]:
 class _Splitter:
     """Walks over the significant tokens of a part; ``at`` and ``end`` are always indices of those."""
 
-    def __init__(self, text: str, lines: Lines, start: int, stop: int) -> None:
+    def __init__(self, text: str, lines: Lines, script: Part, start: int, stop: int) -> None:
         self.text = text
         self.lines = lines
-        self.is_begin = start == 0
-        self.tokens = tokenize_script(text, start, stop)
-        self.places = [i for i, token in enumerate(self.tokens) if token.kind not in ("space", "comment")]
-        self.keys = [self.tokens[place].key for place in self.places]
-        self.commands = [at for at, place in enumerate(self.places) if self.tokens[place].kind == "command"]
+        self.is_begin = start == script.start
+        self.lexed = lex_script(text, start, stop, script.end)
+        self.places = list(compress(range(len(self.lexed.kinds)), map(_IS_SIGNIFICANT, self.lexed.kinds)))
+        self.keys = list(map(self.lexed.keys.__getitem__, self.places))
+        self.commands: list[int] = []
+        if "command" in self.lexed.kinds:
+            self.commands = [at for at, place in enumerate(self.places) if self.lexed.kinds[place] == "command"]
         self.found: list[Statement] = []
 
     def statements(self) -> list[Statement]:
@@ -98,8 +121,8 @@ class _Splitter:
             at = end
         return self.found
 
-    def _token(self, at: int) -> Token:
-        return self.tokens[self.places[at]]
+    def _kind(self, at: int) -> str:
+        return self.lexed.kinds[self.places[at]]
 
     def _key(self, at: int) -> str:
         return self.keys[at] if at < len(self.keys) else ""
@@ -111,7 +134,7 @@ class _Splitter:
 
     def _end(self, at: int) -> int:
         """Where the statement that begins here ends: at its ``;``, or at what follows it without one."""
-        if self._key(at) == "/" or self._token(at).kind == "command":
+        if self._key(at) == "/" or self._kind(at) == "command" or self._key(at).startswith("{%"):
             return at + 1
         match self._code_kind(at):
             case "PROCEDURE":
@@ -188,22 +211,37 @@ class _Splitter:
         return self._line_ends_between(at - 1, at) and not self._line_ends_between(at, at + 1)
 
     def _line_ends_between(self, at: int, following: int) -> bool:
-        between = self.text[self._token(at).end : self._token(following).start]
+        offsets = self.lexed.offsets
+        between = self.text[offsets[self.places[at] + 1] : offsets[self.places[following]]]
         return "\n" in between or "\r" in between
 
     def _statement(self, at: int, end: int) -> Statement:
-        first, last = self.places[at], self.places[end - 1]
+        first, last, kinds = self.places[at], self.places[end - 1], self.lexed.kinds
         if self._key(end) == ";":  # then a comment in front of it belongs to the statement
             last = self.places[end] - 1
-            while self.tokens[last].kind == "space":
+            while kinds[last] == "space":
                 last -= 1
-        tokens = tuple(self.tokens[first : last + 1])
-        start, stop = tokens[0].start, tokens[-1].end
+        start, stop = self.lexed.offsets[first], self.lexed.offsets[last + 1]
         line, column = self.lines.position(start)
-        return Statement(self.text[start:stop], start, stop, line, column, _form(tokens[0]), tokens)
+        form = _form(kinds[first], self.lexed.texts[first])
+        tokens = tuple(self.lexed.tokens(first, last + 1))
+        return Statement(self.text[start:stop], start, stop, line, column, form, tokens, self._lead(at))
+
+    def _lead(self, at: int) -> int:
+        """Where the comments begin that belong to the statement that begins here."""
+        first, texts = self.places[at], self.lexed.texts
+        before = self.places[at - 1] if at else -1
+        is_own = before < 0 and self.is_begin
+        for place in range(before + 1, first):
+            if is_own and self.lexed.kinds[place] == "comment":
+                return self.lexed.offsets[place]
+            is_own = is_own or "\n" in texts[place] or "\r" in texts[place]
+        return self.lexed.offsets[first]
 
 
-def _form(first: Token) -> Form:
-    if first.kind == "command":
+def _form(kind: str, text: str) -> Form:
+    """The form of a statement by its first token."""
+    if kind == "command":
         return "bteq"
-    return "sql" if first.kind in ("word", "placeholder") or first.text in ("(", "{") else "other"
+    is_sql = kind == "word" or (kind == "placeholder" and not text.startswith("{%")) or text in ("(", "{")
+    return "sql" if is_sql else "other"

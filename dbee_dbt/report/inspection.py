@@ -15,10 +15,13 @@ SCHEMA_VERSION = 1
 
 
 class Totals:
-    """What all files hold together. Statements are structured, opaque or refused; BTEQ commands are counted apart."""
+    """What all files hold together.
+
+    Statements are structured, opaque or refused; BTEQ commands and parts of shell scripts are counted apart.
+    """
 
     def __init__(self) -> None:
-        self.files = self.bteq = self.bytes_in = self.bytes_placed = 0
+        self.files = self.bteq = self.shell = self.bytes_in = self.bytes_placed = 0
         self.states: Counter[str] = Counter()
         self.opaque: Counter[str] = Counter()
         self.unreadable: list[tuple[str, str]] = []
@@ -32,6 +35,7 @@ class Totals:
         """
         self.files += 1
         self.bteq += found.bteq
+        self.shell += found.shell
         self.bytes_in += size
         self.bytes_placed += found.bytes_placed
         self.states.update(row.state for row in found.rows)
@@ -80,6 +84,8 @@ class TextReport:
             lines.append(f"opaque by their first word: {shown}")
         if self.totals.bteq:
             lines.append(f"BTEQ commands: {self.totals.bteq}")
+        if self.totals.shell:
+            lines.append(f"parts of shell scripts: {self.totals.shell}")
         lines.append(f"bytes read: {counts['bytes_in']}, placed: {counts['bytes_placed']}")
         return "\n".join(visible(line) for line in lines)
 
@@ -131,6 +137,7 @@ class JsonReport:
         """The rest of the document."""
         document = {
             "bteq": self.totals.bteq,
+            "shell": self.totals.shell,
             "opaque_by_keyword": dict(sorted(self.totals.opaque.items())),
             "not_read": [{"file": file, "error": error} for file, error in self.totals.unreadable],
             "exit_code": self.totals.exit_code,

@@ -100,7 +100,7 @@ def test_a_damaged_or_deleted_cache_is_none(folder: Path) -> None:
 def test_what_cannot_be_kept_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     cache = ResultCache(tmp_path / "file", Inspection)
-    cache.put(cache.key(b"x"), Inspection(rows=(), bteq=0, bytes_placed=1))
+    cache.put(cache.key(b"x"), Inspection(rows=(), bteq=0, shell=0, bytes_placed=1))
     assert cache.get(cache.key(b"x")) is None
 
 

@@ -9,9 +9,10 @@ from dbee_dbt.ddl.script import split_script
 from dbee_dbt.report.inspection import TextReport
 from tests.ddl.golden import Case, cases
 from tests.strategies.ddl import PIECES, mutated, scripts
+from tests.strategies.scripts import damaged
 
 CASES = cases("inspection.txt", "=>")
-ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-32", "latin-1", "cp1252")
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32", "latin-1", "cp1252", "cp850")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
@@ -20,20 +21,21 @@ def test_inspected(case: Case) -> None:
     assert TextReport().file("x.sql", len(text), inspect_script(text)) == expected
 
 
-@given(scripts(PIECES), st.sampled_from(ENCODINGS))
+@given(st.one_of(scripts(PIECES), damaged()), st.sampled_from(ENCODINGS))
 def test_every_byte_is_placed_in_any_encoding(text: str, encoding: str) -> None:
     content = text.encode(encoding, "replace")
     assert inspect_script(content.decode(encoding), encoding).bytes_placed == len(content)
 
 
-@given(scripts(PIECES))
+@given(st.one_of(scripts(PIECES), damaged()))
 def test_every_statement_has_a_row_and_every_command_is_counted(text: str) -> None:
     found = inspect_script(text)
     statements = split_script(text)
     assert [(row.line, row.column) for row in found.rows] == [
-        (statement.line, statement.column) for statement in statements if statement.form != "bteq"
+        (statement.line, statement.column) for statement in statements if statement.form not in ("bteq", "shell")
     ]
     assert found.bteq == sum(statement.form == "bteq" for statement in statements)
+    assert found.shell == sum(statement.form == "shell" for statement in statements)
 
 
 @given(st.sampled_from(CASES).flatmap(lambda case: mutated(case.parts[0])))

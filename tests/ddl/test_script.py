@@ -1,5 +1,6 @@
 """The splitter: cases in scripts.txt; and for any text, statements and gaps are the text again."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from dbee_dbt.ddl import script
 from dbee_dbt.ddl.blocks import BlockReader
 from dbee_dbt.ddl.lexer import Token, tokenize_script
 from dbee_dbt.ddl.script import Statement, split_script
-from tests.strategies.ddl import PIECES, mutated, scripts
+from dbee_dbt.ddl.shell import parts
+from tests.strategies.ddl import PIECES, scripts
+from tests.strategies.scripts import REALISTIC, damaged
 
 CASES = [
     tuple(part.strip("\n") for part in case.partition("\n")[2].partition("\n=>\n"))
@@ -53,12 +56,20 @@ def test_nothing_but_space_comments_and_semicolons_lies_between_statements(text:
     assert_lossless(text)
 
 
-@given(st.data())
-def test_a_damaged_script_loses_nothing_either(data: st.DataObject) -> None:
-    assert_lossless(data.draw(mutated("\n".join(text for text, _, _ in CASES[:20]))))
+@given(damaged())
+def test_a_damaged_script_loses_nothing_either(text: str) -> None:
+    assert_lossless(text)
 
 
-@given(st.one_of(scripts(PIECES), mutated("\n".join(text for text, _, _ in CASES))), st.integers(1, 60))
+@pytest.mark.parametrize("text", REALISTIC, ids=lambda text: text[:20])
+def test_a_whole_script_loses_nothing(text: str) -> None:
+    assert_lossless(text)
+    statements = split_script(text)
+    gaps = [text[a:b] for a, b in pairwise([0, *(at for s in statements for at in (s.start, s.end)), len(text)])]
+    assert "".join(gaps) == text
+
+
+@given(st.one_of(scripts(PIECES), damaged(longest=400)), st.integers(1, 60))
 def test_read_part_by_part_a_script_has_the_same_statements(text: str, part: int) -> None:
     whole = split_script(text)
     with pytest.MonkeyPatch.context() as patch:
@@ -70,6 +81,38 @@ def test_a_statement_knows_where_it_stands() -> None:
     first, second = split_script("-- head\r\n  SELECT 1;\r\rSELECT\n2;")
     assert (first.line, first.column, first.start) == (2, 3, 11)
     assert (second.line, second.column) == (4, 1)
+
+
+def leads(text: str) -> list[str]:
+    """What belongs to each statement in front of it."""
+    return [text[s.lead : s.start] for s in split_script(text)]
+
+
+def test_comments_belong_to_the_statement_they_precede() -> None:
+    text = "-- one\n/* two */\nSELECT 1; -- of one\n\n-- three\nSELECT /* in */ 2 -- of two\n;/* of two */\nSELECT 3"
+    assert leads(text) == ["-- one\n/* two */\n", "-- three\n", ""]
+    assert leads("/* head */ SELECT 1;\rSELECT 2;\r-- x\r.QUIT") == ["/* head */ ", "", "-- x\r"]
+    assert leads("bteq <<E\n-- a\nSELECT 1;\nE\n# no\nbteq <<E\n-- b\nSELECT 2;\nE") == ["", "-- a\n", "", "-- b\n", ""]
+
+
+@given(st.one_of(scripts(PIECES), damaged()))
+def test_what_belongs_to_a_statement_is_comments_and_space_behind_the_one_before(text: str) -> None:
+    position = 0
+    for statement in split_script(text):
+        assert position <= statement.lead <= statement.start
+        assert only_gap(text[statement.lead : statement.start])
+        assert text[statement.lead : statement.start].strip()[:2] in ("", "--", "/*", "{#")
+        position = statement.end
+
+
+@given(damaged())
+def test_the_parts_of_a_file_are_the_file(text: str) -> None:
+    position = 0
+    for part in parts(text):
+        assert position <= part.start <= part.end <= len(text)
+        assert not text[position : part.start].strip()
+        position = part.end
+    assert not text[position:].strip()
 
 
 def steps(text: str) -> int:
