@@ -1,4 +1,4 @@
-"""Shell and Perl scripts around BTEQ: where their here-documents stand (docs/teradata/bteq.md §4.8)."""
+"""Shell and Perl scripts around BTEQ: where their here-documents stand (docs/teradata/bteq.md §4.6)."""
 
 from __future__ import annotations
 
