@@ -210,7 +210,7 @@ def _path(cursor: Cursor) -> list[str] | None:
 
 
 def _arguments(cursor: Cursor) -> tuple[str, ...]:
-    """Takes ``( argument, … )``; returns the exact texts."""
+    """Takes ``( argument, … )``; returns the exact texts, ``""`` for what is left out between commas."""
     if not cursor.accept("("):
         return ()
     found: list[str] = []
@@ -223,7 +223,7 @@ def _arguments(cursor: Cursor) -> tuple[str, ...]:
             cursor.skip_group()
         else:
             cursor.at += 1
-    if cursor.at > start:
+    if cursor.at > start or found:
         found.append(cursor.source(start, cursor.at))
     cursor.expect(")")
     return tuple(found)

@@ -21,11 +21,19 @@ class Statistic(Struct, frozen=True):
         columns: what it is on; empty for SUMMARY.
         collected: when, as ``YYYY-MM-DD HH:MM:SS``.
         rows: rows of the table then.
+        name: behind AS, or None.
+        using: options of its USING as canonical text.
+        created: when it was first collected; "" of one that an older file holds.
+        source: StatsSource: ``S`` collected, ``T`` copied with a table.
     """
 
     columns: tuple[str, ...]
     collected: str
     rows: int = 0
+    name: str | None = None
+    using: tuple[str, ...] = ()
+    created: str = ""
+    source: str = "S"
 
 
 class Parameter(Struct, frozen=True):

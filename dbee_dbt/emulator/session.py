@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from dbee_dbt.ddl.script import Statement, split_script
 from dbee_dbt.emulator.engine import Engine, unusable
 from dbee_dbt.emulator.environment import Settings
-from dbee_dbt.emulator.errors import TeradataError, failure
+from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError, failure
 from dbee_dbt.emulator.options import Options
 from dbee_dbt.emulator.records import Entry
 from dbee_dbt.emulator.results import Result
@@ -22,14 +22,22 @@ from dbee_dbt.model.names import fold, qualified
 from dbee_dbt.model.objects import Column, Table
 
 _T = TypeVar("_T")
+_DEEPEST_MACRO = 16
 
 
 class Planned(NamedTuple):
-    """A statement of a request with what will run it."""
+    """A statement of a request, or of a macro in it, with what will run it.
+
+    Attributes:
+        rows: of values that are bound to its markers.
+        database: default database of a macro's statement; None for one of the request itself.
+    """
 
     statement: Statement
     meaning: Any
     handler: Handler
+    rows: Sequence[Sequence[Any]]
+    database: str | None = None
 
 
 class Start(NamedTuple):
@@ -128,32 +136,54 @@ class Session:
     def _run(self, text: str, rows: Sequence[Sequence[Any]]) -> list[Result]:
         for fault in self.options.faults:
             fault.strike(text)
-        planned = [self._plan(statement) for statement in split_script(text)]
-        self._single = len(planned) == 1
+        statements = split_script(text)
+        self._single = len(statements) == 1
+        planned = [step for statement in statements for step in self._plan(statement, rows)]
         self._check_order(planned)
         if not self.autocommit:
             self.transaction.explicit = True
-        return [self._one(step, rows) for step in planned] or [Result(activity="Null")]
+        return [result for step in planned for result in self._one(step)] or [Result(activity="Null")]
 
-    def _plan(self, statement: Statement) -> Planned:
+    def _plan(self, statement: Statement, rows: Sequence[Sequence[Any]], depth: int = 0) -> Iterator[Planned]:
+        """The steps of a statement: itself, or those of the macro that it executes."""
         if statement.form != "sql":
             raise failure(3706, "expected something between the beginning of the request and the end of the request.")
-        return Planned(statement, *self._find_handler(statement))
+        meaning, handler = self._find_handler(statement)
+        if isinstance(handler, Handler):
+            yield Planned(statement, meaning, handler, rows)
+            return
+        if depth == _DEEPEST_MACRO:
+            raise EmulatorRefusal(f"macros in more than {depth} levels")
+        for step in handler.expand(self, meaning, rows):
+            for planned in self._plan(step.statement, step.rows, depth + 1):
+                yield planned if planned.database else planned._replace(database=step.database)
 
     def _check_order(self, planned: Sequence[Planned]) -> None:
         """A DDL statement is the last of its request."""
         if any(step.handler.ddl for step in planned[:-1]):
             raise failure(3722 if self.mode == "ANSI" else 3932)
 
-    def _one(self, step: Planned, rows: Sequence[Sequence[Any]]) -> Result:
+    def _one(self, step: Planned) -> list[Result]:
         if not step.handler.ends:
             self.transaction.check_legal()
-        if step.handler.ddl and rows:
+        if step.handler.ddl and step.rows:
             raise failure(3585)
-        result = step.handler.run(self, step.meaning, step.statement, rows)
+        if step.database is None:
+            result = step.handler.run(self, step.meaning, step.statement, step.rows)
+        else:
+            result = self._one_of_macro(step, step.database)
         if step.handler.ddl:
             self.transaction.after_ddl = True
-        return result
+        return result if isinstance(result, list) else [result]
+
+    def _one_of_macro(self, step: Planned, database: str) -> Result | list[Result]:
+        """Run a statement of a macro: in its default database, and as if it were the request."""
+        own, self.request_text, self._single = (self.database, self.request_text, self._single), step.statement.text, True
+        self.database = self.system.required_database(database).found.name
+        try:
+            return step.handler.run(self, step.meaning, step.statement, step.rows)
+        finally:
+            self.database, self.request_text, self._single = own
 
     def _guarded(self, run: Callable[[], _T]) -> _T:
         """Run something; what DuckDB raises becomes Teradata's error or the emulator's own."""

@@ -9,6 +9,7 @@ import re
 
 from msgspec import Struct
 
+from dbee_dbt.emulator.dictionary import layout_administration as administration
 from dbee_dbt.model.objects import Column
 from dbee_dbt.model.types import DataType
 
@@ -278,51 +279,6 @@ _COLUMN_CHECKS = """
     CreateTimeStamp stamp
 """
 
-_RIGHTS = """
-    UserName name
-    DatabaseName name
-    TableName name
-    ColumnName name
-    AccessRight char2
-    GrantAuthority char1
-    GrantorName name
-    AllnessFlag char1 -
-    CreatorName name -
-    CreateTimeStamp stamp
-"""
-
-_ROLE_RIGHTS = """
-    RoleName name
-    DatabaseName name
-    TableName name
-    ColumnName name
-    AccessRight char2
-    GrantorName name
-    CreateTimeStamp stamp
-"""
-
-_MEMBERS = """
-    RoleName name
-    Grantor name
-    Grantee name
-    WhenGranted stamp
-    DefaultRole char1 -
-    WithAdmin char1
-"""
-
-_ROLES = """
-    RoleName name
-    CreatorName name
-    CommentString text255
-    CreateTimeStamp stamp
-"""
-
-_PROFILES = """
-    ProfileName name
-    CreatorName name
-    CreateTimeStamp stamp
-"""
-
 _CHILDREN = """
     Child name
     Parent name
@@ -363,11 +319,15 @@ _VIEWS: tuple[tuple[str, str, str], ...] = (
     ("All_RI_ParentsV All_RI_ParentsVX", "references", _REFERENCES),
     ("ShowTblChecksV ShowTblChecksVX", "table_checks", _TABLE_CHECKS),
     ("ShowColChecksV ShowColChecksVX", "column_checks", _COLUMN_CHECKS),
-    ("AllRightsV AllRightsVX", "rights", _RIGHTS),
-    ("AllRoleRightsV", "role_rights", _ROLE_RIGHTS),
-    ("RoleMembersV RoleMembersVX", "members", _MEMBERS),
-    ("RoleInfoV RoleInfoVX", "roles", _ROLES),
-    ("ProfileInfoV ProfileInfoVX", "profiles", _PROFILES),
+    ("AllRightsV AllRightsVX", "rights", administration.RIGHTS),
+    ("AllRoleRightsV", "role_rights", administration.ROLE_RIGHTS),
+    ("RoleMembersV RoleMembersVX", "members", administration.MEMBERS),
+    ("RoleInfoV RoleInfoVX", "roles", administration.ROLES),
+    ("ProfileInfoV ProfileInfoVX", "profiles", administration.PROFILES),
+    ("UsersV", "users", administration.USERS),
+    ("StatsV", "statistics", administration.STATISTICS),
+    ("TriggersV TriggersVX", "triggers", administration.TRIGGERS),
+    ("FunctionsV FunctionsVX", "functions", administration.FUNCTIONS),
     ("ChildrenV ChildrenVX", "children", _CHILDREN),
     ("DBCInfoV DBCInfo", "info", _INFO),
 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from dbee_dbt.emulator.dictionary import definition_rows as definitions
 from dbee_dbt.emulator.dictionary.codes import database_code, kind_code
 from dbee_dbt.emulator.dictionary.columns import COLUMNS, column_rows
+from dbee_dbt.emulator.dictionary.definition_rows import journal_flag
 from dbee_dbt.emulator.indexes import TableIndex, table_indexes
 from dbee_dbt.emulator.records import Entry, Membership, Profile, Record, Right, Role
 from dbee_dbt.emulator.system import System
@@ -40,7 +42,7 @@ def _databases(system: System, record: Record) -> Iterator[Row]:
         found.owner,
         found.account,
         "F" if found.fallback else "N",
-        _journal(found.before_journal) + _journal(found.after_journal),
+        journal_flag(found.before_journal) + journal_flag(found.after_journal),
         found.perm or 0.0,
         found.spool or 0.0,
         found.temporary or 0.0,
@@ -84,7 +86,7 @@ def _table_part(entry: Entry, table: Table) -> Row:
     unnamed = len(named) < len(checks) or any(column.checks for column in table.columns)
     return (
         "F" if options.fallback else "N",
-        _journal(options.before_journal) + _journal(options.after_journal),
+        journal_flag(options.before_journal) + journal_flag(options.after_journal),
         sum(constraint.kind == "foreign key" for constraint in constraints),
         len(named),
         "Y" if unnamed else "N",
@@ -109,11 +111,6 @@ def _commit_option(table: Table) -> str:
     if table.temporary is None:
         return "N"
     return "P" if table.on_commit == "PRESERVE" else "D"
-
-
-def _journal(text: str | None) -> str:
-    """A journal option as one letter of JournalFlag."""
-    return {"DUAL": "D", "SINGLE": "S", "LOCAL": "L", "NOT LOCAL": "S"}.get(text or "NO", "N")
 
 
 def _texts(system: System, record: Record) -> Iterator[Row]:
@@ -279,5 +276,9 @@ SOURCES: dict[str, Source] = {
     "members": Source(("RoleName", "Grantor", "Grantee", "WhenGranted", "WithAdmin"), _members),
     "roles": Source(("RoleName", "CreatorName", "CommentString", "CreateTimeStamp"), _roles),
     "profiles": Source(("ProfileName", "CreatorName", "CreateTimeStamp"), _profiles),
+    "users": Source(definitions.USERS, definitions.users),
+    "statistics": Source(definitions.STATISTICS, definitions.statistics),
+    "triggers": Source(definitions.TRIGGERS, definitions.triggers),
+    "functions": Source(definitions.FUNCTIONS, definitions.functions),
 }
 """By DuckDB table: what is in it."""

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from dbee_dbt.ddl.secrets import mask
-from dbee_dbt.ddl.statements import Call, CreateCode, CreateDefinition, ExecuteMacro
+from dbee_dbt.ddl.statements import Call, CreateCode, CreateDefinition
 from dbee_dbt.emulator.dictionary.codes import KIND_CODES
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.records import Entry, Profile, Role
 from dbee_dbt.emulator.results import Result
+from dbee_dbt.emulator.statements.macros import check_macro
 from dbee_dbt.emulator.statements.names import already_there, check_length, created
 from dbee_dbt.emulator.statements.sql_functions import read_function
 from dbee_dbt.model.names import fold, qualified
@@ -31,6 +32,8 @@ def create_code(session: Session, meaning: CreateCode, at: Statement, rows: Sequ
     written = meaning.object
     if written.kind in ("role", "profile"):
         return _create_principal(session, written)
+    if written.kind == "macro":
+        check_macro(session, msgspec.structs.replace(written, text=at.text))
     text = session.source_text(at)
     kept = msgspec.structs.replace(written, text=mask(text) if written.kind in _WITH_SECRETS else text)
     return _keep(session, kept, at, replace=meaning.replace)
@@ -91,7 +94,3 @@ def call(session: Session, meaning: Call, at: Statement, rows: Sequence[Any]) ->
     """CALL: refused, whatever is called."""
     raise EmulatorRefusal(f"CALL {qualified(meaning.database, meaning.name)}: procedures are kept and not run")
 
-
-def execute_macro(session: Session, meaning: ExecuteMacro, at: Statement, rows: Sequence[Any]) -> Result:
-    """EXEC: refused, whatever macro is meant."""
-    raise EmulatorRefusal(f"EXEC {qualified(meaning.database, meaning.name)}: macros are kept and not run")

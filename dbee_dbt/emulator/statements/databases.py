@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from dbee_dbt.ddl.statements import CreateDatabase, DeleteDatabase, DropObject, ModifyDatabase
+from dbee_dbt.emulator.dictionary.definition_rows import user_clauses
 from dbee_dbt.emulator.errors import failure
 from dbee_dbt.emulator.records import Entry, Membership, Right
 from dbee_dbt.emulator.results import Result
@@ -28,10 +29,22 @@ def create_database(session: Session, meaning: CreateDatabase, at: Statement, ro
     check_length(written.name)
     if session.system.database(written.name) or session.system.get(("role", fold(written.name))):
         raise failure(5612)
+    _check_profile(session, written)
     owner = session.system.required_database(written.owner or session.user)
     found = created(session, msgspec.structs.replace(_with_defaults(written), owner=owner.found.name))
     session.replace(Entry(id=session.system.new_id(), found=found, request=""))
     return Result(activity="Create User" if found.kind == "user" else "Create Database")
+
+
+def _check_profile(session: Session, written: Database) -> None:
+    """Refuse a profile that is not there.
+
+    Raises:
+        TeradataError: 5653.
+    """
+    profile = user_clauses(written).get("PROFILE")
+    if profile and fold(profile) != "NULL" and session.system.get(("profile", fold(profile))) is None:
+        raise failure(5653, profile)
 
 
 def _with_defaults(written: Database) -> Database:
@@ -48,6 +61,7 @@ def _with_defaults(written: Database) -> Database:
 def modify_database(session: Session, meaning: ModifyDatabase, at: Statement, rows: Sequence[Any]) -> Result:
     """MODIFY DATABASE, MODIFY USER: what is written changes."""
     entry = session.system.required_database(meaning.database.name)
+    _check_profile(session, meaning.database)
     fields = {name: getattr(meaning.database, name) for name in Database.__struct_fields__ if name not in _KEPT}
     written = {name: value for name, value in fields.items() if value not in (None, ())}
     found = altered(session, msgspec.structs.replace(entry.found, **written))

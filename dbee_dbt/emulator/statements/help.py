@@ -14,6 +14,7 @@ from dbee_dbt.emulator.dictionary.columns import COLUMNS, column_rows, external_
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.indexes import order_of, table_indexes
 from dbee_dbt.emulator.results import Result, ResultColumn, char, table_result, varchar
+from dbee_dbt.emulator.statements import help_code
 from dbee_dbt.emulator.statements.names import required, required_table
 from dbee_dbt.model.objects import Table
 from dbee_dbt.model.types import DataType
@@ -203,4 +204,6 @@ _KINDS: dict[str, Callable[[Session, Help], Result]] = {
     "statistics": _help_statistics,
     "volatile table": _help_volatile,
     "session": _help_session,
+    "trigger": help_code.help_trigger,
+    **dict.fromkeys(("macro", "procedure", "function", "specific function"), help_code.help_routine),
 }

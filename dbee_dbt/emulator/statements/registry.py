@@ -11,6 +11,7 @@ from dbee_dbt.emulator.statements import (
     drop_rename,
     help_column,
     indexes,
+    macros,
     queries,
     rights,
     session_settings,
@@ -21,9 +22,9 @@ from dbee_dbt.emulator.statements import (
     views,
 )
 from dbee_dbt.emulator.statements import help as helps
-from dbee_dbt.emulator.statements.handler import Handler
+from dbee_dbt.emulator.statements.handler import Expansion, Handler
 
-HANDLERS: dict[type, Handler] = {
+HANDLERS: dict[type, Handler | Expansion] = {
     ast.Query: Handler(queries.query, "SELECT …, WITH …; LOCKING in front"),
     ast.Dml: Handler(queries.dml, "INSERT, UPDATE, DELETE, MERGE; LOCKING in front"),
     ast.Explain: Handler(
@@ -100,6 +101,10 @@ HANDLERS: dict[type, Handler] = {
         helps.help_statement, "HELP TABLE, VIEW, DATABASE, USER, INDEX, STATISTICS, VOLATILE TABLE, SESSION"
     ),
     ast.Call: Handler(code.call, "CALL", note="Refused by name: procedures are not run."),
-    ast.ExecuteMacro: Handler(code.execute_macro, "EXEC", note="Refused by name: macros are not run."),
+    ast.ExecuteMacro: Expansion(
+        macros.expand,
+        "EXEC of a macro, its arguments by place or by name",
+        note="A column that is a parameter must be named with AS.",
+    ),
 }
 """By class of what the statement says."""

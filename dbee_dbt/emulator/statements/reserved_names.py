@@ -12,6 +12,7 @@ from dbee_dbt.ddl.literals import name_of
 from dbee_dbt.ddl.script import Statement
 from dbee_dbt.emulator.errors import TeradataError
 from dbee_dbt.model import objects
+from dbee_dbt.model.clauses import Parameter
 from dbee_dbt.model.reserved import SURELY_RESERVED
 
 _OWN_NAME = ("database", "name")
@@ -20,6 +21,8 @@ _NAMES: dict[type, tuple[str, ...]] = {
     objects.Table: _OWN_NAME,
     objects.View: _OWN_NAME,
     objects.CodeObject: _OWN_NAME,
+    objects.Definition: _OWN_NAME,
+    Parameter: ("name",),
     objects.Database: ("name", "owner"),
     objects.Column: ("name",),
     objects.Constraint: ("name", "columns", "parent", "parent_columns"),
@@ -53,6 +56,7 @@ _PARTS: dict[type, tuple[str, ...]] = {
     ast.CreateTableAs: ("table",),
     ast.CreateView: ("view",),
     ast.CreateCode: ("object",),
+    ast.CreateDefinition: ("definition",),
     ast.CreateDatabase: ("database",),
     ast.ModifyDatabase: ("database",),
     ast.CreateIndex: ("indexes",),
@@ -65,6 +69,7 @@ _PARTS: dict[type, tuple[str, ...]] = {
     ast.Revoke: ("what",),
     objects.Table: ("columns", "primary_index", "indexes", "constraints"),
     objects.View: ("columns",),
+    objects.CodeObject: ("parameters",),
 }
 
 

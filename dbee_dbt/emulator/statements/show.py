@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from dbee_dbt.ddl.lexer import tokenize
 from dbee_dbt.ddl.statements import Show
 from dbee_dbt.ddl.write import table_ddl
-from dbee_dbt.emulator.errors import EmulatorRefusal
+from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError
 from dbee_dbt.emulator.results import Result, ResultColumn, table_result
+from dbee_dbt.emulator.statements.named_relations import behind
 from dbee_dbt.emulator.statements.names import required, required_table
-from dbee_dbt.model.objects import CodeObject, View
+from dbee_dbt.emulator.statements.statistics import statistics_text
+from dbee_dbt.model.names import qualified
+from dbee_dbt.model.objects import CatalogObject, CodeObject, View
 from dbee_dbt.model.types import DataType
 
 if TYPE_CHECKING:
@@ -22,11 +27,47 @@ _PIECE = 32_000  # characters of a row; a longer text comes in several
 _TEXT = (ResultColumn("Request Text", DataType("VARCHAR", length=_PIECE, charset="UNICODE")),)
 _BY_TEXT = ("view", "macro", "procedure", "trigger", "function", "external procedure")
 
+WITHOUT_SHOW = frozenset({"DATABASE", "USER", "ROLE", "PROFILE", "MAP", "ZONE"})
+"""Kinds that no SHOW exists for (docs/teradata/ddl.md §2.2)."""
 
-def show(session: Session, meaning: Show, at: Statement, rows: Sequence[Any]) -> Result:
-    """SHOW TABLE writes the table as it is; of views, macros and the like the kept source is shown."""
+
+def no_show(word: str) -> TeradataError:
+    """The syntax error of SHOW with one of these words."""
+    return TeradataError(3706, f"Syntax error: expected something between the 'SHOW' keyword and the '{word}' keyword.")
+
+
+def show(session: Session, meaning: Show, at: Statement, rows: Sequence[Any]) -> Result | list[Result]:
+    """SHOW of an object, or of all that a query or a change of rows is made of.
+
+    Raises:
+        TeradataError: 3807 and others.
+        EmulatorRefusal: a form, or a kind of object, whose text is not known.
+    """
     if meaning.in_xml or meaning.qualified:
         raise EmulatorRefusal(f"SHOW {'IN XML' if meaning.in_xml else 'QUALIFIED'}")
+    if meaning.kind.upper() in WITHOUT_SHOW:
+        raise no_show(meaning.kind.upper())
+    if meaning.kind == "statistics":
+        return _show_statistics(session, meaning)
+    if meaning.kind == "query":
+        found = (entry.found for entry in behind(session, meaning.text, session.database))
+        return [_show(session, msgspec.structs.replace(meaning, **_named(each))) for each in found]
+    return _show(session, meaning)
+
+
+def _show_statistics(session: Session, meaning: Show) -> Result:
+    if any(token.key in ("VALUES", "SUMMARY", "CURRENT", "SEQUENCED") for token in tokenize(meaning.text)):
+        raise EmulatorRefusal("SHOW STATISTICS with VALUES, SUMMARY or CURRENT")
+    entry, table = required_table(session, meaning.database, meaning.name)
+    return _answer(_with_carriage_returns(statistics_text(entry, table, qualified(table.database, table.name))))
+
+
+def _named(found: CatalogObject) -> dict[str, str]:
+    return {"kind": found.kind, "database": found.database, "name": found.name}
+
+
+def _show(session: Session, meaning: Show) -> Result:
+    """SHOW TABLE writes the table as it is; of views, macros and the like the kept source is shown."""
     if meaning.kind == "table":
         _, table = required_table(session, meaning.database, meaning.name)
         return _answer(_with_carriage_returns(table_ddl(table)))

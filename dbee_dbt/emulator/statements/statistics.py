@@ -1,17 +1,16 @@
-"""COLLECT STATISTICS and DROP STATISTICS: what was collected is recorded, nothing is computed."""
+"""COLLECT STATISTICS and DROP STATISTICS: what was collected is recorded as a definition, nothing is computed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from dbee_dbt.ddl.lexer import Token, significant, tokenize
-from dbee_dbt.ddl.literals import name_of
+from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.statements import CollectStatistics
-from dbee_dbt.emulator.errors import failure
-from dbee_dbt.emulator.records import Statistic
+from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError, failure
+from dbee_dbt.emulator.records import Entry, Statistic
 from dbee_dbt.emulator.results import Result
 from dbee_dbt.emulator.statements.names import required_table
 from dbee_dbt.model.names import fold
@@ -21,59 +20,165 @@ if TYPE_CHECKING:
     from dbee_dbt.ddl.script import Statement
     from dbee_dbt.emulator.session import Session
 
+PARTITION = "PARTITION"
+_FOR_CURRENT = " FOR CURRENT"
+
+
+class Item(NamedTuple):
+    """One item of COLLECT or DROP STATISTICS.
+
+    Attributes:
+        columns: its columns; those of the index that it names.
+        name: behind AS, or the name under which it is dropped; None where there is none.
+        using: options of the USING in front; None where none is written.
+    """
+
+    columns: tuple[str, ...]
+    name: str | None = None
+    using: tuple[str, ...] | None = None
+
 
 def collect_statistics(session: Session, meaning: CollectStatistics, at: Statement, rows: Sequence[Any]) -> Result:
-    """COLLECT STATISTICS on columns, or again on all that were; DROP STATISTICS of some or all."""
+    """COLLECT STATISTICS on columns, or again on all that were; DROP STATISTICS of some or all.
+
+    Raises:
+        TeradataError: 3810 no such column, 3526 no such index, 3706 the columns of a statistic in another order.
+    """
     entry, table = required_table(session, meaning.database, meaning.name)
-    named = list(_targets(table, meaning.text))
-    known = {fold(column.name) for column in table.columns}
-    for columns in named:
-        for name in columns:
-            if fold(name) not in known and fold(name) != "PARTITION":
-                raise failure(3810, name)
+    items = [_known(table, entry, item) for item in _items(table, meaning.text)]
     if meaning.drop:
-        kept = [one for one in entry.statistics if named and one.columns not in named]
+        kept = [one for one in entry.statistics if items and not any(_means(item, one) for item in items)]
     else:
-        kept = _collected(session, entry, named)
+        kept = _collected(session, entry, items)
     session.replace(msgspec.structs.replace(entry, statistics=tuple(kept)))
     return Result(activity="Drop Statistics" if meaning.drop else "Collect Statistics")
 
 
-def _collected(session: Session, entry: Any, named: list[tuple[str, ...]]) -> list[Statistic]:
-    wanted = named or [one.columns for one in entry.statistics]
-    rows = session.surroundings.count_rows(entry)
+def _means(item: Item, statistic: Statistic) -> bool:
+    return tuple(map(fold, item.columns)) == tuple(map(fold, statistic.columns))
+
+
+def _known(table: Table, entry: Entry, item: Item) -> Item:
+    """The item with its columns as the table names them; a single name may be a statistic's."""
+    columns = {fold(column.name): column.name for column in table.columns} | {PARTITION: PARTITION}
+    if len(item.columns) == 1 and fold(item.columns[0]) not in columns:
+        named = next((one for one in entry.statistics if one.name and fold(one.name) == fold(item.columns[0])), None)
+        if named is not None:
+            return item._replace(columns=named.columns, name=named.name)
+    for name in item.columns:
+        if fold(name) not in columns:
+            raise failure(3810, name)
+    return item._replace(columns=tuple(columns[fold(name)] for name in item.columns))
+
+
+def _collected(session: Session, entry: Entry, items: Sequence[Item]) -> list[Statistic]:
+    rows, now = session.surroundings.count_rows(entry), session.stamp_time
     found = {one.columns: one for one in entry.statistics}
-    for columns in (*wanted, ()):
-        found[columns] = Statistic(columns, session.stamp_time, rows)
+    for item in items or [Item(one.columns) for one in entry.statistics]:
+        _check_order(item, found)
+        old = found.get(item.columns, Statistic(item.columns, now, created=now))
+        using = old.using if item.using is None else item.using
+        found[item.columns] = msgspec.structs.replace(
+            old, collected=now, rows=rows, name=item.name or old.name, using=using, source="S"
+        )
+    summary = found.pop((), Statistic((), now, created=now))
+    found[()] = msgspec.structs.replace(summary, collected=now, rows=rows)
     return list(found.values())
 
 
-def _targets(table: Table, text: str) -> Iterator[tuple[str, ...]]:
-    """What stands behind each COLUMN or INDEX: a name, or names in parentheses."""
-    tokens = significant(tokenize(text))
-    for place, token in enumerate(tokens[:-1]):
-        word = token.text.upper()
-        if token.kind == "word" and word in ("COLUMN", "COLUMNS", "INDEX"):
-            names = tuple(_names(tokens, place + 1))
-            yield _of_index(table, names) if word == "INDEX" and tokens[place + 1].text != "(" else names
+def _check_order(item: Item, found: dict[tuple[str, ...], Statistic]) -> None:
+    """Two statistics on the same columns in different order are refused (docs/teradata/ddl.md §2.7)."""
+    if any(sorted(columns) == sorted(item.columns) and columns != item.columns for columns in found):
+        raise TeradataError(3706, "Syntax error: Multicolumn statistics with the same columns in another order exist.")
 
 
-def _names(tokens: Sequence[Token], at: int) -> Iterator[str]:
-    if tokens[at].text != "(":
-        yield name_of(tokens[at].text)
-        return
-    while at < len(tokens) and tokens[at].text != ")":
-        if tokens[at].kind in ("word", "quoted name"):
-            yield name_of(tokens[at].text)
-        at += 1
+def _items(table: Table, text: str) -> Iterator[Item]:
+    """What stands behind each COLUMN or INDEX: a name, or names in parentheses; a USING holds for what follows it."""
+    cursor = Cursor.of(text)
+    using: tuple[str, ...] | None = None
+    while not cursor.done:
+        if cursor.accept("USING"):
+            using = _using(cursor)
+        elif word := cursor.accept_any(("COLUMN", "COLUMNS", "INDEX")):
+            yield _item(cursor, table, word, using)
+        elif cursor.accept("ON"):
+            cursor.accept("TEMPORARY")
+            cursor.qualified("")
+        elif cursor.key in ("FROM", "VALUES"):
+            raise EmulatorRefusal(f"COLLECT STATISTICS with {cursor.key}")
+        else:
+            cursor.at += 1
 
 
-def _of_index(table: Table, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The columns of the index of this name."""
+def _item(cursor: Cursor, table: Table, word: str, using: tuple[str, ...] | None) -> Item:
+    if cursor.key == "(":
+        columns = _columns(cursor)
+    else:
+        columns = (cursor.name(),)
+        if word == "INDEX":
+            columns = _of_index(table, columns[0])
+    name = cursor.name() if cursor.accept("AS") else None
+    return Item(columns, name, using)
+
+
+def _columns(cursor: Cursor) -> tuple[str, ...]:
+    start = cursor.at
+    cursor.skip_group()
+    inside = cursor.tokens[start + 1 : cursor.at - 1]
+    if any(token.kind not in ("word", "quoted name") and token.text != "," for token in inside):
+        raise EmulatorRefusal("statistics on an expression")
+    end, cursor.at = cursor.at, start
+    names = cursor.names()
+    cursor.at = end
+    return names
+
+
+def _using(cursor: Cursor) -> tuple[str, ...]:
+    """Takes options with AND between them, up to COLUMN, INDEX or ON; FOR CURRENT is not kept."""
+    found: list[str] = []
+    start = cursor.at
+    while not cursor.done:
+        if cursor.key in ("AND", "COLUMN", "COLUMNS", "INDEX", "ON"):
+            found.append(cursor.keywords(start, cursor.at))
+            if not cursor.accept("AND"):
+                break
+            start = cursor.at
+        else:
+            cursor.at += 1
+    return tuple(option for option in found if not option.endswith(_FOR_CURRENT))
+
+
+def _of_index(table: Table, wanted: str) -> tuple[str, ...]:
+    """The columns of the index of this name.
+
+    Raises:
+        TeradataError: 3526.
+    """
     named = [(index.name, index.columns) for index in table.indexes]
     if table.primary_index:
         named.append((table.primary_index.name, table.primary_index.columns))
     for name, columns in named:
-        if name and fold(name) == fold(names[0]):
+        if name and fold(name) == fold(wanted):
             return columns
     raise failure(3526)
+
+
+def statistics_text(entry: Entry, table: Table, name: str) -> str:
+    """What SHOW STATISTICS prints, its lines ended by ``\\n`` (docs/teradata/ddl.md §2.7).
+
+    Args:
+        entry: with the statistics.
+        table: that they are on.
+        name: the table's qualified name.
+
+    Raises:
+        EmulatorRefusal: statistics with a name or with USING, whose layout is not known.
+    """
+    shown = [one for one in entry.statistics if one.columns]
+    if not shown:
+        raise EmulatorRefusal(f"the answer of Teradata to SHOW STATISTICS of {table.name}, which has none")
+    if any(one.name or one.using for one in shown):
+        raise EmulatorRefusal("SHOW STATISTICS of statistics with a name or with USING")
+    items = [f"            COLUMN ( {','.join(one.columns)} ) " for one in shown]
+    head = ["COLLECT STATISTICS ", "                   -- default SYSTEM SAMPLE PERCENT "]
+    return "\n".join([*head, ", \n".join(items), f"                ON {name} ;"])

@@ -9,7 +9,6 @@ import msgspec
 
 from dbee_dbt.ddl.statements import CreateTableAs
 from dbee_dbt.emulator.errors import TeradataError, failure
-from dbee_dbt.emulator.records import Statistic
 from dbee_dbt.emulator.results import Result
 from dbee_dbt.emulator.sql.select import compile_inner_query
 from dbee_dbt.emulator.statements.column_types import case_of
@@ -117,7 +116,9 @@ def _fill(session: Session, entry: Entry, query: str) -> int:
 def _copy_statistics(session: Session, entry: Entry, source: Entry, with_data: bool) -> None:
     """WITH NO DATA AND STATISTICS copies them zeroed."""
     copied = tuple(
-        Statistic(statistic.columns, session.stamp_time, statistic.rows if with_data else 0)
-        for statistic in source.statistics
+        msgspec.structs.replace(
+            one, collected=session.stamp_time, created=session.stamp_time, rows=one.rows if with_data else 0, source="T"
+        )
+        for one in source.statistics
     )
     session.replace(msgspec.structs.replace(entry, statistics=copied))

@@ -1,0 +1,146 @@
+"""Rows of the DBC views on users, statistics, triggers and functions, made from what their definitions say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from dbee_dbt.ddl.cursor import Cursor
+from dbee_dbt.emulator.records import Entry, Record
+from dbee_dbt.emulator.system import System
+from dbee_dbt.model.names import fold
+from dbee_dbt.model.objects import CodeObject, Database, Table
+
+if TYPE_CHECKING:
+    from dbee_dbt.model.clauses import Clause
+
+Row = tuple[Any, ...]
+
+USERS = tuple(
+    """UserName CreatorName OwnerName PermSpace SpoolSpace TempSpace ProtectionType JournalFlag DefaultAccount
+    DefaultDatabase CommentString CreateTimeStamp LastAlterName LastAlterTimeStamp RoleName ProfileName""".split()
+)
+STATISTICS = tuple(
+    """ColumnName FieldIdList StatsName StatsId StatsType StatsSource RowCount CreateTimeStamp LastCollectTimeStamp
+    LastAlterTimeStamp""".split()
+)
+TRIGGERS = tuple(
+    """SubjectTableDatabaseName TableName TriggerName EnabledFlag ActionTime Event Kind OrderNumber
+    TriggerComment""".split()
+)
+FUNCTIONS = ("FunctionName", "SpecificName", "NumParameters", "DeterministicOpt")
+
+USUAL_ORDER = 32_767  # of a trigger without ORDER ("Trigger Attributes", B035-1184)
+
+
+def users(system: System, record: Record) -> Iterator[Row]:
+    """One row a user."""
+    if not isinstance(record, Entry) or not isinstance(record.found, Database) or record.found.kind != "user":
+        return
+    found, stamp = record.found, record.found.stamp
+    clauses = user_clauses(found)
+    yield (
+        found.name,
+        stamp.creator,
+        found.owner,
+        found.perm or 0.0,
+        found.spool or 0.0,
+        found.temporary or 0.0,
+        "F" if found.fallback else "N",
+        journal_flag(found.before_journal) + journal_flag(found.after_journal),
+        found.account,
+        clauses.get("DEFAULT DATABASE"),
+        found.comment,
+        stamp.created,
+        stamp.altered_by,
+        stamp.altered,
+        clauses.get("DEFAULT ROLE"),
+        clauses.get("PROFILE"),
+    )
+
+
+def user_clauses(user: Database) -> dict[str, str]:
+    """The names in a user's clauses, by the words in front: ``DEFAULT ROLE``, ``PROFILE``."""
+    return dict(_user_clause(text) for text in user.clauses)
+
+
+def _user_clause(text: str) -> tuple[str, str]:
+    """The words and the name of ``DEFAULT ROLE = r``."""
+    cursor = Cursor.of(text)
+    start = cursor.at
+    while cursor.key not in ("=", ""):
+        cursor.at += 1
+    words = cursor.keywords(start, cursor.at)
+    return words, cursor.name() if cursor.accept("=") and cursor.is_name() else ""
+
+
+def journal_flag(text: str | None) -> str:
+    """A journal option as one letter of JournalFlag."""
+    return {"DUAL": "D", "SINGLE": "S", "LOCAL": "L", "NOT LOCAL": "S"}.get(text or "NO", "N")
+
+
+def statistics(system: System, record: Record) -> Iterator[Row]:
+    """One row a statistic of a table; the summary has number 0 and no columns."""
+    if not isinstance(record, Entry) or not isinstance(record.found, Table):
+        return
+    ids = dict(zip((fold(column.name) for column in record.found.columns), record.column_ids, strict=True))
+    number = 0
+    for one in record.statistics:
+        number += bool(one.columns)
+        yield (
+            ",".join(one.columns) or None,
+            ",".join(str(ids.get(fold(name), 0)) for name in one.columns) or None,
+            one.name,
+            number if one.columns else 0,
+            "B" if record.found.temporary else "T",
+            one.source,
+            one.rows,
+            one.created or one.collected,
+            one.collected,
+            one.collected,
+        )
+
+
+def triggers(system: System, record: Record) -> Iterator[Row]:
+    """One row a trigger whose header was understood."""
+    found = record.found if isinstance(record, Entry) else None
+    if not isinstance(record, Entry) or not isinstance(found, CodeObject) or found.kind != "trigger":
+        return
+    clauses = by_name(found.clauses)
+    if "ON" not in clauses:
+        return
+    database, table = Cursor.of(clauses["ON"]).qualified(record.default_database or found.database)
+    yield (database, table, found.name, *trigger_letters(clauses), found.comment)
+
+
+def by_name(clauses: tuple[Clause, ...]) -> dict[str, str]:
+    """Values of clauses by their names in upper case."""
+    return {clause.name.upper(): clause.value for clause in clauses}
+
+
+def trigger_letters(clauses: dict[str, str]) -> tuple[str, str, str, str, int]:
+    """EnabledFlag, ActionTime, Event, Kind and OrderNumber ("Trigger Attributes", B035-1184)."""
+    return (
+        "N" if clauses.get("STATE") == "DISABLED" else "Y",
+        clauses.get("TIMING", " ")[:1],
+        clauses.get("EVENT", " ")[:1],
+        clauses.get("FOR EACH", "STATEMENT")[:1],
+        int(clauses.get("ORDER") or USUAL_ORDER),
+    )
+
+
+def functions(system: System, record: Record) -> Iterator[Row]:
+    """One row a function whose header was understood."""
+    found = record.found if isinstance(record, Entry) else None
+    if not isinstance(found, CodeObject) or found.kind != "function" or found.parameters is None:
+        return
+    deterministic = by_name(found.clauses).get("DETERMINISM") == "DETERMINISTIC"
+    yield (_called(found), found.name, len(found.parameters), "Y" if deterministic else "N")
+
+
+def _called(found: CodeObject) -> str:
+    """The name that a function is called by; its own may be the one behind SPECIFIC."""
+    cursor = Cursor.of(found.text or "")
+    while cursor.key not in ("FUNCTION", ""):
+        cursor.at += 1
+    return cursor.qualified("")[1] if cursor.accept("FUNCTION") and cursor.is_name() else found.name
