@@ -178,7 +178,11 @@ class Session:
 
     def _one_of_macro(self, step: Planned, database: str) -> Result | list[Result]:
         """Run a statement of a macro: in its default database, and as if it were the request."""
-        own, self.request_text, self._single = (self.database, self.request_text, self._single), step.statement.text, True
+        own, self.request_text, self._single = (
+            (self.database, self.request_text, self._single),
+            step.statement.text,
+            True,
+        )
         self.database = self.system.required_database(database).found.name
         try:
             return step.handler.run(self, step.meaning, step.statement, step.rows)

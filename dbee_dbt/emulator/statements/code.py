@@ -93,4 +93,3 @@ def _create_principal(session: Session, written: CodeObject | Definition) -> Res
 def call(session: Session, meaning: Call, at: Statement, rows: Sequence[Any]) -> Result:
     """CALL: refused, whatever is called."""
     raise EmulatorRefusal(f"CALL {qualified(meaning.database, meaning.name)}: procedures are kept and not run")
-

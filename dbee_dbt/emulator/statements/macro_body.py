@@ -143,4 +143,3 @@ def _items(body: s.Body) -> tuple[s.SelectItem, ...]:
 def _has_parameter(node: Any) -> bool:
     """True if an expression holds a marker, subqueries included."""
     return any(isinstance(found, s.Parameter) for found in nodes(node))
-

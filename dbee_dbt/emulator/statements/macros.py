@@ -144,4 +144,3 @@ def _check_value(parameter: Parameter, value: Any) -> None:
                 raise EmulatorRefusal(f"the error number of Teradata for a null parameter {parameter.name}")
         elif not attribute.startswith(_WITHOUT_EFFECT):
             raise EmulatorRefusal(f"{attribute} of a macro's parameter")
-
