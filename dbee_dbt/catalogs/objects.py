@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
+
 from dbee_dbt.catalogs.rows import Row, Rows
 from dbee_dbt.ddl.canonical import canonical, value
 from dbee_dbt.ddl.code import with_header
 from dbee_dbt.ddl.definitions import DEFINED
 from dbee_dbt.ddl.lexer import significant, tokenize
 from dbee_dbt.ddl.read import read_statement
-from dbee_dbt.ddl.statements import CreateDefinition
+from dbee_dbt.ddl.statements import CreateDefinition, CreateHashIndex, CreateJoinIndex
 from dbee_dbt.ddl.types import read_type
 from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.errors import DdlError
@@ -24,7 +26,9 @@ from dbee_dbt.model.objects import (
     Constraint,
     Database,
     Definition,
+    HashIndex,
     Identity,
+    JoinIndex,
     Origin,
     PrimaryIndex,
     SecondaryIndex,
@@ -138,11 +142,28 @@ class _Parts:
                     origin=DICTIONARY,
                     stamp=_stamp(row),
                 )
+            case "join index" | "hash index":
+                return self._index(row)
         head = {"kind": row["kind"], "database": row["database"], "name": row["name"]}
         tail = {"comment": row["comment"], "origin": DICTIONARY, "stamp": _stamp(row)}
         if row["kind"] in DEFINED:
             return Definition(**head, clauses=_clauses(self._source(row)), **tail)
         return with_header(CodeObject(**head, text=self._source(row), **tail))
+
+    def _index(self, row: Row) -> CatalogObject:
+        """A join or hash index by its text; one whose text cannot be read has nothing but its name."""
+        found = _read_index(self._source(row), row["database"])
+        if found is None:
+            made = JoinIndex if row["kind"] == "join index" else HashIndex
+            found = made(database=row["database"], name=row["name"])
+        return replace(
+            found,
+            database=row["database"],
+            name=row["name"],
+            comment=row["comment"],
+            origin=DICTIONARY,
+            stamp=_stamp(row),
+        )
 
     def _source(self, row: Row) -> str | None:
         return self._sources.get((row["database"], row["name"], row["kind"]))
@@ -194,6 +215,14 @@ def _clauses(text: str | None) -> tuple[Clause, ...] | None:
     except DdlError:
         return None
     return ast.definition.clauses if isinstance(ast, CreateDefinition) else None
+
+
+def _read_index(text: str | None, database: str) -> JoinIndex | HashIndex | None:
+    try:
+        read = read_statement(text or "", default_database=database)
+    except DdlError:
+        return None
+    return read.index if isinstance(read, CreateJoinIndex | CreateHashIndex) else None
 
 
 def _by_relation(rows: Iterable[Row]) -> defaultdict[Key, list[Row]]:

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dbee_dbt.ddl.write import object_ddl
 from dbee_dbt.ddl.write_definitions import definition_ddl
 from dbee_dbt.model.catalog import UNKNOWN, Catalog, Defaults
 from dbee_dbt.model.facets import Context, facets_of
@@ -20,6 +21,8 @@ from dbee_dbt.model.objects import (
     Constraint,
     Database,
     Definition,
+    HashIndex,
+    JoinIndex,
     SecondaryIndex,
     Stamp,
     Table,
@@ -74,7 +77,7 @@ def rows(catalog: Catalog) -> Rows:
     return found
 
 
-def _add(found: Rows, each: Table | View | CodeObject | Definition, defaults: Defaults) -> None:
+def _add(found: Rows, each: Table | View | JoinIndex | HashIndex | CodeObject | Definition, defaults: Defaults) -> None:
     found.relations.append(_relation(each, defaults))
     match each:
         case Table():
@@ -82,7 +85,7 @@ def _add(found: Rows, each: Table | View | CodeObject | Definition, defaults: De
         case View():
             found.columns.extend(_columns(each, defaults))
             found.texts.append(_text(each))
-        case CodeObject() | Definition():
+        case JoinIndex() | HashIndex() | CodeObject() | Definition():
             found.texts.append(_text(each))
 
 
@@ -139,7 +142,7 @@ _NO_TABLE: Row = {
 }
 
 
-def _relation(found: Table | View | CodeObject | Definition, defaults: Defaults) -> Row:
+def _relation(found: Table | View | JoinIndex | HashIndex | CodeObject | Definition, defaults: Defaults) -> Row:
     head = {"database": found.database, "name": found.name, "kind": found.kind}
     tail = {"comment": found.comment, **_stamp(found.stamp), "version": found.stamp.version}
     if not isinstance(found, Table):
@@ -290,11 +293,15 @@ def _checks(table: Table) -> Iterator[Row]:
             yield {"name": constraint.name, "expression": constraint.expression}
 
 
-def _text(found: View | CodeObject | Definition) -> Row:
+def _text(found: View | JoinIndex | HashIndex | CodeObject | Definition) -> Row:
     return {"database": found.database, "name": found.name, "kind": found.kind, "text": _source(found)}
 
 
-def _source(found: View | CodeObject | Definition) -> str | None:
-    if not isinstance(found, Definition):
-        return found.text
-    return None if found.clauses is None else definition_ddl(found)
+def _source(found: View | JoinIndex | HashIndex | CodeObject | Definition) -> str | None:
+    match found:
+        case View() | CodeObject():
+            return found.text
+        case Definition():
+            return None if found.clauses is None else definition_ddl(found)
+    statements = object_ddl(replace(found, comment=None))
+    return statements[0] if statements else None

@@ -32,7 +32,9 @@ from dbee_dbt.model.objects import (
     Constraint,
     Database,
     Definition,
+    HashIndex,
     Identity,
+    JoinIndex,
     ObjectKey,
     SecondaryIndex,
     Source,
@@ -104,6 +106,8 @@ _SILENT = {
     "index": _silent(SecondaryIndex(columns=())),
     "constraint": _silent(Constraint(kind="check")),
     "view": _silent(View(database="", name="")),
+    "join index": _silent(JoinIndex(database="", name="", query="")),
+    "hash index": _silent(HashIndex(database="", name="", table=("", ""))),
     "code": _silent(CodeObject(kind="", database="", name="")),
     "definition": _silent(Definition(kind="", database="", name="")),
     "parameter": _silent(Parameter(name="", type=None)),
@@ -242,9 +246,18 @@ def _unreadable(before: CatalogObject, after: CatalogObject) -> str | None:
     if type(before) is not type(after):
         opaque = "before" if isinstance(before, CodeObject) else "after"
         return f"its definition {opaque} could not be read as a {before.kind}"
-    what, field = ("definition", "clauses") if isinstance(before, Definition) else ("source text", "text")
-    missing = [side for side, found in (("before", before), ("after", after)) if getattr(found, field, "") is None]
+    what = "definition" if isinstance(before, Definition) else "source text"
+    missing = [side for side, found in (("before", before), ("after", after)) if _is_unread(found)]
     return f"its {what} cannot be read ({' and '.join(missing)})" if missing else None
+
+
+def _is_unread(found: CatalogObject) -> bool:
+    match found:
+        case JoinIndex():
+            return found.query is None
+        case HashIndex():
+            return found.table is None
+    return getattr(found, "text", "") is None
 
 
 def _groups(before: CatalogObject, after: CatalogObject) -> Iterator[tuple[str, list[Pair]]]:
@@ -261,6 +274,13 @@ def _groups(before: CatalogObject, after: CatalogObject) -> Iterator[tuple[str, 
             yield "view", whole
             # Names that nobody has resolved are counted once, as view.column_order; no column came or went.
             yield "column", column_pairs(before.columns, after.columns) if before.columns and after.columns else []
+        case JoinIndex(), JoinIndex():
+            yield "join index", whole
+            yield "option", [Pair(before.options, after.options)]
+            yield "index", index_pairs(before.indexes, after.indexes)
+        case HashIndex(), HashIndex():
+            yield "hash index", whole
+            yield "option", [Pair(before.options, after.options)]
         case CodeObject(), CodeObject():
             yield "code", whole
             if before.has_header and after.has_header:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from dbee_dbt.compare.texts import body
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import CatalogObject, Database, Definition, Table
+from dbee_dbt.model.objects import CatalogObject, Database, Definition, HashIndex, JoinIndex, Table
 
 _RENAMED = frozenset({"table", "view", "macro", "procedure", "trigger"})  # docs/teradata/ddl.md §2.1
 _MOST_PAIRS = 100  # where more of one shape came and went, nobody can tell which is which
@@ -50,6 +50,8 @@ def _shape(found: CatalogObject) -> Hashable | None:
         return None
     if isinstance(found, Table):
         return tuple((fold(column.name), column.type and column.type.base) for column in found.columns)
+    if isinstance(found, JoinIndex | HashIndex):
+        return None
     return None if found.text is None else body(found, found.text)
 
 

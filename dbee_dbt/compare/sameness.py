@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from dbee_dbt.compare.join_indexes import same_query
 from dbee_dbt.compare.texts import same_text
 from dbee_dbt.model.catalog import UNKNOWN, Unknown
 from dbee_dbt.model.facets import Context, Facet, Value
@@ -32,6 +33,10 @@ def _same_value(facet: Facet) -> Sameness:
 
 def _same_text(before: Context, after: Context, left: Value, right: Value) -> bool:
     return same_text(before.owner, left, right, after.owner)
+
+
+def _same_query(before: Context, after: Context, left: Value, right: Value) -> bool:
+    return same_query(left, right)
 
 
 def _common_order(before: Context, after: Context, left: Value, right: Value) -> bool:
@@ -79,4 +84,5 @@ _SPECIAL: dict[str, Sameness] = {
     "view.column_order": _common_order,
     "code.parameter_order": _common_order,
     "column.format": _same_format,
+    "join index.query": _same_query,
 }

@@ -20,7 +20,9 @@ from dbee_dbt.ddl.statements import (
     CreateCode,
     CreateDatabase,
     CreateDefinition,
+    CreateHashIndex,
     CreateIndex,
+    CreateJoinIndex,
     CreateTable,
     CreateTableAs,
     CreateView,
@@ -38,7 +40,16 @@ from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import CatalogObject, Column, Database, ObjectKey, Origin, Table, View
 
 _LIES_IN_NO_DATABASE = frozenset({"database", "user", "role", "profile", "map", "zone", "constraint"})
-_Defining = CreateTable | CreateTableAs | CreateView | CreateCode | CreateDefinition | CreateDatabase
+_Defining = (
+    CreateTable
+    | CreateTableAs
+    | CreateView
+    | CreateCode
+    | CreateDefinition
+    | CreateDatabase
+    | CreateJoinIndex
+    | CreateHashIndex
+)
 
 _VOLATILE = "volatile table"
 _ON_VOLATILE = "statement on a volatile table"
@@ -196,6 +207,8 @@ class _Assembly:
                 return self._place(replace(ast.object, origin=origin), is_replace=ast.replace)
             case CreateDefinition():
                 return self._place(replace(ast.definition, origin=origin), is_replace=ast.replace)
+            case CreateJoinIndex() | CreateHashIndex():
+                return self._place(replace(ast.index, origin=origin), is_replace=False)
             case CreateDatabase():
                 return self._place(replace(ast.database, origin=origin), is_replace=False)
             case CreateTableAs():

@@ -10,6 +10,7 @@ from dbee_dbt.ddl.code import read_create_code, read_locking, read_view
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.databases import read_database
 from dbee_dbt.ddl.indexes import read_secondary_index
+from dbee_dbt.ddl.join_indexes import read_hash_index, read_join_index
 from dbee_dbt.ddl.script import Statement, split_script
 from dbee_dbt.ddl.statements import (
     CreateDatabase,
@@ -76,6 +77,8 @@ def _create(cursor: Cursor, default_database: str) -> StatementAst | None:
             return _database(cursor)
         case "UNIQUE" | "INDEX":
             return _index(cursor, default_database)
+    if cursor.keys[cursor.at + 1] == "INDEX" and cursor.key in _INDEX_READERS:
+        return _INDEX_READERS[cursor.key](cursor, default_database)
     if _is_table(cursor):
         return read_create_table(cursor, default_database)
     return read_create_code(cursor, replace, default_database)
@@ -168,6 +171,7 @@ def _delete(cursor: Cursor, default_database: str) -> StatementAst | None:
     return DeleteDatabase(name, "user" if kind == "USER" else "database", cursor.accept("ALL"))
 
 
+_INDEX_READERS: dict[str, Reader] = {"JOIN": read_join_index, "HASH": read_hash_index}
 _QUERIES = frozenset({"SELECT", "SEL", "WITH", "("})
 _VERBS: dict[str, Literal["INSERT", "UPDATE", "DELETE", "MERGE"]] = {
     "INSERT": "INSERT",

@@ -12,6 +12,8 @@ from dbee_dbt.model.objects import (
     Constraint,
     Database,
     Definition,
+    HashIndex,
+    JoinIndex,
     PrimaryIndex,
     SecondaryIndex,
     Table,
@@ -74,6 +76,18 @@ class CreateDefinition(Struct, frozen=True):
 
     definition: Definition
     replace: bool
+
+
+class CreateJoinIndex(Struct, frozen=True):
+    """CREATE JOIN INDEX."""
+
+    index: JoinIndex
+
+
+class CreateHashIndex(Struct, frozen=True):
+    """CREATE HASH INDEX."""
+
+    index: HashIndex
 
 
 class CreateDatabase(Struct, frozen=True):
@@ -481,6 +495,8 @@ StatementAst = (
     | CreateView
     | CreateCode
     | CreateDefinition
+    | CreateJoinIndex
+    | CreateHashIndex
     | CreateDatabase
     | ModifyDatabase
     | DeleteDatabase

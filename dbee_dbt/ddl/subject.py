@@ -14,7 +14,9 @@ from dbee_dbt.ddl.statements import (
     CreateCode,
     CreateDatabase,
     CreateDefinition,
+    CreateHashIndex,
     CreateIndex,
+    CreateJoinIndex,
     CreateTable,
     CreateTableAs,
     CreateView,
@@ -72,6 +74,8 @@ def subject(ast: StatementAst) -> Subject:
         case CreateDefinition():
             definition = ast.definition
             return Subject(_verb(ast.replace), definition.kind, written_path(definition.database, definition.name))
+        case CreateJoinIndex() | CreateHashIndex():
+            return Subject("create", ast.index.kind, written_path(ast.index.database, ast.index.name))
         case CreateDatabase():
             return Subject("create", ast.database.kind, written_name(ast.database.name))
         case ModifyDatabase():

@@ -86,7 +86,7 @@ def read_create_table(cursor: Cursor, default_database: str) -> CreateTable | Cr
         return _read_create_table_as(cursor, draft, default_database)
     if not (draft.columns or draft.elements):
         cursor.fail(f"the columns of the table are expected, {cursor.shown} found")
-    _read_clauses(cursor, draft)
+    read_clauses(cursor, draft)
     return CreateTable(draft.table(default_database))
 
 
@@ -174,8 +174,12 @@ def read_constraint(cursor: Cursor) -> Constraint | None:
     return None
 
 
-def _read_clauses(cursor: Cursor, draft: TableDraft) -> None:
-    """Takes what stands behind the columns: indexes, partitioning, ON COMMIT; the rest is kept as text."""
+def read_clauses(cursor: Cursor, draft: TableDraft) -> None:
+    """Takes what stands behind columns or a query: indexes, partitioning, ON COMMIT; the rest is kept as text.
+
+    Raises:
+        DdlError: a parenthesis closes nothing, or is never closed.
+    """
     while True:
         while cursor.accept(","):
             pass
@@ -236,7 +240,7 @@ def _read_create_table_as(cursor: Cursor, draft: TableDraft, default_database: s
     if with_data and not cursor.accept("WITH", "DATA"):
         cursor.fail(f"WITH DATA or WITH NO DATA is expected, {cursor.shown} found")
     statistics = _with_statistics(cursor)
-    _read_clauses(cursor, draft)
+    read_clauses(cursor, draft)
     table = draft.table(default_database)
     return CreateTableAs(table=table, query=query, source=source, with_data=with_data, with_statistics=statistics)
 

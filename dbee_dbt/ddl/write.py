@@ -16,7 +16,10 @@ from dbee_dbt.model.objects import (
     Constraint,
     Database,
     Definition,
+    HashIndex,
     Identity,
+    JoinIndex,
+    Ordering,
     PrimaryIndex,
     SecondaryIndex,
     Table,
@@ -42,6 +45,11 @@ def object_ddl(found: CatalogObject) -> tuple[str, ...]:
             if found.clauses is None:
                 return ()
             made = definition_ddl(found)
+        case JoinIndex() | HashIndex():
+            shown_index = join_index_ddl(found) if isinstance(found, JoinIndex) else hash_index_ddl(found)
+            if shown_index is None:
+                return ()
+            made = shown_index
         case View() | CodeObject():
             if found.text is None:
                 return ()
@@ -108,6 +116,38 @@ def index_ddl(database: str, name: str, index: SecondaryIndex) -> str:
         index: the index.
     """
     return f"CREATE {_secondary(index)} ON {qualified(database, name)};"
+
+
+def join_index_ddl(index: JoinIndex) -> str | None:
+    """CREATE JOIN INDEX as SHOW JOIN INDEX lays it out around the query, which stays as it is; None without a query."""
+    if index.query is None:
+        return None
+    ordering = [_ordering(index.order_by)] if index.order_by is not None else []
+    clauses = [*ordering, *_index_clauses(index), *index.clauses]
+    tail = "".join(f"\n{clause}" for clause in clauses)
+    return f"CREATE JOIN INDEX {_index_header(index)} AS \n{index.query}{' ' if tail else ''}{tail};"
+
+
+def hash_index_ddl(index: HashIndex) -> str | None:
+    """CREATE HASH INDEX, in the layout of join indexes; None where its table is not known."""
+    if index.table is None:
+        return None
+    by = [f"BY {_names(index.by)}"] if index.by else []
+    ordering = [_ordering(index.order_by)] if index.order_by is not None else []
+    tail = "".join(f"\n{clause}" for clause in (*by, *ordering, *index.clauses))
+    return f"CREATE HASH INDEX {_index_header(index)} \n{_names(index.columns)}\nON {qualified(*index.table)}{tail};"
+
+
+def _index_header(index: JoinIndex | HashIndex) -> str:
+    """The name and the options on one line: ``D.J ,FALLBACK ,CHECKSUM = DEFAULT, MAP = M1``."""
+    fallback = [] if index.options.fallback is None else ["FALLBACK" if index.options.fallback else "NO FALLBACK"]
+    head = "".join(f" ,{word}" for word in fallback)
+    options = list(_options(index.options))
+    return qualified(index.database, index.name) + head + (" ," + ", ".join(options) if options else "")
+
+
+def _ordering(order: Ordering) -> str:
+    return f"ORDER BY {order.kind}" + (f" {_names(order.columns)}" if order.columns else "")
 
 
 def table_ddl(table: Table) -> str:
@@ -309,16 +349,20 @@ def _references(constraint: Constraint) -> str:
 
 
 def _clauses(table: Table) -> Iterator[str]:
-    if table.primary_index is not None:
-        yield _primary(table.primary_index)
-    if table.partitioning:
-        levels = [shown(level) for level in table.partitioning]
-        yield "PARTITION BY " + (levels[0] if len(levels) == 1 else f"( {','.join(levels)} )")
-    for index in table.indexes:
-        yield _secondary(index)
+    yield from _index_clauses(table)
     yield from table.clauses
     if table.on_commit is not None:
         yield f"ON COMMIT {table.on_commit} ROWS"
+
+
+def _index_clauses(found: Table | JoinIndex) -> Iterator[str]:
+    if found.primary_index is not None:
+        yield _primary(found.primary_index)
+    if found.partitioning:
+        levels = [shown(level) for level in found.partitioning]
+        yield "PARTITION BY " + (levels[0] if len(levels) == 1 else f"( {','.join(levels)} )")
+    for index in found.indexes:
+        yield _secondary(index)
 
 
 def _primary(index: PrimaryIndex) -> str:

@@ -24,6 +24,9 @@ from dbee_dbt.model.objects import (
     Constraint,
     Database,
     Definition,
+    HashIndex,
+    JoinIndex,
+    Ordering,
     PrimaryIndex,
     SecondaryIndex,
     Source,
@@ -139,7 +142,7 @@ def _journal(side: int) -> Callable[[Context], Value | Unknown]:
         value = getattr(at.part, name)
         if value is not None:
             return value
-        if getattr(at.owner, "temporary", None):
+        if getattr(at.owner, "temporary", None) or isinstance(at.owner, JoinIndex | HashIndex):
             return "NO"
         known = at.defaults.journal.get(fold(at.owner.database))
         return known[side] if known else UNKNOWN
@@ -291,6 +294,32 @@ def _constraint_meaning(value: Value) -> Value:
     return _code(value) if isinstance(value, str) else _folded(value)
 
 
+def _query_of(at: Context) -> Value | Unknown:
+    return UNKNOWN if at.part.query is None else at.part.query
+
+
+def _stated(name: str) -> Callable[[Context], Value | Unknown]:
+    """A property of an index; UNKNOWN where nobody could read its definition."""
+
+    def read(at: Context) -> Value | Unknown:
+        index: JoinIndex | HashIndex = at.part
+        unread = index.query is None if isinstance(index, JoinIndex) else index.table is None
+        return UNKNOWN if unread else getattr(index, name)
+
+    return read
+
+
+def _ordering(at: Context) -> Value | Unknown:
+    order = _stated("order_by")(at)
+    return (order.kind, order.columns) if isinstance(order, Ordering) else order
+
+
+def _join_index_distribution(at: Context) -> Value | Unknown:
+    """The primary index; absent, the first column of the query is one, and only the system tells its name."""
+    index: PrimaryIndex | None = at.part.primary_index
+    return UNKNOWN if index is None else (index.form, index.unique, index.columns)
+
+
 def _text_of(at: Context) -> Value | Unknown:
     return UNKNOWN if at.part.text is None else at.part.text
 
@@ -367,6 +396,19 @@ FACETS: tuple[Facet, ...] = (
     Facet("view", "text", _text_of),
     Facet("view", "column_order", _view_names, same=_folded),
     Facet("view", "comment", _part("comment")),
+    Facet("join index", "query", _query_of),
+    Facet("join index", "order_by", _ordering, same=_folded),
+    Facet("join index", "primary_index", _join_index_distribution, same=_folded),
+    Facet("join index", "primary_index_name", _index_name, same=_folded),
+    Facet("join index", "partitioning", _stated("partitioning"), same=_code),
+    Facet("join index", "clauses", _part("clauses"), DDL, _code),
+    Facet("join index", "comment", _part("comment")),
+    Facet("hash index", "table", _stated("table"), same=_folded),
+    Facet("hash index", "columns", _stated("columns"), same=_folded),
+    Facet("hash index", "by", _stated("by"), same=_folded),
+    Facet("hash index", "order_by", _ordering, same=_folded),
+    Facet("hash index", "clauses", _part("clauses"), DDL, _code),
+    Facet("hash index", "comment", _part("comment")),
     Facet("code", "text", _text_of),
     Facet("code", "parameter_order", _parameter_names, same=_folded),
     Facet("code", "comment", _part("comment")),
@@ -444,6 +486,13 @@ def _groups(found: CatalogObject) -> Iterator[tuple[str, str, Any]]:
         case View():
             yield "view", "", found
             yield from _named("column", ((column.name, column) for column in found.columns))
+        case JoinIndex():
+            yield "join index", "", found
+            yield "option", "", found.options
+            yield from _named("index", ((index_label(index), index) for index in found.indexes))
+        case HashIndex():
+            yield "hash index", "", found
+            yield "option", "", found.options
         case CodeObject():
             yield "code", "", found
             yield from _named("parameter", labelled(found.parameters or ()))

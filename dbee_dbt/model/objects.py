@@ -286,6 +286,74 @@ class Definition(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="def
         return () if self.clauses is None else with_usual_clauses(self.kind, self.clauses)
 
 
+class Ordering(Struct, frozen=True, omit_defaults=True):
+    """ORDER BY of a join or hash index: how its rows lie on an AMP.
+
+    Args:
+        kind: by value or by hash.
+        columns: names without their qualifiers; empty where ``ORDER BY HASH`` or ``VALUES`` names none.
+    """
+
+    kind: Literal["VALUES", "HASH"]
+    columns: tuple[str, ...] = ()
+
+
+class JoinIndex(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="join index"):
+    """A join index: single-table, multitable or aggregate.
+
+    Args:
+        query: exact text of its query, without the index clauses behind it; None where it cannot be read.
+        order_by: of its rows, or None.
+        partitioning: one canonical text a level, outermost first.
+        clauses: clauses behind the query that are kept as text.
+    """
+
+    database: str
+    name: str
+    options: TableOptions = TableOptions()
+    query: str | None = None
+    order_by: Ordering | None = None
+    primary_index: PrimaryIndex | None = None
+    partitioning: tuple[str, ...] = ()
+    indexes: tuple[SecondaryIndex, ...] = ()
+    clauses: tuple[str, ...] = ()
+    comment: str | None = None
+    origin: Origin = Origin()
+    stamp: Stamp = Stamp()
+
+    @property
+    def kind(self) -> str:
+        return "join index"
+
+
+class HashIndex(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="hash index"):
+    """A hash index.
+
+    Args:
+        columns: what it holds, in order.
+        table: ``(database, name)`` of the table it is on; None where it cannot be read.
+        by: columns that distribute its rows; empty where BY is not written.
+        order_by: of its rows, or None.
+        clauses: clauses that are kept as text.
+    """
+
+    database: str
+    name: str
+    options: TableOptions = TableOptions()
+    columns: tuple[str, ...] = ()
+    table: tuple[str, str] | None = None
+    by: tuple[str, ...] = ()
+    order_by: Ordering | None = None
+    clauses: tuple[str, ...] = ()
+    comment: str | None = None
+    origin: Origin = Origin()
+    stamp: Stamp = Stamp()
+
+    @property
+    def kind(self) -> str:
+        return "hash index"
+
+
 class Database(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="database"):
     """A database or user. Space is in bytes; None where not written or not read.
 
@@ -319,7 +387,7 @@ class Database(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="datab
         return self.name
 
 
-CatalogObject = Table | View | CodeObject | Definition | Database
+CatalogObject = Table | View | JoinIndex | HashIndex | CodeObject | Definition | Database
 
 
 class ObjectKey(Struct, frozen=True, omit_defaults=True, order=True):

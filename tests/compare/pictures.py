@@ -18,8 +18,11 @@ from dbee_dbt.model.objects import (
     Constraint,
     Database,
     Definition,
+    HashIndex,
     Identity,
+    JoinIndex,
     ObjectKey,
+    Ordering,
     Origin,
     PrimaryIndex,
     SecondaryIndex,
@@ -86,6 +89,10 @@ A = Parameter(name="A", type=DataType("INTEGER"))
 B = Parameter(name="B", type=DataType("VARCHAR", length=9), mode="OUT")
 PROCEDURE = procedure(A, B)
 PROFILE = Definition(kind="profile", database="", name="R", clauses=(Clause("SPOOL", "1000"),))
+JOIN_INDEX = JoinIndex(
+    database="SALES", name="J", query="SELECT ID, NOTE FROM SALES.ORDERS", primary_index=PrimaryIndex(columns=("ID",))
+)
+HASH_INDEX = HashIndex(database="SALES", name="H", columns=("ID", "NOTE"), table=("SALES", "ORDERS"))
 SPACE = Database(
     name="SALES",
     owner="DBC",
@@ -110,6 +117,8 @@ EXAMPLES: dict[str, CatalogObject] = {
     "parameter": PROCEDURE,
     "definition": PROFILE,
     "clause": PROFILE,
+    "join index": JOIN_INDEX,
+    "hash index": HASH_INDEX,
     "database": SPACE,
 }
 
@@ -230,6 +239,19 @@ MUTATIONS: dict[str, Callable[[Any], CatalogObject]] = {
     "view.text": _object(text="CREATE VIEW SALES.V AS SELECT A, B FROM SALES.U;"),
     "view.column_order": _turned,
     "view.comment": _object(comment="a view"),
+    "join index.query": _object(query="SELECT ID FROM SALES.ORDERS"),
+    "join index.order_by": _object(order_by=Ordering("VALUES", ("ID",))),
+    "join index.primary_index": _object(primary_index=PrimaryIndex(columns=("NOTE",))),
+    "join index.primary_index_name": _object(primary_index=PrimaryIndex(name="PI", columns=("ID",))),
+    "join index.partitioning": _object(partitioning=("RANGE_N(ID BETWEEN 1 AND 9 EACH 1)",)),
+    "join index.clauses": _object(clauses=("NEW CLAUSE",)),
+    "join index.comment": _object(comment="a join index"),
+    "hash index.table": _object(table=("SALES", "NOTES")),
+    "hash index.columns": _object(columns=("ID",)),
+    "hash index.by": _object(by=("NOTE",)),
+    "hash index.order_by": _object(order_by=Ordering("HASH", ("ID",))),
+    "hash index.clauses": _object(clauses=("NEW CLAUSE",)),
+    "hash index.comment": _object(comment="a hash index"),
     "code.text": _object(text=procedure(A, B, body="SET B = 'y';").text),
     "code.parameter_order": _header(B, A),
     "code.comment": _object(comment="a procedure"),
@@ -271,7 +293,7 @@ _DEFAULTS = st.sampled_from([KNOWN, Defaults(), Defaults(session_mode="TERA", ch
 
 @st.composite
 def _objects(draw: st.DrawFn) -> CatalogObject:
-    found: Any = draw(st.sampled_from([TABLE, VIEW, MACRO, PROCEDURE, PROFILE, SPACE]))
+    found: Any = draw(st.sampled_from([TABLE, VIEW, JOIN_INDEX, HASH_INDEX, MACRO, PROCEDURE, PROFILE, SPACE]))
     for path in draw(st.lists(st.sampled_from(sorted(MUTATIONS)), max_size=4)):
         if EXAMPLES[path.partition(".")[0]] is type(found) or isinstance(found, type(EXAMPLES[path.partition(".")[0]])):
             found = MUTATIONS[path](found)

@@ -17,7 +17,10 @@ from dbee_dbt.model.objects import (
     Constraint,
     Database,
     Definition,
+    HashIndex,
     Identity,
+    JoinIndex,
+    Ordering,
     PrimaryIndex,
     SecondaryIndex,
     Table,
@@ -84,6 +87,17 @@ def procedure(
 A = Parameter(name="A", type=read_type("INTEGER"))
 B = Parameter(name="B", type=read_type("VARCHAR(9) CHARACTER SET LATIN"))
 PROCEDURE = procedure()
+JOIN_INDEX = JoinIndex(
+    database="D",
+    name="J",
+    options=TableOptions(fallback=False),
+    query="SELECT A, SUM(B) AS S FROM D.T GROUP BY A",
+    order_by=Ordering("VALUES", ("A",)),
+    primary_index=PrimaryIndex(columns=("A",)),
+    partitioning=("RANGE_N(A BETWEEN 1 AND 9 EACH 1)",),
+    indexes=(SecondaryIndex(columns=("S",)),),
+)
+HASH_INDEX = HashIndex(database="D", name="H", columns=("A", "B"), table=("D", "T"), by=("A",))
 DATABASE = Database(name="D", owner="DBC", perm=1e9, spool=2.5, fallback=False, before_journal="NO", after_journal="NO")
 
 Change = Callable[[], tuple[CatalogObject, CatalogObject]]
@@ -232,6 +246,29 @@ CHANGES: dict[str, tuple[Change, ...]] = {
     "view.text": (_set(VIEW, text="REPLACE VIEW D.V (A, B) AS SELECT 1, 3"),),
     "view.column_order": (_set(VIEW, text="REPLACE VIEW D.V (B, A) AS SELECT 1, 2", columns=VIEW.columns[::-1]),),
     "view.comment": (_set(VIEW, comment="a view"),),
+    "join index.query": (_set(JOIN_INDEX, query="SELECT A, SUM(B) AS S FROM D.T WHERE A > 1 GROUP BY A"),),
+    "join index.order_by": (
+        _set(JOIN_INDEX, order_by=None),
+        _set(JOIN_INDEX, order_by=Ordering("HASH", ("A",))),
+        _set(JOIN_INDEX, order_by=Ordering("HASH")),
+    ),
+    "join index.primary_index": (
+        _set(JOIN_INDEX, primary_index=PrimaryIndex(columns=("S",))),
+        _set(JOIN_INDEX, primary_index=PrimaryIndex(form="no primary index")),
+    ),
+    "join index.primary_index_name": (_set(JOIN_INDEX, primary_index=PrimaryIndex(name="p", columns=("A",))),),
+    "join index.partitioning": (_set(JOIN_INDEX, partitioning=()), _set(JOIN_INDEX, partitioning=("COLUMN",))),
+    "join index.clauses": (_set(JOIN_INDEX, clauses=("NEW CLAUSE",)),),
+    "join index.comment": (_set(JOIN_INDEX, comment="sums"),),
+    "hash index.table": (_set(HASH_INDEX, table=("D", "U v")),),
+    "hash index.columns": (_set(HASH_INDEX, columns=("B",)),),
+    "hash index.by": (_set(HASH_INDEX, by=()), _set(HASH_INDEX, by=("A", "B"))),
+    "hash index.order_by": (
+        _set(HASH_INDEX, order_by=Ordering("VALUES", ("B",))),
+        _set(HASH_INDEX, order_by=Ordering("HASH", ("A", "B"))),
+    ),
+    "hash index.clauses": (_set(HASH_INDEX, clauses=("NEW CLAUSE",)),),
+    "hash index.comment": (_set(HASH_INDEX, comment="a hash index"),),
     "code.text": (
         _set(MACRO, text="CREATE MACRO D.M AS (SELECT 2;)"),
         lambda: (PROCEDURE, procedure(body="SET X = 2;")),

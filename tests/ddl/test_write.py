@@ -10,7 +10,7 @@ from dbee_dbt.ddl.write import comment_ddl, database_ddl, index_ddl, object_ddl
 from dbee_dbt.model.catalog import Defaults
 from dbee_dbt.model.facets import FACETS, facet_values
 from dbee_dbt.model.objects import CatalogObject, CodeObject, Column, Database, Origin, SecondaryIndex, Table, View
-from tests.ddl.facet_changes import ALSO, CHANGES, DATABASE, MACRO, TABLE, TEMPORARY, VIEW
+from tests.ddl.facet_changes import ALSO, CHANGES, DATABASE, HASH_INDEX, JOIN_INDEX, MACRO, TABLE, TEMPORARY, VIEW
 
 KNOWN = Defaults(
     session_mode="ANSI",
@@ -63,7 +63,9 @@ def test_a_change_of_one_facet_changes_the_text_and_comes_back_as_that_facet(pat
     assert differing(read_back(before), read_back(after)) == {path} | ALSO.get(path, set())
 
 
-@pytest.mark.parametrize("found", [TABLE, TEMPORARY, VIEW, MACRO, DATABASE], ids=lambda found: found.kind)
+@pytest.mark.parametrize(
+    "found", [TABLE, TEMPORARY, VIEW, JOIN_INDEX, HASH_INDEX, MACRO, DATABASE], ids=lambda found: found.kind
+)
 def test_what_is_written_is_read_back(found: CatalogObject) -> None:
     assert read_back(found) == found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dbee_dbt.emulator.errors import EmulatorRefusal
-from dbee_dbt.model.objects import CatalogObject, CodeObject, Database, Definition, Table, View
+from dbee_dbt.model.objects import CatalogObject, CodeObject, Database, Definition, HashIndex, JoinIndex, Table, View
 from dbee_dbt.model.types import DataType
 
 
@@ -164,7 +164,7 @@ def kind_code(found: CatalogObject) -> str:
         return _table_code(found)
     if isinstance(found, View):
         return "V"
-    if isinstance(found, CodeObject | Definition) and found.kind in KIND_CODES:
+    if isinstance(found, CodeObject | JoinIndex | HashIndex | Definition) and found.kind in KIND_CODES:
         return KIND_CODES[found.kind]
     raise EmulatorRefusal(f"listing a {found.kind}")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from dbee_dbt.ddl.secrets import mask
-from dbee_dbt.ddl.statements import Call, CreateCode, CreateDefinition
+from dbee_dbt.ddl.statements import Call, CreateCode, CreateDefinition, CreateHashIndex, CreateJoinIndex
 from dbee_dbt.emulator.dictionary.codes import KIND_CODES
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.records import Entry, Profile, Role
@@ -17,7 +17,7 @@ from dbee_dbt.emulator.statements.macros import check_macro
 from dbee_dbt.emulator.statements.names import already_there, check_length, created
 from dbee_dbt.emulator.statements.sql_functions import read_function
 from dbee_dbt.model.names import fold, qualified
-from dbee_dbt.model.objects import CodeObject, Definition
+from dbee_dbt.model.objects import CodeObject, Definition, HashIndex, JoinIndex
 
 if TYPE_CHECKING:
     from dbee_dbt.ddl.script import Statement
@@ -28,7 +28,7 @@ _VERB = {True: "Replace", False: "Create"}
 
 
 def create_code(session: Session, meaning: CreateCode, at: Statement, rows: Sequence[Any]) -> Result:
-    """A macro, procedure, function, trigger, join index …; a role or profile."""
+    """A macro, procedure, function, trigger …; a role or profile."""
     written = meaning.object
     if written.kind in ("role", "profile"):
         return _create_principal(session, written)
@@ -73,6 +73,37 @@ def _keep(session: Session, written: CodeObject | Definition, at: Statement, *, 
         )
     )
     return Result(activity=f"{_VERB[replace]} {written.kind.title()}")
+
+
+def create_join_index(session: Session, meaning: CreateJoinIndex, at: Statement, rows: Sequence[Any]) -> Result:
+    """CREATE JOIN INDEX: kept with its query."""
+    return _create_index(session, meaning.index)
+
+
+def create_hash_index(session: Session, meaning: CreateHashIndex, at: Statement, rows: Sequence[Any]) -> Result:
+    """CREATE HASH INDEX: kept with the table that it is on, which lies in the session's database if none is named."""
+    index = meaning.index
+    assert index.table is not None, "the reader fails without a table"
+    table = (index.table[0] or session.database, index.table[1])
+    return _create_index(session, msgspec.structs.replace(index, table=table))
+
+
+def _create_index(session: Session, index: JoinIndex | HashIndex) -> Result:
+    database = session.system.required_database(index.database or session.database).found.name
+    check_length(index.name)
+    existing = session.system.entry(database, index.name)
+    if existing is not None:
+        raise already_there(existing)
+    found = created(session, msgspec.structs.replace(index, database=database))
+    session.replace(
+        Entry(
+            id=session.system.new_id(),
+            found=found,
+            request=session.request_text,
+            default_database=session.database,
+        )
+    )
+    return Result(activity=f"Create {index.kind.title()}")
 
 
 def _create_principal(session: Session, written: CodeObject | Definition) -> Result:

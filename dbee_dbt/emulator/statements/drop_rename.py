@@ -15,8 +15,8 @@ from dbee_dbt.emulator.records import Entry, Membership, Right
 from dbee_dbt.emulator.results import Result
 from dbee_dbt.emulator.statements.databases import drop_database, remove_object
 from dbee_dbt.emulator.statements.names import altered, check_free, check_length, required
-from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import CodeObject, Table
+from dbee_dbt.model.names import fold, qualified
+from dbee_dbt.model.objects import CatalogObject, CodeObject, HashIndex, JoinIndex, Table
 
 if TYPE_CHECKING:
     from dbee_dbt.ddl.script import Statement
@@ -64,22 +64,31 @@ def _check_table(session: Session, entry: Entry, table: Table, meaning: DropObje
 
 
 def _rests_on_tables(entry: Entry) -> bool:
-    return isinstance(entry.found, CodeObject) and entry.found.kind in ("join index", "hash index", "trigger")
+    return entry.found.kind in ("join index", "hash index", "trigger")
 
 
 def names_table(entry: Entry, table: Table) -> bool:
     """True if the text of a join index, hash index or trigger names the table."""
     found = entry.found
-    text = found.text if isinstance(found, CodeObject) else None
-    tokens = significant(tokenize(text or ""))
+    tokens = significant(tokenize(_text_on_table(found) or ""))
     for place, token in enumerate(tokens):
         if token.kind not in ("word", "quoted name") or fold(name_of(token.text)) != fold(table.name):
             continue
-        qualified = place >= 2 and tokens[place - 1].text == "."
-        where = name_of(tokens[place - 2].text) if qualified else entry.default_database or found.database
+        in_database = place >= 2 and tokens[place - 1].text == "."
+        where = name_of(tokens[place - 2].text) if in_database else entry.default_database or found.database
         if fold(where) == fold(table.database):
             return True
     return False
+
+
+def _text_on_table(found: CatalogObject) -> str | None:
+    """What names the table that a join index, hash index or trigger is on."""
+    match found:
+        case JoinIndex():
+            return found.query
+        case HashIndex():
+            return None if found.table is None else qualified(*found.table)
+    return found.text if isinstance(found, CodeObject) else None
 
 
 def _references(child: Table, table: Table) -> bool:

@@ -54,7 +54,7 @@ HANDLERS: dict[type, Handler | Expansion] = {
     ),
     ast.CreateCode: Handler(
         code.create_code,
-        "CREATE or REPLACE MACRO, PROCEDURE, FUNCTION, TRIGGER, JOIN INDEX, HASH INDEX",
+        "CREATE or REPLACE MACRO, PROCEDURE, FUNCTION, TRIGGER",
         ddl=True,
         note="Kept and listed with their text, not checked, and not run; a function LANGUAGE SQL is.",
     ),
@@ -64,6 +64,13 @@ HANDLERS: dict[type, Handler | Expansion] = {
         ddl=True,
         note="Kept and listed, and not checked.",
     ),
+    ast.CreateJoinIndex: Handler(
+        code.create_join_index,
+        "CREATE JOIN INDEX",
+        ddl=True,
+        note="Kept and listed; no query reads from it.",
+    ),
+    ast.CreateHashIndex: Handler(code.create_hash_index, "CREATE HASH INDEX", ddl=True, note="Kept and listed."),
     ast.DropObject: Handler(drop_rename.drop_object, "DROP of every kind that can be created", ddl=True),
     ast.RenameObject: Handler(
         drop_rename.rename_object, "RENAME TABLE, VIEW, MACRO, PROCEDURE, FUNCTION, TRIGGER", ddl=True
@@ -95,7 +102,7 @@ HANDLERS: dict[type, Handler | Expansion] = {
     ),
     ast.SetQueryBand: Handler(session_settings.set_query_band, "SET QUERY_BAND"),
     ast.Transaction: Handler(session_settings.transaction, "BT, ET, COMMIT, ROLLBACK, ABORT", ends=True),
-    ast.Show: Handler(show.show, "SHOW TABLE, VIEW, MACRO, PROCEDURE, FUNCTION, TRIGGER"),
+    ast.Show: Handler(show.show, "SHOW TABLE, VIEW, MACRO, PROCEDURE, FUNCTION, TRIGGER, JOIN INDEX, HASH INDEX"),
     ast.HelpColumn: Handler(help_column.help_column, "HELP COLUMN of a table or view"),
     ast.Help: Handler(
         helps.help_statement, "HELP TABLE, VIEW, DATABASE, USER, INDEX, STATISTICS, VOLATILE TABLE, SESSION"

@@ -9,14 +9,14 @@ import msgspec
 
 from dbee_dbt.ddl.lexer import tokenize
 from dbee_dbt.ddl.statements import Show
-from dbee_dbt.ddl.write import table_ddl
+from dbee_dbt.ddl.write import hash_index_ddl, join_index_ddl, table_ddl
 from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError
 from dbee_dbt.emulator.results import Result, ResultColumn, table_result
 from dbee_dbt.emulator.statements.named_relations import behind
 from dbee_dbt.emulator.statements.names import required, required_table
 from dbee_dbt.emulator.statements.statistics import statistics_text
 from dbee_dbt.model.names import qualified
-from dbee_dbt.model.objects import CatalogObject, CodeObject, View
+from dbee_dbt.model.objects import CatalogObject, CodeObject, HashIndex, JoinIndex, View
 from dbee_dbt.model.types import DataType
 
 if TYPE_CHECKING:
@@ -71,6 +71,11 @@ def _show(session: Session, meaning: Show) -> Result:
     if meaning.kind == "table":
         _, table = required_table(session, meaning.database, meaning.name)
         return _answer(_with_carriage_returns(table_ddl(table)))
+    if meaning.kind in ("join index", "hash index"):
+        index = required(session, meaning.kind, meaning.database, meaning.name).found
+        assert isinstance(index, JoinIndex | HashIndex)
+        shown = join_index_ddl(index) if isinstance(index, JoinIndex) else hash_index_ddl(index)
+        return _answer(_with_carriage_returns(shown or ""))
     kind = meaning.kind.removeprefix("specific ")
     if kind not in _BY_TEXT:
         raise EmulatorRefusal(f"SHOW {kind.upper()}")
