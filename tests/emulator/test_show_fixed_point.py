@@ -1,0 +1,44 @@
+"""What SHOW TABLE printed on a real system, run on the emulator and shown again, is the same text (tests/ddl/show.txt)."""
+
+from __future__ import annotations
+
+import pytest
+
+from dbee_dbt.ddl.read import read_statement
+from dbee_dbt.ddl.statements import CreateTable
+from dbee_dbt.emulator import connect
+from dbee_dbt.emulator.cursor import Cursor
+from dbee_dbt.model.names import qualified
+from dbee_dbt.model.objects import Table
+from tests.ddl.golden import Case, cases
+
+# A case without SET or MULTISET is no text of SHOW.
+CASES = [case for case in cases("show.txt", "by hand", "means") if not case.parts[0].startswith("CREATE TABLE")]
+
+
+def make_surroundings(cursor: Cursor, table: Table) -> None:
+    """The database of a table and of those that it refers to, and these tables."""
+    parents = {c.parent: c.parent_columns for c in table.constraints if c.parent}
+    for database in {table.database, *(database for database, _ in parents)}:
+        cursor.execute(f"CREATE DATABASE {qualified('', database)} AS PERM = 1e9", ignoreErrors=5612)
+    for parent, columns in parents.items():
+        keys = [qualified("", name) for name in columns]
+        types = {column.name: column.type for column in table.columns}
+        kinds = [types[name] for c in table.constraints if c.parent == parent for name in c.columns]
+        fields = ", ".join(f"{key} {kind.text} NOT NULL" for key, kind in zip(keys, kinds, strict=True) if kind)
+        cursor.execute(f"CREATE TABLE {qualified(*parent)} ({fields}) UNIQUE PRIMARY INDEX ({', '.join(keys)})")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.title for case in CASES])
+def test_what_show_printed_is_shown_again(case: Case) -> None:
+    printed = case.parts[0]
+    meaning = read_statement(printed)
+    assert isinstance(meaning, CreateTable)
+    table = meaning.table
+    user = table.database if table.temporary == "VOLATILE" else "tester"
+    with connect(":memory:", user=user) as connection, connection.cursor() as cursor:
+        make_surroundings(cursor, table)
+        cursor.execute(printed)
+        cursor.execute(f"SHOW TABLE {qualified(table.database, table.name)}")
+        shown = "".join(row[0] for row in cursor.fetchall())
+    assert shown.replace("\r", "\n") == printed
