@@ -8,6 +8,8 @@ from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.ddl.lexer import Token, significant, tokenize
 from dbee_dbt.model.reserved import SURELY_RESERVED
 
+MOST_NESTED = 50
+"""Levels of parentheses, queries, signs and NOTs; Python's own stack holds somewhat more of them."""
 _END = tokenize(" ")[0]  # stands behind the last token, where no significant one can be a space
 
 
@@ -41,6 +43,7 @@ class Cursor:
         self.words = [t.key if t.kind in ("word", "operator") else "" for t in self.tokens]
         self.index = 0
         self.parameters = 0
+        self.depth = 0
 
     def _require_closed(self) -> None:
         """Refuse text that ends inside a string or quoted name (3760) or a comment (3776)."""
@@ -49,6 +52,20 @@ class Cursor:
             raise QueryError(3776, at=last.start)
         if last.kind == "other" and len(last.text) > 1:
             raise QueryError(3760, at=last.start)
+
+    def enter(self) -> None:
+        """Note that a part is nested in another one; :meth:`leave` ends it.
+
+        Raises:
+            NotKnownError: parts are nested deeper than anything that people write.
+        """
+        self.depth += 1
+        if self.depth > MOST_NESTED:
+            raise NotKnownError(f"nesting of more than {MOST_NESTED} levels", self.at)
+
+    def leave(self) -> None:
+        """End a nested part."""
+        self.depth -= 1
 
     def word(self, ahead: int = 0) -> str:
         """The upper-cased word or operator that stands here, "" for anything else and at the end."""

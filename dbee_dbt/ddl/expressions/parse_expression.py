@@ -33,10 +33,12 @@ def expression(c: Cursor) -> s.Expression:
         QueryError: 3706 or 3707 where the text is not Teradata SQL.
         NotKnownError: for syntax that is Teradata's and is not read here.
     """
+    c.enter()
     left = _conjunction(c)
     while c.word() == "OR":
         at = c.next().start
         left = s.Logical(at=at, operator="OR", left=left, right=_conjunction(c))
+    c.leave()
     return left
 
 
@@ -51,7 +53,10 @@ def _conjunction(c: Cursor) -> s.Expression:
 def _negation(c: Cursor) -> s.Expression:
     if c.word() == "NOT":
         at = c.next().start
-        return s.Negation(at=at, operand=_negation(c))
+        c.enter()
+        found = s.Negation(at=at, operand=_negation(c))
+        c.leave()
+        return found
     return _predicate(c)
 
 
@@ -184,7 +189,10 @@ def _power(c: Cursor) -> s.Expression:
 def _unary(c: Cursor) -> s.Expression:
     if c.word() in ("-", "+"):
         token = c.next()
-        return s.Unary(at=token.start, operator=token.text, operand=_unary(c))
+        c.enter()
+        found = s.Unary(at=token.start, operator=token.text, operand=_unary(c))
+        c.leave()
+        return found
     return _postfix(c, primary(c))
 
 

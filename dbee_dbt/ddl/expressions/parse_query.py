@@ -7,19 +7,21 @@ from typing import Any
 
 from dbee_dbt.ddl.expressions import parse_expression
 from dbee_dbt.ddl.expressions import syntax as s
-from dbee_dbt.ddl.expressions.cursor import Cursor
+from dbee_dbt.ddl.expressions.cursor import MOST_NESTED, Cursor
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 
 _SELECT = ("SELECT", "SEL")
 _REFUSED_CLAUSES = {"EXPAND": "EXPAND ON", "NORMALIZE": "NORMALIZE", "WINDOW": "WINDOW"}
 _REFUSED_SOURCES = ("PIVOT", "UNPIVOT", "HASH")
 _TEMPORAL = ("VALIDTIME", "TRANSACTIONTIME")
+_MOST_JOINED = 200
 _LIMITS = ("LIMIT", "OFFSET", "FETCH")
 
 
 def starts(c: Cursor, ahead: int) -> bool:
     """True if a query begins at the token that lies so far ahead; parentheses before it are looked through."""
-    while c.word(ahead) == "(":
+    last = ahead + MOST_NESTED  # what is nested deeper is refused
+    while c.word(ahead) == "(" and ahead < last:
         ahead += 1
     if c.word(ahead) in _TEMPORAL or c.word(ahead + 1) in _TEMPORAL:
         return c.word(ahead) in (*_TEMPORAL, "CURRENT", "SEQUENCED", "NONSEQUENCED")
@@ -33,7 +35,7 @@ def query_in_parentheses(c: Cursor) -> s.Query | None:
     """
     if not starts(c, 1):
         return None
-    place, parameters = c.index, c.parameters
+    place, parameters, depth = c.index, c.parameters, c.depth
     certain = c.word(1) != "("
     c.expect("(")
     try:
@@ -45,7 +47,7 @@ def query_in_parentheses(c: Cursor) -> s.Query | None:
     if found is not None and (certain or c.word() == ")"):
         c.expect(")")
         return found
-    c.index, c.parameters = place, parameters
+    c.index, c.parameters, c.depth = place, parameters, depth
     return None
 
 
@@ -57,6 +59,7 @@ def query(c: Cursor) -> s.Query:
         NotKnownError: for syntax that is Teradata's and is not read here.
     """
     at = c.at
+    c.enter()
     skip_locking(c)
     if c.word() in _TEMPORAL or c.word(1) in _TEMPORAL:
         raise NotKnownError("a temporal query", at)
@@ -67,6 +70,7 @@ def query(c: Cursor) -> s.Query:
     sample = sample or _sample(c)
     if c.word() in _LIMITS and c.word(1) != ".":
         raise QueryError(3706, f"expected something like the end of the request, not '{c.token().text}'.", at=c.at)
+    c.leave()
     return s.Query(at=at, body=body, commons=commons, order=order, sample=sample)
 
 
@@ -230,7 +234,7 @@ def source(c: Cursor) -> s.Source:
     left = _table(c)
     if c.word() in _REFUSED_SOURCES and c.word(1) in ("(", "BY"):
         raise NotKnownError(c.word(), c.at)
-    while True:
+    for _ in range(_MOST_JOINED):
         at, kind = c.at, _join_kind(c)
         if not kind:
             return left
@@ -240,12 +244,15 @@ def source(c: Cursor) -> s.Source:
             c.expect("ON")
             condition = parse_expression.expression(c)
         left = s.Join(at=at, kind=kind, left=left, right=right, condition=condition)
+    raise NotKnownError(f"a join of more than {_MOST_JOINED} tables", c.at)
 
 
 def _nested_join(c: Cursor) -> s.Source:
+    c.enter()
     c.expect("(")
     found = source(c)
     c.expect(")")
+    c.leave()
     return found
 
 
