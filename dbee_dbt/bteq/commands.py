@@ -111,10 +111,10 @@ class Run(Struct, frozen=True):
 
 
 class Compile(Struct, frozen=True):
-    """``.COMPILE FILE=…`` with whatever options follow, as words in upper case."""
+    """``.COMPILE FILE=… WITH SPL``: whether the source text is stored; None where it is not said."""
 
     file: str
-    options: tuple[str, ...] = ()
+    stored: Literal["SPL", "NOSPL"] | None = None
     keyword: Literal["FILE", "DDNAME"] = "FILE"
 
 
@@ -147,10 +147,21 @@ class ImportReset(Struct, frozen=True):
 
 
 class Export(Struct, frozen=True):
-    """``.EXPORT form FILE=…`` and further options as written; an empty form is REPORT."""
+    """``.EXPORT form FILE=…, LIMIT=n, CLOSE`` and further options as written.
+
+    Args:
+        form: ``DATA``, ``INDICDATA``, ``REPORT``, ``REPORTWIDE`` or ``DIF``; an empty one is REPORT.
+        file: where the results go.
+        limit: the most rows that are written.
+        state: whether the file is opened now or closed behind the request.
+        options: other words, as for an access module.
+        keyword: FILE, or DDNAME on a mainframe.
+    """
 
     form: str
     file: str
+    limit: int | None = None
+    state: Literal["OPEN", "CLOSE"] | None = None
     options: tuple[str, ...] = ()
     keyword: Literal["FILE", "DDNAME"] = "FILE"
 
@@ -230,6 +241,10 @@ class Hang(Struct, frozen=True):
     seconds: int | None = None
 
 
+class Abort(Struct, frozen=True):
+    """``.ABORT``: ends the request that runs."""
+
+
 class Tdp(Struct, frozen=True):
     """``.TDP``: the system to log on to."""
 
@@ -257,17 +272,28 @@ class SetMaxError(Struct, frozen=True):
 
 
 class SetSession(Struct, frozen=True):
-    """``.SET SESSION TRANSACTION ANSI`` and its kind: option and value, words in upper case."""
+    """``.SET SESSION TRANSACTION ANSI`` and its kind; the value a number, a word in upper case, or a text."""
 
     option: str
-    value: tuple[str, ...] = ()
+    value: int | str
 
 
 class SetOption(Struct, frozen=True):
-    """Any other ``.SET``: the option, and its arguments as words in upper case, literals as written."""
+    """Any other ``.SET``.
+
+    Args:
+        option: its name in upper case.
+        switch: ON or OFF, where it is said.
+        numbers: a width, a limit, the columns that are meant.
+        words: other words of the option in upper case: ``ALL``, ``ERRORS``, ``STDERR``.
+        text: a text without its quotes, or a placeholder as written.
+    """
 
     option: str
-    arguments: tuple[str, ...] = ()
+    switch: Literal["ON", "OFF"] | None = None
+    numbers: tuple[int, ...] = ()
+    words: tuple[str, ...] = ()
+    text: str | None = None
 
 
 class Unknown(Struct, frozen=True):
@@ -302,6 +328,7 @@ Command: TypeAlias = (
     | Remark
     | Show
     | Hang
+    | Abort
     | Tdp
     | SetErrorLevel
     | SetMaxError

@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable
 from typing import Literal
 
 from dbee_dbt.bteq.commands import (
+    Abort,
     BlockIf,
     Command,
     Compile,
@@ -101,7 +103,16 @@ def _run(arguments: str) -> Command | None:
 
 def _compile(arguments: str) -> Command | None:
     found = file_clause(arguments)
-    return Compile(found.file, words(found.behind), found.keyword) if found and not found.before else None
+    if found is None or found.before:
+        return None
+    match words(found.behind):
+        case ():
+            return Compile(found.file, keyword=found.keyword)
+        case ("WITH", "SPL"):
+            return Compile(found.file, "SPL", found.keyword)
+        case ("WITH", "NOSPL"):
+            return Compile(found.file, "NOSPL", found.keyword)
+    return None
 
 
 def _import(arguments: str) -> Command | None:
@@ -122,7 +133,20 @@ def _export(arguments: str) -> Command | None:
     found = file_clause(arguments)
     if found is None or not re.fullmatch(r"\w*", found.before):
         return None
-    return Export(found.before.upper(), found.file, words(found.behind), found.keyword)
+    limit: int | None = None
+    state: Literal["OPEN", "CLOSE"] | None = None
+    options: list[str] = []
+    pieces = deque(words(found.behind))
+    while pieces:
+        piece = pieces.popleft()
+        if piece == "LIMIT" and len(pieces) > 1 and pieces[0] == "=" and re.fullmatch(r"[0-9]{1,18}", pieces[1]):
+            pieces.popleft()
+            limit = int(pieces.popleft())
+        elif piece in ("OPEN", "CLOSE"):
+            state = "OPEN" if piece == "OPEN" else "CLOSE"
+        elif piece != ",":
+            options.append(piece)
+    return Export(found.before.upper(), found.file, limit, state, tuple(options), found.keyword)
 
 
 def _message_out(arguments: str) -> Command | None:
@@ -185,6 +209,7 @@ def _shown(verb: Literal["SHOW", "HELP", "VERSIONS"]) -> Callable[[str], Command
 
 
 _READERS: dict[str, Callable[[str], Command | None]] = {
+    "ABORT": _nothing(Abort()),
     "COMPILE": _compile,
     "ELSE": _nothing(Else()),
     "ELSEIF": _else_if,
@@ -216,7 +241,7 @@ _READERS: dict[str, Callable[[str], Command | None]] = {
 
 VERBS = frozenset(_READERS) | frozenset(OPTIONS) | {"ERRORLEVEL", "MAXERROR"}
 """Every verb that is known, in upper case."""
-UNDOTTED = frozenset(_READERS) - {"SET", "SHOW", "HELP"}
+UNDOTTED = frozenset(_READERS) - {"ABORT", "SET", "SHOW", "HELP"}
 """Verbs that begin no SQL request: with these, BTEQ takes a line without a dot for a command."""
 WHOLE_LINE = frozenset({"OS", "TSO", "LOGON", "LOGDATA"})
 """Verbs whose arguments reach to the end of the line, whatever stands in them."""

@@ -4,42 +4,73 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Literal
+
+from msgspec import Struct
 
 from dbee_dbt.bteq.commands import ErrorSeverity, SetErrorLevel, SetMaxError, SetOption, SetSession
-from dbee_dbt.bteq.pieces import words
+from dbee_dbt.bteq.pieces import is_placeholder, unquoted, words
 
 Settings = SetErrorLevel | SetMaxError | SetSession | SetOption
+Takes = Literal["nothing", "numbers", "columns", "text"]
 
-_SWITCH = r"ON|OFF"
-_COLUMNS = r"(?:(?:ON|OFF)?(?: ?(?:ALL|\d+(?: , \d+| \d+)*))?)"
-_NUMBER = r"\d+"
-_TEXT = r"(?:ON|OFF)|(?:(?:ON|OFF) )?(?:['\"].*|\S+)"
+_MOST_DIGITS = 18
 
-OPTIONS: dict[str, str] = {
+
+class Option(Struct, frozen=True):
+    """What an option takes; a placeholder may stand for any of it.
+
+    Args:
+        switch: ON or OFF may stand first.
+        takes: ``numbers``, divided by blanks or commas; ``columns``: numbers or ALL; ``text``: one literal, word or
+            number.
+        least: how many numbers there must be.
+        most: how many numbers there may be.
+        words: the words that may stand for them.
+        is_bare: True where the option may stand without a value.
+    """
+
+    switch: bool = True
+    takes: Takes = "nothing"
+    least: int = 0
+    most: int = 0
+    words: frozenset[str] = frozenset()
+    is_bare: bool = True
+
+
+def _words(*allowed: str, switch: bool = False, bare: bool = False) -> Option:
+    return Option(switch=switch, words=frozenset(allowed), is_bare=bare)
+
+
+_NUMBER = Option(switch=False, takes="numbers", least=1, most=1, is_bare=False)
+_COLUMNS = Option(takes="columns", most=2048, words=frozenset({"ALL"}))
+_TEXT = Option(takes="text", most=1, is_bare=False)
+
+OPTIONS: dict[str, Option] = {
     **dict.fromkeys(
-        """DEFAULTS EMPTYLINES ERRORONDBSWARNING FORMAT FULLYEAR INDICDATA LARGEDATAMODE PROMPTS QUIET RECORDMODE
-        REPEATSTOP RETCANCEL RETRY STEPMSG TITLEDASHES""".split(),
-        rf"(?:{_SWITCH})?(?: .*)?",
+        """AUTOKEYRETRIEVE DATAENCRYPTION EMPTYLINES ERRORONDBSWARNING EXPORTEJECT FORMAT FULLYEAR INDICDATA
+        LARGEDATAMODE LOGONPROMPT PROMPTS RECORDMODE REPEATSTOP RETCANCEL RETRY STEPMSG TITLEDASHES""".split(),
+        Option(),
     ),
     **dict.fromkeys(
         "FOLDLINE OMIT PAGEBREAK SIDETITLES SKIPDOUBLE SKIPLINE SUPPRESS UNDERLINE".split(),
         _COLUMNS,
     ),
     **dict.fromkeys("FOOTING HEADING NULL RTITLE SEPARATOR".split(), _TEXT),
-    "DECIMALDIGITS": _NUMBER,
-    "ECHOREQ": r"ON|OFF|ERRORS",
-    "ERROROUT": r"STDOUT|STDERR",
-    "EXITONDELAY": r".*",
-    "NOTIFY": r".+",
-    "PACK": _NUMBER,
-    "PAGELENGTH": rf"{_NUMBER}|OFF",
-    "RETLIMIT": r"(?:\d+|OFF|\*)(?: ,? ?(?:\d+|\*))?",
-    "SESSIONS": _NUMBER,
-    "TIMEMSG": r"DEFAULT|QUERY|NONE",
+    **dict.fromkeys("DECIMALDIGITS PACK SESSIONS".split(), _NUMBER),
+    "DEFAULTS": Option(switch=False),
+    "ECHOREQ": _words("ERRORS", switch=True),
+    "ERROROUT": _words("STDOUT", "STDERR"),
+    "EXITONDELAY": Option(takes="numbers", most=2, words=frozenset({"MAXREQTIME", "RC", "ENABLED"})),
+    "FORMCHAR": Option(takes="text", words=frozenset({"DEFAULT"})),
+    "NOTIFY": Option(takes="text", words=frozenset({"LOW", "MEDIUM", "HIGH", "ULTRA", "EXIT", "QUEUE", "MSG", "TEXT"})),
+    "PAGELENGTH": Option(takes="numbers", most=1, is_bare=False),
+    "QUIET": Option(words=frozenset({"ALL"})),
+    "RETLIMIT": Option(takes="numbers", most=2, words=frozenset({"*"}), is_bare=False),
+    "TIMEMSG": _words("DEFAULT", "QUERY", "NONE"),
     "WIDTH": _NUMBER,
 }
-"""Option -> pattern of its arguments, which are divided by one blank each. ERRORLEVEL, MAXERROR and SESSION are read
-into commands of their own."""
+"""What each option takes. ERRORLEVEL, MAXERROR and SESSION are read into commands of their own."""
 
 _SEVERITY = re.compile(r"\s*(\([\d\s,]+\)|\d{1,18}|UNKNOWN)\s+SEVERITY\s+(\d{1,9})\s*(?:,|\Z)", re.IGNORECASE)
 
@@ -54,17 +85,52 @@ def read_setting(text: str) -> Settings | None:
     own = _OWN.get(option)
     if own is not None:
         return own(arguments)
-    pattern = OPTIONS.get(option)
-    found = words(arguments)
-    if pattern is None or not re.fullmatch(pattern, " ".join(found)):
-        return None
-    return SetOption(option, found)
+    known = OPTIONS.get(option)
+    return None if known is None else _setting(option, known, _literals(words(arguments)))
 
 
 def _divided(text: str) -> tuple[str, str]:
     match = re.match(r"(\w*)\s*", text)
     assert match is not None, "the pattern takes any text"
     return match[1].upper(), text[match.end() :]
+
+
+def _literals(pieces: tuple[str, ...]) -> list[str]:
+    """The pieces, a hexadecimal literal (``'0C'XB``) as one."""
+    found: list[str] = []
+    for piece in pieces:
+        if piece == "XB" and found and found[-1][0] in "'\"":
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return found
+
+
+def _setting(option: str, known: Option, pieces: list[str]) -> SetOption | None:
+    """The setting, if the pieces are what its option takes."""
+    switch: Literal["ON", "OFF"] | None = None
+    if known.switch and pieces and pieces[0] in ("ON", "OFF"):
+        switch = "ON" if pieces.pop(0) == "ON" else "OFF"
+    if len(pieces) == 1 and is_placeholder(pieces[0]):
+        return SetOption(option, switch, text=pieces[0])
+    allowed = tuple(piece for piece in pieces if piece in known.words)
+    rest = [piece for piece in pieces if piece not in known.words]
+    if switch is None and not pieces:
+        return SetOption(option) if known.is_bare else None
+    numbers = _numbers(rest)
+    if known.takes == "text" and numbers is None:  # SEPARATOR 2 is two blanks, SEPARATOR '2' is a digit
+        return SetOption(option, switch, words=allowed, text=unquoted(rest[0])) if len(rest) == 1 else None
+    if numbers is None or len(numbers) > known.most or (len(numbers) < known.least and not allowed):
+        return None
+    return SetOption(option, switch, numbers, allowed)
+
+
+def _numbers(pieces: list[str]) -> tuple[int, ...] | None:
+    """The numbers that pieces say, commas or none between them; None if something else stands there."""
+    found = [piece for piece in pieces if piece != ","]
+    if not all(re.fullmatch(r"[0-9]{1,18}", piece) for piece in found):
+        return None
+    return tuple(map(int, found))
 
 
 def _error_level(arguments: str) -> SetErrorLevel | None:
@@ -84,9 +150,23 @@ def _max_error(arguments: str) -> SetMaxError | None:
     return SetMaxError(int(arguments)) if re.fullmatch(r"[0-9]{1,9}", arguments) else None
 
 
+SESSION_OPTIONS = {
+    "CHARSET": re.compile(r"['\"].*['\"]|\w+"),
+    "RESPBUFLEN": re.compile(r"[0-9]{1,18}|MAX\w*|DEFAULT"),
+    "SQLFLAG": re.compile(r"ENTRY|INTERMEDIATE|NONE"),
+    "TRANSACTION": re.compile(r"ANSI|BTET|TERA"),
+    "TWORESPBUFS": re.compile(r"ON|OFF"),
+}
+"""The options of .SET SESSION and what they take."""
+
+
 def _session(arguments: str) -> SetSession | None:
-    found = words(arguments)
-    return SetSession(found[0], found[1:]) if found and re.fullmatch(r"\w+", found[0]) else None
+    option, *rest = words(arguments) or ("",)
+    value = rest[0] if len(rest) == 1 else ""
+    pattern = SESSION_OPTIONS.get(option)
+    if pattern is None or not (pattern.fullmatch(value) or is_placeholder(value)):
+        return None
+    return SetSession(option, int(value) if re.fullmatch(r"[0-9]{1,18}", value) else unquoted(value))
 
 
 _OWN: dict[str, Callable[[str], Settings | None]] = {

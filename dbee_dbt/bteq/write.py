@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from dbee_dbt.bteq import commands as c
 from dbee_dbt.bteq.conditions import write_condition
-from dbee_dbt.bteq.pieces import join, quoted, write_file
+from dbee_dbt.bteq.pieces import is_placeholder, join, quoted, write_file
 from dbee_dbt.ddl.secrets import MASK
 
 
@@ -66,6 +68,8 @@ def _session(command: c.Command) -> str:
             return f"REMARK {quoted(text)}"
         case c.Show(verb, words):
             return f"{verb} {join(words)}"
+        case c.Abort():
+            return "ABORT"
         case c.Tdp(system):
             return f"TDP {system}"
     return ""
@@ -84,15 +88,17 @@ def _data(command: c.Command) -> str:
     match command:
         case c.Run(file, skip, keyword):
             return f"RUN {write_file(keyword, file)}{_skip(skip)}"
-        case c.Compile(file, options, keyword):
-            return f"COMPILE {write_file(keyword, file)} {join(options)}"
+        case c.Compile(file, stored, keyword):
+            return f"COMPILE {write_file(keyword, file)}{f' WITH {stored}' if stored else ''}"
         case c.Import(form, file, delimiter, skip, options, keyword):
             divided = "" if delimiter is None else f" {quoted(delimiter)}"
             return f"IMPORT {form}{divided} {write_file(keyword, file)}{_skip(skip)} {join(options)}"
         case c.ImportReset():
             return "IMPORT RESET"
-        case c.Export(form, file, options, keyword):
-            return f"EXPORT {form + ' ' if form else ''}{write_file(keyword, file)} {join(options)}"
+        case c.Export(form, file, limit, state, options, keyword):
+            words = [*([f"LIMIT={limit}"] if limit is not None else []), *([state] if state else []), *options]
+            behind = f", {', '.join(words)}" if words else ""
+            return f"EXPORT {form + ' ' if form else ''}{write_file(keyword, file)}{behind}"
         case c.ExportReset():
             return "EXPORT RESET"
         case c.MessageOut(file, options, keyword):
@@ -113,12 +119,19 @@ def _setting(command: c.Command) -> str:
         case c.SetMaxError(severity):
             return f"SET MAXERROR {'OFF' if severity is None else severity}"
         case c.SetSession(option, value):
-            return f"SET SESSION {option} {join(value)}"
-        case c.SetOption(option, arguments):
-            return f"SET {option} {join(arguments)}"
+            return f"SET SESSION {option} {_text_of(value) if option == 'CHARSET' else value}"
+        case c.SetOption(option, switch, numbers, words, text):
+            written = [*([switch] if switch else []), *words, *([", ".join(map(str, numbers))] if numbers else [])]
+            return " ".join(("SET", option, *written, *([_text_of(text)] if text is not None else [])))
         case c.Unknown(text):
             return text
     raise AssertionError(f"no text for {command!r}")
+
+
+def _text_of(value: int | str) -> str:
+    """A text in quotes, but for a number, a placeholder and a hexadecimal literal."""
+    is_bare = isinstance(value, int) or is_placeholder(value) or re.fullmatch(r"(['\"])[0-9A-Fa-f]*\1XB", value)
+    return str(value) if is_bare else quoted(str(value))
 
 
 def _severity(severity: c.ErrorSeverity) -> str:

@@ -27,25 +27,38 @@ CONDITIONS: st.SearchStrategy[c.Condition] = st.recursive(
 )
 SEVERITIES = st.builds(c.ErrorSeverity, st.lists(st.integers(0, 9999), max_size=3).map(tuple), st.integers(0, 99))
 SWITCHES = st.sampled_from(["ON", "OFF"])
+_ON = st.none() | SWITCHES
 OPTIONS = st.one_of(
-    st.builds(c.SetOption, st.sampled_from(["QUIET", "RETRY", "FORMAT", "TITLEDASHES"]), SWITCHES.map(lambda x: (x,))),
-    st.builds(c.SetOption, st.sampled_from(["WIDTH", "DECIMALDIGITS"]), NUMBERS.map(lambda x: (str(x),))),
-    st.builds(c.SetOption, st.just("SUPPRESS"), st.sampled_from([("ON", "1", ",", "2"), ("OFF",), ("ON", "ALL")])),
-    st.builds(
-        c.SetOption, st.sampled_from(["SEPARATOR", "NULL"]), st.sampled_from([("'|'",), ('"; -"',), ("'it''s'",)])
-    ),
+    st.builds(c.SetOption, st.sampled_from(["RETRY", "FORMAT", "TITLEDASHES", "RECORDMODE"]), _ON),
+    st.builds(c.SetOption, st.just("QUIET"), SWITCHES, st.just(()), st.sampled_from([(), ("ALL",)])),
+    st.builds(c.SetOption, st.sampled_from(["WIDTH", "DECIMALDIGITS"]), st.none(), st.tuples(NUMBERS)),
+    st.builds(c.SetOption, st.sampled_from(["WIDTH", "HEADING"]), text=st.just("${W}")),
+    st.builds(c.SetOption, st.just("RETLIMIT"), st.none(), st.one_of(st.tuples(NUMBERS), st.tuples(NUMBERS, NUMBERS))),
+    st.builds(c.SetOption, st.just("SUPPRESS"), _ON, st.lists(NUMBERS, min_size=1, max_size=4).map(tuple)),
+    st.builds(c.SetOption, st.just("FOLDLINE"), SWITCHES, st.just(()), st.sampled_from([(), ("ALL",)])),
+    st.builds(c.SetOption, st.sampled_from(["SEPARATOR", "NULL", "RTITLE"]), _ON, text=TEXTS),
+    st.builds(c.SetOption, st.just("ECHOREQ"), words=st.just(("ERRORS",))),
+    st.builds(c.SetOption, st.just("FORMCHAR"), text=st.just("'0C'XB")),
 )
 SIMPLE: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.BlockIf, CONDITIONS),
     st.builds(c.ElseIf, CONDITIONS, st.booleans()),
-    st.sampled_from([c.Else(), c.EndIf(), c.Logoff(), c.ImportReset(), c.ExportReset(), c.MessageOut("")]),
+    st.sampled_from([c.Else(), c.EndIf(), c.Logoff(), c.Abort(), c.ImportReset(), c.ExportReset(), c.MessageOut("")]),
     st.builds(c.Goto, LABELS),
     st.builds(c.Label, LABELS),
     st.builds(c.Run, PATHS, SKIPS, KEYWORDS),
-    st.builds(c.Compile, PATHS, st.sampled_from([(), ("WITH", "SPL"), ("WITH", "NOSPL")]), KEYWORDS),
+    st.builds(c.Compile, PATHS, st.sampled_from([None, "SPL", "NOSPL"]), KEYWORDS),
     st.builds(c.Repeat, st.none() | NUMBERS, st.booleans()),
     st.builds(c.Import, st.sampled_from(["DATA", "VARTEXT"]), PATHS, st.none() | TEXTS, SKIPS, st.just(()), KEYWORDS),
-    st.builds(c.Export, st.sampled_from(["", "DATA", "DIF"]), PATHS, st.sampled_from([(), (",", "CLOSE")]), KEYWORDS),
+    st.builds(
+        c.Export,
+        st.sampled_from(["", "DATA", "DIF"]),
+        PATHS,
+        SKIPS,
+        st.sampled_from([None, "OPEN", "CLOSE"]),
+        st.just(()),
+        KEYWORDS,
+    ),
     st.builds(c.MessageOut, PATHS, st.just(()), KEYWORDS),
     st.builds(c.Logmech, st.sampled_from(["LDAP", "TD2"])),
     st.builds(c.Quit, st.none() | st.integers(0, 999) | STATUS | st.just("$RC"), st.sampled_from(["QUIT", "EXIT"])),
@@ -56,7 +69,9 @@ SIMPLE: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.SetErrorLevel, st.lists(SEVERITIES, min_size=1, max_size=3).map(tuple)),
     st.builds(c.SetErrorLevel, st.just(()), SWITCHES),
     st.builds(c.SetMaxError, st.none() | st.integers(0, 99)),
-    st.builds(c.SetSession, st.sampled_from(["TRANSACTION", "CHARSET"]), st.sampled_from([("ANSI",), ("'UTF8'",)])),
+    st.builds(c.SetSession, st.just("TRANSACTION"), st.sampled_from(["ANSI", "BTET", "${MODE}"])),
+    st.builds(c.SetSession, st.just("CHARSET"), st.sampled_from(["UTF8", "ASCII"])),
+    st.builds(c.SetSession, st.just("RESPBUFLEN"), NUMBERS),
     OPTIONS,
 )
 WHOLE_LINE: st.SearchStrategy[c.Command] = st.one_of(
