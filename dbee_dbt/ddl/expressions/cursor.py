@@ -80,7 +80,9 @@ class Cursor:
     @property
     def at(self) -> int:
         """The offset of the token that stands here."""
-        return self.token().start if self.index < len(self.tokens) else len(self.text)
+        if self.index < len(self.tokens):
+            return self.tokens[self.index].start
+        return self.tokens[-1].end if self.tokens else len(self.text)
 
     @property
     def done(self) -> bool:
