@@ -6,15 +6,18 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from dbee_dbt.cli.options import format_option
+from dbee_dbt.cli.options import format_option, object_options, objects_of, project_of, project_options
 from dbee_dbt.model.errors import EncodingError
 
 if TYPE_CHECKING:
     from dbee_dbt.catalogs.formatted import FormattedFile
+    from dbee_dbt.dependencies.lineage import Lineage
+    from dbee_dbt.model.catalog import Catalog, ObjectFilter
+    from dbee_dbt.model.objects import ObjectKey
 
 _PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 
@@ -59,6 +62,57 @@ def _visible(text: str) -> str:
     from dbee_dbt.report.terminal import visible
 
     return "\n".join(visible(line) for line in text.split("\n"))
+
+
+@ddl.command("dependencies")
+@click.argument("address", default="", metavar="[ADDRESS]")
+@object_options
+@click.option("--columns", is_flag=True, help="Tell from which columns those of views come.")
+@click.option("--through-views", is_flag=True, help="With --columns: down to tables, through the views between.")
+@format_option("text", "json", "dot")
+@project_options
+def dependencies(address: str, columns: bool, through_views: bool, output: str, **given: Any) -> None:
+    """List what each object of a catalog depends on, and what depends on it.
+
+    ADDRESS is td:NAME, dir:PATH or file:PATH; without one it is the active target. The whole catalog is read, and the
+    objects that --objects names are listed. Exit code 1: a reference is missing, or something was not read whole.
+    """
+    from dbee_dbt.catalogs.load import load_catalog
+    from dbee_dbt.dependencies.build import dependency_graph
+    from dbee_dbt.model.catalog import ObjectFilter
+    from dbee_dbt.model.objects import shown_name
+    from dbee_dbt.report.dependencies import REPORTS, Dependencies
+
+    wanted = objects_of(given)
+    catalog = load_catalog(address, ObjectFilter(), project_of(given))
+    chosen = _chosen(catalog, wanted)
+    found = Dependencies(
+        address=catalog.address,
+        graph=dependency_graph(catalog),
+        chosen=chosen,
+        names={key: shown_name(one) for key, one in catalog.objects.items()},
+        lineages=_lineages(catalog, chosen, through_views) if columns or through_views else {},
+        refusals=catalog.refusals,
+    )
+    click.echo(REPORTS[output](found), nl=False)
+    sys.exit(found.exit_code)
+
+
+def _chosen(catalog: Catalog, wanted: ObjectFilter) -> tuple[ObjectKey, ...]:
+    from dbee_dbt.catalogs.nearest import nothing_matched
+
+    chosen = tuple(sorted(key for key, one in catalog.objects.items() if wanted.keeps(one)))
+    if not chosen:
+        raise nothing_matched("no object matches", wanted, catalog.databases, catalog.address)
+    return chosen
+
+
+def _lineages(catalog: Catalog, chosen: Iterable[ObjectKey], through_views: bool) -> dict[ObjectKey, Lineage]:
+    from dbee_dbt.dependencies.views import Lineages
+
+    lineages = Lineages(catalog)
+    read = lineages.down_to_tables if through_views else lineages.of
+    return {key: read(key) for key in chosen if key.kind == "view"}
 
 
 @ddl.command("format")

@@ -132,7 +132,7 @@ def _row(text: str, statement: Statement, database: str) -> tuple[Row, Statement
     action, kind, key = subject(ast)
     named = references(statement, database)
     key = key or next((found.name for found in named.found if found.how == "writes"), "")
-    return replace(row, action=action, kind=kind, key=key, references=named.found, unread=named.unread), ast
+    return replace(row, action=action, kind=kind, key=key, references=named.found, unread=named.doubt), ast
 
 
 def _problem(text: str, statement: Statement, error: DdlError) -> Problem:

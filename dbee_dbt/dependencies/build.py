@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from dbee_dbt.ddl.naming import written_path
@@ -33,7 +34,8 @@ def dependency_graph(catalog: Catalog) -> Graph:
     names = Names(catalog, {key: path for key, one in read.items() if (path := _called(one)) is not None})
     edges = (edge for key, one in read.items() for edge in _edges(key, one, names))
     unread = {key: one.references.unread for key, one in read.items() if one.references.unread}
-    return graph_of(catalog.objects, edges, unread)
+    dynamic = {key: one.references.dynamic for key, one in read.items() if one.references.dynamic}
+    return graph_of(catalog.objects, edges, unread, dynamic)
 
 
 def read_object(found: CatalogObject) -> Read:
@@ -46,7 +48,8 @@ def read_object(found: CatalogObject) -> Read:
     text = getattr(found, "text", None)
     if text is None and hasattr(found, "text"):
         return Read(found, References(unread="its text is not known"), False)
-    told = references(text if text is not None else "\n".join(object_ddl(found)[:1]), found.database)
+    place = (1, 1) if found.origin.line is None else (found.origin.line, 0)
+    told = references(text if text is not None else "\n".join(object_ddl(found)[:1]), found.database, place)
     return Read(found, told, text is not None)
 
 
@@ -111,7 +114,7 @@ def _edges(key: ObjectKey, one: Read, names: Names) -> Iterator[Edge]:
     subject = one.references.subject
     is_default = subject is not None and not subject.is_qualified
     overridden = (call for call in one.references.built_in if names.is_function(call.path[1], own))
-    for found in (*one.references.found, *overridden):
+    for found in sorted((*one.references.found, *overridden), key=attrgetter("start")):
         resolved = names.resolve(found, own, is_default=is_default)
         yield Edge(
             source=key,
@@ -120,17 +123,11 @@ def _edges(key: ObjectKey, one: Read, names: Names) -> Iterator[Edge]:
             target=resolved.target,
             state=resolved.state,
             file=one.found.origin.file,
-            line=_line(one, found),
-            column=found.column if one.has_text and (found.line > 1 or one.found.origin.file is None) else 0,
+            line=found.line if one.has_text else 0,
+            column=found.column if one.has_text else 0,
             is_certain=_is_certain(found, resolved.target),
             note=resolved.note,
         )
-
-
-def _line(one: Read, found: Reference) -> int:
-    if not one.has_text:
-        return 0
-    return found.line + (one.found.origin.line or 1) - 1
 
 
 def _is_certain(found: Reference, target: ObjectKey | None) -> bool:

@@ -59,12 +59,14 @@ class Graph(Struct, frozen=True, kw_only=True):
     Args:
         objects: of the catalog, with what each refers to, in the order of its text.
         dependants: by object, the resolved edges that lead to it.
-        unread: by object, why it may refer to more.
+        unread: by object, why it may refer to more, as far as it lies with the reader.
+        dynamic: by object, where it runs dynamic SQL, which may name more.
     """
 
     objects: dict[ObjectKey, tuple[Edge, ...]]
     dependants: dict[ObjectKey, tuple[Edge, ...]]
     unread: dict[ObjectKey, str]
+    dynamic: dict[ObjectKey, tuple[str, ...]]
 
     @property
     def edges(self) -> Iterator[Edge]:
@@ -99,7 +101,12 @@ def _reached(key: ObjectKey, neighbours: Callable[[ObjectKey], Iterable[ObjectKe
     return frozenset(found)
 
 
-def graph_of(objects: Iterable[ObjectKey], edges: Iterable[Edge], unread: dict[ObjectKey, str]) -> Graph:
+def graph_of(
+    objects: Iterable[ObjectKey],
+    edges: Iterable[Edge],
+    unread: dict[ObjectKey, str],
+    dynamic: dict[ObjectKey, tuple[str, ...]],
+) -> Graph:
     """A graph of these edges; each leads from one of the objects."""
     leaving: dict[ObjectKey, list[Edge]] = {key: [] for key in objects}
     arriving: dict[ObjectKey, list[Edge]] = {}
@@ -111,6 +118,7 @@ def graph_of(objects: Iterable[ObjectKey], edges: Iterable[Edge], unread: dict[O
         objects={key: tuple(found) for key, found in leaving.items()},
         dependants={key: tuple(found) for key, found in arriving.items()},
         unread=unread,
+        dynamic=dynamic,
     )
 
 

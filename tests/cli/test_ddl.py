@@ -235,3 +235,42 @@ def test_a_file_that_cannot_be_read_is_no_verdict(folder: Folder) -> None:
     ran = folder.ddl("format", bad, file)
     assert (ran.code, file.read_text()) == (2, TABLE)
     assert "DBEE-201" in ran.err
+
+
+# --- dependencies --------------------------------------------------------------------------------------------------
+
+
+def test_dependencies_of_chosen_objects(folder: Folder) -> None:
+    file = folder.file("a.sql", "CREATE TABLE D.T (A INT);\nREPLACE VIEW D.V AS\nSELECT A FROM D.T;\n")
+    ran = folder.ddl("dependencies", f"dir:{folder.path}", "--objects", "D.T")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        "table D.T",
+        f"    used by view D.V (reads) at {file}:3:15",
+        "",
+        "1 object, 0 references: 0 resolved, 0 missing, 0 outside of what was looked at; 0 not certain",
+    ]
+
+
+def test_dependencies_as_json_with_columns(folder: Folder) -> None:
+    folder.file("a.sql", "CREATE TABLE D.T (A INT);\nREPLACE VIEW D.V AS\nSELECT T.A FROM D.T, D.GONE;\n")
+    ran = folder.ddl("dependencies", f"dir:{folder.path}", "--columns", "--format", "json")
+    document = json.loads(ran.out)
+    assert (ran.code, document["exit_code"]) == (1, 1)
+    table, view = document["objects"]
+    assert [(edge["name"], edge["state"], edge["line"], edge["column"]) for edge in view["references"]] == [
+        ("D.T", "resolved", 3, 17),
+        ("D.GONE", "missing", 3, 22),
+    ]
+    assert [one["name"] for one in table["dependants"]] == ["D.V"]
+    assert view["lineage"]["columns"] == [
+        {"name": "A", "kind": "direct", "sources": [{"database": "D", "name": "T", "column": "A"}]}
+    ]
+    assert [one["name"] for one in document["order"]] == ["D.T", "D.V"]
+
+
+def test_no_object_matches(folder: Folder) -> None:
+    folder.file("a.sql", "CREATE TABLE D.T (A INT);")
+    ran = folder.ddl("dependencies", f"dir:{folder.path}", "--objects", "E")
+    assert (ran.code, ran.out) == (2, "")
+    assert "no object matches" in ran.err

@@ -13,14 +13,15 @@ class Case(NamedTuple):
     parts: tuple[str, ...]
 
 
-def cases(file: str, *dividers: str) -> list[Case]:
-    """The cases of a file beside this one.
+def cases(file: str | Path, *dividers: str) -> list[Case]:
+    """The cases of a file.
 
     Args:
-        file: its name.
+        file: the name of one beside this one, or a path.
         dividers: the lines between the parts of a case, in order.
     """
-    _, *blocks = Path(__file__).with_name(file).read_text(encoding="utf-8").split("\n### ")
+    path = file if isinstance(file, Path) else Path(__file__).with_name(file)
+    _, *blocks = path.read_text(encoding="utf-8").split("\n### ")
     return [_case(block, dividers) for block in blocks]
 
 

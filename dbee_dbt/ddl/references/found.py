@@ -27,7 +27,7 @@ class Reference(Struct, frozen=True, omit_defaults=True, kw_only=True):
         written: the text of the name in the statement; of dynamic SQL, of the literal.
         start: offset of that text in the statement.
         line: of its first character in the file, counted from 1.
-        column: of the same character, counted from 1.
+        column: of the same character, counted from 1; 0 where it is not known.
         is_qualified: False where the default database stands in the name.
         is_certain: False for what only may be a reference: dynamic SQL, a qualifier that no FROM explains, a function
             that is not known to be built in.
@@ -59,7 +59,8 @@ class References(Struct, frozen=True, kw_only=True):
         qualifiers: names of tables in front of their columns, ``D.T`` in ``D.T.C``; no references of their own.
         built_in: calls, without a database, of functions that are built in: one of the same name in the default
             database or in SYSLIB would come first.
-        unread: why there may be more; ``""`` where these are all.
+        unread: why there may be more, as far as it lies with the reader; ``""`` where all was read.
+        dynamic: where SQL is put together as it runs, which may name more: ``line:column``.
     """
 
     found: tuple[Reference, ...] = ()
@@ -67,6 +68,13 @@ class References(Struct, frozen=True, kw_only=True):
     qualifiers: tuple[Reference, ...] = ()
     built_in: tuple[Reference, ...] = ()
     unread: str = ""
+    dynamic: tuple[str, ...] = ()
+
+    @property
+    def doubt(self) -> str:
+        """Why there may be more references than these; ``""`` where there are not."""
+        dynamic = f"dynamic SQL at {', '.join(self.dynamic)} may name more" if self.dynamic else ""
+        return "; ".join(filter(None, (self.unread, dynamic)))
 
 
 class Mention(NamedTuple):
@@ -89,7 +97,7 @@ class Walk:
         text: the statement.
         tokens: its tokens; offsets may be those of the script it stands in.
         database: the default database, or ``""``.
-        place: offset of the text in that script, and its line and column in the file.
+        place: offset of the text in that script, and its line and column in the file; column 0 for one not known.
 
     ``top`` is the index at which the statement itself begins, modifiers in front of it left out. ``keys`` are longer
     than the tokens by some empty ones, so that readers may look ahead.
@@ -171,14 +179,16 @@ class Walk:
     def place(self, offset: int) -> str:
         """``line:column`` in the file of an offset in the tokens."""
         line, column = self.position(offset)
-        return f"{line}:{column}"
+        return f"{line}:{column}" if column else f"{line}"
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column in the file of an offset in the tokens, counted from 1."""
+        """Line and column in the file of an offset in the tokens, counted from 1; column 0 where it is not known."""
         if self._lines is None:
             self._lines = Lines(self.text)
         found = self._lines.position(offset - self.start)
-        return found.line + self.line - 1, found.column + (self.column - 1 if found.line == 1 else 0)
+        if found.line > 1:
+            return found.line + self.line - 1, found.column
+        return self.line, found.column + self.column - 1 if self.column else 0
 
     def cannot_read(self, reason: str) -> None:
         """Notes why there may be more than was found; each reason once."""

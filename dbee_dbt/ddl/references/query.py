@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
-
-from msgspec import Struct
 
 from dbee_dbt.ddl.expressions import dml_syntax as d
 from dbee_dbt.ddl.expressions import syntax as s
@@ -28,6 +27,10 @@ class Hidden(NamedTuple):
 
     tables: frozenset[str] = frozenset()
     rows: frozenset[str] = frozenset()
+
+
+_Open = tuple[Any, frozenset[str], frozenset[str]]
+"""A node that is still to be looked at, names of WITH that are no tables there, and names in front of columns."""
 
 
 class Section(NamedTuple):
@@ -127,22 +130,28 @@ class _Nodes:
             self._targets = (root.table, target)
             self._note("writes", target)
             scope = scope | _names_of((root.table,))
-        rest: list[tuple[Any, frozenset[str], frozenset[str]]] = [(root, self._hidden.tables, scope)]
+        rest: list[_Open] = [(root, self._hidden.tables, scope)]
         while rest:
             node, commons, visible = rest.pop()
-            rest += self._node(node, commons, visible)
+            if type(node) is tuple:
+                rest += [(inner, commons, visible) for inner in node if type(inner) not in _LEAVES]
+            else:
+                self._node(node, commons, visible, rest)
 
-    def _node(self, node: Any, commons: frozenset[str], visible: frozenset[str]) -> list[Any]:
+    def _node(self, node: Any, commons: frozenset[str], visible: frozenset[str], rest: list[_Open]) -> None:
         match node:
+            case s.Name():
+                if len(node.parts) > 1:
+                    self._qualifier(node.at, node.parts[:-1], commons, visible)
+                return
             case s.TableName():
                 self._table(node, commons)
-                return []
+                return
             case s.Call():
                 self._call(node, visible)
-            case s.Name() if len(node.parts) > 1:
-                self._qualifier(node.at, node.parts[:-1], commons, visible)
-            case s.Star() if node.parts:
-                self._qualifier(node.at, node.parts, commons, visible)
+            case s.Star():
+                if node.parts:
+                    self._qualifier(node.at, node.parts, commons, visible)
             case s.Cast() if node.type is not None and node.type.name == "UDT":
                 self._cast(node)
             case s.Select():
@@ -151,7 +160,14 @@ class _Nodes:
                 visible = visible | _names_of(node.sources)
             case d.Merge():
                 visible = visible | _names_of((node.source,))
-        return [(inner, hidden, visible) for inner, hidden in _children(node, commons)]
+            case s.Query() if node.commons:
+                commons = commons | {fold(common.name) for common in node.commons}
+            case s.Common() if not node.recursive:
+                commons = commons - {fold(node.name)}
+        for field in _fields(node.__class__):
+            inner = getattr(node, field)
+            if type(inner) not in _LEAVES:
+                rest.append((inner, commons, visible))
 
     def _table(self, node: s.TableName, commons: frozenset[str]) -> None:
         if any(node is target for target in self._targets):
@@ -231,12 +247,15 @@ def _tables(sources: tuple[s.Source, ...]) -> Iterator[s.TableName]:
             yield from _tables((source.left, source.right))
 
 
-def _children(node: Any, hidden: frozenset[str]) -> Iterator[tuple[Any, frozenset[str]]]:
-    """What a node holds, each with the names that are no tables in it."""
-    if isinstance(node, tuple):
-        yield from ((inner, hidden) for inner in node)
-    elif isinstance(node, Struct):
-        names = frozenset(fold(common.name) for common in node.commons) if isinstance(node, s.Query) else frozenset()
-        own = frozenset({fold(node.name)}) if isinstance(node, s.Common) and not node.recursive else frozenset()
-        scope = (hidden | names) - own
-        yield from ((getattr(node, field), scope) for field in node.__struct_fields__)
+# Values in which no name stands that is looked for.
+_LEAVES = frozenset(
+    {str, int, bool, type(None), s.Number, s.Text, s.Hex, s.Moment, s.Span, s.Null, s.Word, s.Parameter}
+)
+_SCALARS = frozenset({"at", "parts", "name", "alias", "operator", "negated", "quoted", "type", "attributes", "form"})
+
+
+@cache
+def _fields(kind: Hashable) -> tuple[str, ...]:
+    """The fields of a node that may hold nodes."""
+    fields: tuple[str, ...] = kind.__struct_fields__  # type: ignore[attr-defined]
+    return tuple(field for field in fields if field not in _SCALARS)

@@ -37,19 +37,26 @@ _STATISTICS = frozenset({"STATISTICS", "STATS", "STAT"})
 _RIGHTS_WITHOUT_NAMES = frozenset("CONNECT LOGON MONITOR ZONE".split())
 
 
-def references(statement: Statement | str, default_database: str = "") -> References:
+def references(statement: Statement | str, default_database: str = "", place: tuple[int, int] = (1, 1)) -> References:
     """What a statement refers to.
 
     Args:
         statement: a statement of a script, or the text of one.
         default_database: where unqualified names lie; ``""`` where that is not known.
+        place: line and column of a text in its file; column 0 where it is not known.
     """
     if isinstance(statement, str):
         found = split_script(statement)
         if not found:
             return References()
         statement = found[0]
-    place = (statement.start, statement.line, statement.column)
+        line, column = place
+    else:
+        line, column = statement.line, statement.column
+    return _references_of(statement, default_database, (statement.start, line, column))
+
+
+def _references_of(statement: Statement, default_database: str, place: tuple[int, int, int]) -> References:
     walk = Walk(statement.text, statement.tokens, default_database, place)
     _read(walk, Section(0, walk.stop), Hidden())
     return _told(walk)
@@ -74,8 +81,6 @@ def _read(walk: Walk, section: Section, hidden: Hidden) -> None:
 def _told(walk: Walk) -> References:
     if not (walk.mentions or walk.subject or walk.reasons or walk.dynamic):
         return References()
-    if walk.dynamic:
-        walk.cannot_read(f"dynamic SQL at {', '.join(walk.dynamic)} may name more")
     found = sorted(_references(walk, walk.mentions), key=attrgetter("start"))
     built_in = [one for one in found if _is_built_in(one)]
     return References(
@@ -84,6 +89,7 @@ def _told(walk: Walk) -> References:
         qualifiers=tuple(_references(walk, walk.qualifiers)),
         built_in=tuple(built_in),
         unread="; ".join(walk.reasons),
+        dynamic=tuple(walk.dynamic),
     )
 
 

@@ -1,0 +1,306 @@
+"""From which columns each column of a view comes, and which columns only decide its rows.
+
+Names are resolved by Teradata's rules (docs/teradata/typing.md §8) on what our own parser reads. Types play no part, so
+that a function or a type that is not known hinders nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct
+
+from dbee_dbt.ddl.expressions import syntax as s
+from dbee_dbt.ddl.naming import written_name, written_path
+from dbee_dbt.dependencies.scope import NotBoundError, Relation, Scope, Source, Value
+from dbee_dbt.model.names import fold
+
+Kind = Literal["direct", "derived", "no column"]
+
+
+class Known(NamedTuple):
+    """A table or view of the catalog: its name as it stands there, and its columns; None where they are not known."""
+
+    database: str
+    name: str
+    columns: tuple[str, ...] | None
+
+
+Find = Callable[[str, str], Known | None]
+"""The table or view of a database and a name; None where the catalog has none."""
+
+
+class ColumnLineage(Struct, frozen=True, kw_only=True):
+    """From where one column of a view comes.
+
+    Args:
+        name: the column's name.
+        kind: ``direct`` where it is one column unchanged (of each branch of a UNION), ``derived`` where it is computed
+            from columns, ``no column`` where none is in it (a literal, ``COUNT(*)``).
+        sources: the columns, sorted.
+    """
+
+    name: str
+    kind: Kind
+    sources: tuple[Source, ...]
+
+
+class Lineage(Struct, frozen=True, kw_only=True):
+    """From where the columns of a query come.
+
+    Args:
+        columns: in their order; empty where the query is not bound.
+        filters: columns that decide which rows there are (WHERE, ON, GROUP BY, HAVING, QUALIFY, MINUS …), sorted.
+        not_bound: why nothing is known; ``""`` where all is.
+    """
+
+    columns: tuple[ColumnLineage, ...] = ()
+    filters: tuple[Source, ...] = ()
+    not_bound: str = ""
+
+
+class Column(NamedTuple):
+    """A column of a query while it is bound; the name is None where it has none."""
+
+    name: str | None
+    value: Value
+
+
+def query_lineage(query: s.Query, find: Find, database: str, names: tuple[str, ...] = ()) -> Lineage:
+    """From where the columns of a query come.
+
+    Args:
+        query: what the parser read.
+        find: the catalog.
+        database: the default database.
+        names: of the columns, where a list of them overrides their own.
+    """
+    binder = _Binder(find, database)
+    try:
+        columns = _renamed(binder.query(query, None, {}), names)
+    except NotBoundError as error:
+        return Lineage(not_bound=str(error))
+    except RecursionError:
+        return Lineage(not_bound="the query is nested too deeply")
+    return Lineage(
+        columns=tuple(_told(index, column) for index, column in enumerate(columns, 1)),
+        filters=tuple(sorted(binder.filters)),
+    )
+
+
+def _told(index: int, column: Column) -> ColumnLineage:
+    value = column.value
+    kind: Kind = "no column" if not value.sources else "direct" if value.is_direct else "derived"
+    return ColumnLineage(name=column.name or f"column {index}", kind=kind, sources=tuple(sorted(value.sources)))
+
+
+def _renamed(columns: list[Column], names: tuple[str, ...]) -> list[Column]:
+    if names and len(names) != len(columns):
+        raise NotBoundError(f"{len(names)} column names stand for {len(columns)} columns")
+    return [Column(name, column.value) for name, column in zip(names, columns, strict=True)] if names else columns
+
+
+_Commons = dict[str, list[Column]]
+
+
+class _Binder:
+    def __init__(self, find: Find, database: str) -> None:
+        self._find = find
+        self._database = database
+        self.filters: set[Source] = set()
+
+    # --- queries ---------------------------------------------------------------------------------------------------
+
+    def query(self, node: s.Query, parent: Scope | None, commons: _Commons) -> list[Column]:
+        """The columns of a query; what decides its rows goes to the filters."""
+        commons = dict(commons)
+        for common in node.commons:
+            commons[fold(common.name)] = self._common(common, parent, commons)
+        if isinstance(node.body, s.Select):
+            scope, columns = self._select(node.body, parent, commons)
+            if node.body.top is not None:
+                self._filter(node.order, scope, commons)
+            return columns
+        return self._body(node.body, parent, commons)
+
+    def _common(self, node: s.Common, parent: Scope | None, commons: _Commons) -> list[Column]:
+        body = node.query.body
+        if not (node.recursive and isinstance(body, s.SetOperation)):
+            return _renamed(self.query(node.query, parent, commons), node.columns)
+        found = _renamed(self._body(body.left, parent, commons), node.columns)
+        while True:  # sources only grow, and there are not many
+            step = self._body(body.right, parent, {**commons, fold(node.name): found})
+            united = _united(found, step)
+            if united == found:
+                return found
+            found = united
+
+    def _body(self, node: s.Body, parent: Scope | None, commons: _Commons) -> list[Column]:
+        match node:
+            case s.Select():
+                return self._select(node, parent, commons)[1]
+            case s.Nested():
+                return self.query(node.query, parent, commons)
+            case s.SetOperation():
+                return self._chain(node, parent, commons)
+
+    def _chain(self, node: s.SetOperation, parent: Scope | None, commons: _Commons) -> list[Column]:
+        """Set operations from left to right; of MINUS and INTERSECT, the right side only decides the rows."""
+        steps: list[s.SetOperation] = []
+        left: s.Body = node
+        while isinstance(left, s.SetOperation):
+            steps.append(left)
+            left = left.left
+        found = self._body(left, parent, commons)
+        for step in reversed(steps):
+            right = self._body(step.right, parent, commons)
+            if step.operator == "UNION":
+                found = _united(found, right)
+            else:
+                self.filters.update(source for column in (*found, *right) for source in column.value.sources)
+        return found
+
+    # --- SELECT ----------------------------------------------------------------------------------------------------
+
+    def _select(self, node: s.Select, parent: Scope | None, commons: _Commons) -> tuple[Scope, list[Column]]:
+        scope = Scope(parent, self._joined)
+        for source in node.sources:
+            self._source(source, scope, commons)
+        for item in node.items:
+            name = item.alias or _named(item.expression)
+            if name is not None and not _is_column(item.expression, name):
+                scope.aliases.setdefault(fold(name), self._reader(item, scope, commons))
+        columns = [column for item in node.items for column in self._item(item, scope, commons)]
+        keys = node.grouping.keys if node.grouping else ()
+        positions, rest = _positions([key for keys_ in keys for key in keys_], columns)
+        self.filters.update(source for column in positions for source in column.value.sources)
+        self._filter((node.where, *rest, node.having, node.qualify), scope, commons)
+        return scope, columns
+
+    def _reader(self, item: s.SelectItem, scope: Scope, commons: _Commons) -> Callable[[], Value]:
+        return lambda: self._value(item.expression, scope, commons)
+
+    def _item(self, item: s.SelectItem, scope: Scope, commons: _Commons) -> Iterator[Column]:
+        if isinstance(item.expression, s.Star):
+            for relation in scope.starred(item.expression.parts):
+                yield from (Column(name, value) for name, value in relation.every())
+            return
+        value = self._value(item.expression, scope, commons)
+        yield Column(item.alias or _named(item.expression), value)
+
+    def _filter(self, nodes: Iterable[Any], scope: Scope, commons: _Commons) -> None:
+        for node in nodes:
+            if node is not None:
+                self.filters.update(self._value(node, scope, commons).sources)
+
+    # --- FROM ------------------------------------------------------------------------------------------------------
+
+    def _source(self, node: s.Source, scope: Scope, commons: _Commons) -> None:
+        match node:
+            case s.TableName():
+                scope.relations.append(self._table(node, commons))
+            case s.Derived():
+                columns = _renamed(self.query(node.query, scope.parent, commons), node.columns)
+                scope.relations.append(_relation(node.alias, columns))
+            case s.Join():
+                self._source(node.left, scope, commons)
+                self._source(node.right, scope, commons)
+                self._filter((node.condition,), scope, commons)
+
+    def _table(self, node: s.TableName, commons: _Commons) -> Relation:
+        common = commons.get(fold(node.parts[0])) if len(node.parts) == 1 else None
+        if common is not None:
+            return _relation(node.alias or node.parts[0], common)
+        database = node.parts[-2] if len(node.parts) > 1 else self._database
+        found = self._object(database, node.parts[-1])
+        return found._replace(alias=fold(node.alias) if node.alias else None)
+
+    def _object(self, database: str | None, name: str) -> Relation:
+        """A table or view of FROM; one that the catalog does not have may still be there."""
+        place = self._database if database is None else database
+        known = self._find(place, name) or Known(place, name, None)
+        columns = None
+        if known.columns is not None:
+            columns = {fold(column): (column, _column(known, column)) for column in known.columns}
+        return Relation(None, fold(place), fold(name), columns, (known.database, known.name))
+
+    def _joined(self, database: str | None, name: str) -> Relation:
+        """A table or view that only a qualifier names."""
+        if database is None and self._find(self._database, name) is None:
+            raise NotBoundError(f"{written_name(name)} is no source of the query")
+        return self._object(database, name)
+
+    # --- expressions -----------------------------------------------------------------------------------------------
+
+    def _value(self, node: Any, scope: Scope, commons: _Commons) -> Value:
+        """What an expression is made of: every column in it; subqueries give their columns and add to the filters."""
+        if isinstance(node, s.Name):
+            return scope.named(node)
+        if isinstance(node, s.Cast) and node.type is None:
+            return self._value(node.operand, scope, commons)
+        sources: set[Source] = set()
+        rest = [node]
+        while rest:
+            inner = rest.pop()
+            if isinstance(inner, s.Name):
+                sources |= scope.named(inner).sources
+            elif isinstance(inner, s.Query):
+                sources |= {one for column in self.query(inner, scope, commons) for one in column.value.sources}
+            elif isinstance(inner, tuple):
+                rest += inner
+            elif isinstance(inner, Struct) and not isinstance(inner, s.Star):
+                rest += (getattr(inner, field) for field in inner.__struct_fields__)
+        return Value(frozenset(sources), False)
+
+
+def _named(node: s.Expression) -> str | None:
+    """The name that an expression has by itself."""
+    match node:
+        case s.Name():
+            return node.parts[-1]
+        case s.Cast():
+            return node.attributes.named or (_named(node.operand) if node.type is None else None)
+    return None
+
+
+def _is_column(node: s.Expression, name: str) -> bool:
+    """True for a column under its own name: to name it again is to name the column."""
+    return isinstance(node, s.Name) and fold(node.parts[-1]) == fold(name)
+
+
+def _column(known: Known, column: str) -> Value:
+    return Value(frozenset({Source(known.database, known.name, column)}), True)
+
+
+def _relation(alias: str, columns: list[Column]) -> Relation:
+    known: dict[str, tuple[str, Value]] = {}
+    for column in columns:
+        if column.name is None:
+            raise NotBoundError(f"an expression of {written_name(alias)} has no name")
+        known.setdefault(fold(column.name), (column.name, column.value))
+    return Relation(fold(alias), None, fold(alias), known, ("", alias))
+
+
+def _united(left: list[Column], right: list[Column]) -> list[Column]:
+    if len(left) != len(right):
+        raise NotBoundError("the branches of a set operation have different numbers of columns")
+    return [
+        Column(
+            one.name,
+            Value(one.value.sources | other.value.sources, one.value.is_direct and other.value.is_direct),
+        )
+        for one, other in zip(left, right, strict=True)
+    ]
+
+
+def _positions(keys: list[s.Expression], columns: list[Column]) -> tuple[list[Column], list[s.Expression]]:
+    """GROUP BY 1, 2 names columns of the select list; the rest are expressions."""
+    numbers = [key for key in keys if isinstance(key, s.Number) and key.text.isdigit()]
+    found = [columns[int(key.text) - 1] for key in numbers if 1 <= int(key.text) <= len(columns)]
+    return found, [key for key in keys if key not in numbers]
+
+
+def shown_source(source: Source) -> str:
+    """``database.name.column`` as it stands in SQL."""
+    return f"{written_path(source.database, source.name)}.{written_name(source.column)}"

@@ -1,0 +1,170 @@
+"""What names of columns mean in one SELECT: its sources, the names of its own list, and the scopes around."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from dbee_dbt.ddl.expressions import syntax as s
+from dbee_dbt.ddl.expressions.parse_call import BUILT_IN
+from dbee_dbt.ddl.naming import written_name, written_path
+from dbee_dbt.model.names import fold
+
+
+class NotBoundError(Exception):
+    """A name of a query cannot be resolved, so that nothing is said of the query."""
+
+
+class Source(Struct, frozen=True, order=True):
+    """A column of a table or view."""
+
+    database: str
+    name: str
+    column: str
+
+
+class Value(NamedTuple):
+    """What an expression is made of: columns, and whether it is one of them unchanged."""
+
+    sources: frozenset[Source]
+    is_direct: bool
+
+
+NOTHING = Value(frozenset(), False)
+
+
+class Relation(NamedTuple):
+    """One source of a FROM.
+
+    Args:
+        alias: folded correlation name, or None.
+        database: folded database of a table or view, or None.
+        name: folded name.
+        columns: by folded name, in order, with the name as written; None where they are not known.
+        written: database and name as written.
+    """
+
+    alias: str | None
+    database: str | None
+    name: str
+    columns: dict[str, tuple[str, Value]] | None
+    written: tuple[str, str]
+
+    def goes_by(self, database: str | None, name: str) -> bool:
+        """True if a folded qualifier means this source."""
+        if self.alias is not None:
+            return database is None and name == self.alias
+        return name == self.name and (database is None or database == self.database)
+
+    def column(self, name: str) -> Value | None:
+        """The column of a name; of a source whose columns are not known, whatever is asked for."""
+        if self.columns is None:
+            return Value(frozenset({Source(*self.written, name)}), True)
+        found = self.columns.get(fold(name))
+        return found[1] if found else None
+
+    def every(self) -> Iterator[tuple[str, Value]]:
+        """All columns.
+
+        Raises:
+            NotBoundError: they are not known.
+        """
+        if self.columns is None:
+            raise NotBoundError(f"the columns of {self.shown} are not known, for which * stands")
+        return iter(self.columns.values())
+
+    @property
+    def shown(self) -> str:
+        """The name for a message."""
+        return written_path(*self.written)
+
+
+class Scope:
+    """The names of one SELECT.
+
+    Args:
+        parent: the scope around a subquery, or None.
+        implicit: the table or view of a qualifier that no source goes by; it is joined.
+    """
+
+    def __init__(self, parent: Scope | None, implicit: Callable[[str | None, str], Relation]) -> None:
+        self.parent = parent
+        self.relations: list[Relation] = []
+        self.aliases: dict[str, Callable[[], Value]] = {}
+        self._implicit = implicit
+        self._open: set[str] = set()
+
+    def named(self, node: s.Name) -> Value:
+        """What a name means.
+
+        Raises:
+            NotBoundError: it means nothing, or more than one thing.
+        """
+        if len(node.parts) > 1:
+            return self._qualified(node.parts[-3] if len(node.parts) > 2 else None, node.parts[-2], node.parts[-1])
+        name = node.parts[0]
+        found = self._unqualified(name)
+        if found is None and not node.quoted and name.upper() in BUILT_IN:
+            return NOTHING
+        if found is None:
+            raise NotBoundError(f"there is no column {written_name(name)}")
+        return found
+
+    def _unqualified(self, name: str) -> Value | None:
+        known = [value for one in self.relations if one.columns is not None and (value := one.column(name))]
+        if len(known) > 1:
+            raise NotBoundError(f"more than one source has a column {written_name(name)}")
+        unknown = [one for one in self.relations if one.columns is None]
+        if known:
+            return known[0]
+        if unknown:
+            return self._of_unknown(name, unknown)
+        return self._alias(name) or (self.parent._unqualified(name) if self.parent else None)
+
+    def _of_unknown(self, name: str, unknown: list[Relation]) -> Value | None:
+        """A name that only sources whose columns are not known may have: told where nothing else may be meant."""
+        if name.upper() in BUILT_IN:
+            return None
+        if len(unknown) > 1 or fold(name) in self.aliases or self.parent is not None:
+            shown = ", ".join(one.shown for one in unknown)
+            raise NotBoundError(f"whether {written_name(name)} is a column of {shown} is not known")
+        return unknown[0].column(name)
+
+    def _alias(self, name: str) -> Value | None:
+        key = fold(name)
+        reader = self.aliases.get(key)
+        if reader is None or key in self._open:
+            return None
+        self._open.add(key)
+        try:
+            return reader()
+        finally:
+            self._open.discard(key)
+
+    def _qualified(self, database: str | None, table: str, name: str) -> Value:
+        relation = self._relation(database, table)
+        found = relation.column(name)
+        if found is None:
+            raise NotBoundError(f"{relation.shown} has no column {written_name(name)}")
+        return found
+
+    def _relation(self, database: str | None, name: str) -> Relation:
+        """The source that a qualifier means, here or around; else a table that is joined because it is named."""
+        place = None if database is None else fold(database)
+        scope: Scope | None = self
+        while scope is not None:
+            for one in scope.relations:
+                if one.goes_by(place, fold(name)):
+                    return one
+            scope = scope.parent
+        joined = self._implicit(database, name)
+        self.relations.append(joined)
+        return joined
+
+    def starred(self, parts: tuple[str, ...]) -> list[Relation]:
+        """The sources that ``*`` or ``t.*`` stands for."""
+        if not parts:
+            return list(self.relations)
+        return [self._relation(parts[-2] if len(parts) > 1 else None, parts[-1])]

@@ -1,0 +1,145 @@
+"""The lineage of the views of a catalog, view by view or down to tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dbee_dbt.ddl.expressions import syntax as s
+from dbee_dbt.ddl.expressions.parse import parse_query_text
+from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
+from dbee_dbt.ddl.read import read_statement
+from dbee_dbt.ddl.statements import CreateView
+from dbee_dbt.dependencies.lineage import ColumnLineage, Kind, Known, Lineage, query_lineage
+from dbee_dbt.dependencies.scope import Source
+from dbee_dbt.model.catalog import Catalog
+from dbee_dbt.model.errors import DdlError
+from dbee_dbt.model.names import fold
+from dbee_dbt.model.objects import ObjectKey, Table, View
+
+
+class Lineages:
+    """The lineage of the views of a catalog; each view is read once, when it is first asked for.
+
+    Args:
+        catalog: the catalog; it also tells what ``*`` stands for.
+    """
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._known: dict[ObjectKey, Lineage] = {}
+        self._open: set[ObjectKey] = set()
+        self._bases: dict[Source, ColumnLineage] = {}
+
+    def of(self, key: ObjectKey) -> Lineage:
+        """The lineage of a view: the columns of the tables and views that it reads itself."""
+        found = self._catalog.objects.get(key)
+        if not isinstance(found, View):
+            return Lineage(not_bound="it is no view")
+        if key in self._open:
+            return Lineage(not_bound="the view reads itself")
+        if key not in self._known:
+            self._open.add(key)
+            try:
+                self._known[key] = self._read(found)
+            finally:
+                self._open.discard(key)
+        return self._known[key]
+
+    def _read(self, view: View) -> Lineage:
+        if view.text is None:
+            return Lineage(not_bound="its text is not known")
+        try:
+            ast = read_statement(view.text, default_database=view.database)
+            if not isinstance(ast, CreateView):
+                return Lineage(not_bound="its text is no CREATE VIEW")
+            query = parse_query_text(ast.query)
+        except QueryError as error:
+            return Lineage(not_bound=f"its query is not read: error {error.code}")
+        except NotKnownError as error:
+            return Lineage(not_bound=f"its query is not read: {error.what}")
+        except (DdlError, RecursionError) as error:
+            return Lineage(not_bound=f"its text is not read: {error}")
+        names = tuple(column.name for column in ast.view.columns)
+        return query_lineage(_closed(query, ast, names), self._find, view.database, names)
+
+    def _find(self, database: str, name: str) -> Known | None:
+        for kind in ("table", "foreign table"):
+            table = self._catalog.objects.get(ObjectKey(kind, fold(database), fold(name)))
+            if isinstance(table, Table):
+                return Known(table.database, table.name, tuple(column.name for column in table.columns) or None)
+        key = ObjectKey("view", fold(database), fold(name))
+        view = self._catalog.objects.get(key)
+        return Known(view.database, view.name, self._columns(key, view)) if isinstance(view, View) else None
+
+    def _columns(self, key: ObjectKey, view: View) -> tuple[str, ...] | None:
+        """The names of a view's columns: those that the catalog has, else those of its query."""
+        if view.columns:
+            return tuple(column.name for column in view.columns)
+        found = self.of(key)
+        return None if found.not_bound else tuple(column.name for column in found.columns)
+
+    # --- down to tables --------------------------------------------------------------------------------------------
+
+    def down_to_tables(self, key: ObjectKey) -> Lineage:
+        """The lineage of a view through the views below it; one that is not bound stays as the source it is.
+
+        The filters of the views below are among the filters.
+        """
+        found = self.of(key)
+        filters = {one for source in found.filters for one in self._base(source).sources}
+        for below in self._views_below(found, {key}):
+            filters |= {one for source in below.filters for one in self._base(source).sources}
+        return Lineage(
+            columns=tuple(self._through(column) for column in found.columns),
+            filters=tuple(sorted(filters)),
+            not_bound=found.not_bound,
+        )
+
+    def _through(self, column: ColumnLineage) -> ColumnLineage:
+        bases = [self._base(source) for source in column.sources]
+        sources = {source for base in bases for source in base.sources}
+        is_direct = column.kind == "direct" and all(base.kind == "direct" for base in bases)
+        kind: Kind = "no column" if not sources else "direct" if is_direct else "derived"
+        return ColumnLineage(name=column.name, kind=kind, sources=tuple(sorted(sources)))
+
+    def _base(self, source: Source) -> ColumnLineage:
+        """The columns of tables behind a column."""
+        known = self._bases.get(source)
+        if known is None:
+            own = ColumnLineage(name=source.column, kind="direct", sources=(source,))
+            self._bases[source] = own  # what reads itself ends here
+            below = self._column(source)
+            known = self._bases[source] = own if below is None else self._through(below)
+        return known
+
+    def _column(self, source: Source) -> ColumnLineage | None:
+        key = ObjectKey("view", fold(source.database), fold(source.name))
+        if key not in self._catalog.objects:
+            return None
+        columns = self.of(key).columns
+        return next((column for column in columns if fold(column.name) == fold(source.column)), None)
+
+    def _views_below(self, found: Lineage, seen: set[ObjectKey]) -> Iterator[Lineage]:
+        for key in _views_of(found):
+            if key in self._catalog.objects and key not in seen:
+                seen.add(key)
+                below = self.of(key)
+                yield below
+                yield from self._views_below(below, seen)
+
+
+def _views_of(found: Lineage) -> Iterable[ObjectKey]:
+    sources = {source for column in found.columns for source in column.sources} | set(found.filters)
+    return sorted({ObjectKey("view", fold(one.database), fold(one.name)) for one in sources})
+
+
+def _closed(query: s.Query, ast: CreateView, names: tuple[str, ...]) -> s.Query:
+    """The query of a recursive view as one of WITH RECURSIVE."""
+    if not ast.recursive:
+        return query
+    while isinstance(query.body, s.Nested):
+        query = query.body.query
+    name = ast.view.name
+    common = s.Common(name=name, query=query, columns=names, recursive=True)
+    body = s.Select(items=(s.SelectItem(expression=s.Star()),), sources=(s.TableName(parts=(name,)),))
+    return s.Query(body=body, commons=(common,))
