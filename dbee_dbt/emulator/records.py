@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import CatalogObject, Database, Table
+from dbee_dbt.model.objects import CatalogObject, Database, Definition, Table
 
 Key = tuple[str, ...]
 """What a record is found by: its sort, then folded names."""
@@ -113,12 +114,13 @@ class Right(Struct, frozen=True, kw_only=True, tag="right"):
 
 
 class Role(Struct, frozen=True, kw_only=True, tag="role"):
-    """A role."""
+    """A role; EXTERNAL is among its options."""
 
     name: str
     creator: str
     created: str
     comment: str | None = None
+    options: tuple[Clause, ...] = ()
 
     @property
     def key(self) -> Key:
@@ -140,19 +142,36 @@ class Membership(Struct, frozen=True, kw_only=True, tag="member"):
 
 
 class Profile(Struct, frozen=True, kw_only=True, tag="profile"):
-    """A profile; its clauses are kept as text and have no effect."""
+    """A profile; its options are kept and have no effect."""
 
     name: str
     creator: str
     created: str
-    clauses: str = ""
+    comment: str | None = None
+    options: tuple[Clause, ...] = ()
 
     @property
     def key(self) -> Key:
         return ("profile", fold(self.name))
 
 
-Record = Entry | Right | Role | Membership | Profile
+class Defined(Struct, frozen=True, kw_only=True, tag="definition"):
+    """An object that is its clauses and lies outside of the name space of a database: cast, map, error table …
+
+    Args:
+        found: the object.
+        request: text of the last DDL request that touched it.
+    """
+
+    found: Definition
+    request: str = ""
+
+    @property
+    def key(self) -> Key:
+        return ("definition", self.found.kind, fold(self.found.database), fold(self.found.name))
+
+
+Record = Entry | Right | Role | Membership | Profile | Defined
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder(Record)

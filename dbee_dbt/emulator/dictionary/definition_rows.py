@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from dbee_dbt.ddl.cursor import Cursor
+from dbee_dbt.ddl.literals import name_of, string_value
 from dbee_dbt.emulator.records import Entry, Record
 from dbee_dbt.emulator.system import System
 from dbee_dbt.model.names import fold
@@ -27,6 +28,9 @@ STATISTICS = tuple(
 TRIGGERS = tuple(
     """SubjectTableDatabaseName TableName TriggerName EnabledFlag ActionTime Event Kind OrderNumber
     TriggerComment""".split()
+)
+PROFILES = tuple(
+    "ProfileName DefaultAccount DefaultDB SpoolSpace TempSpace CommentString CreatorName CreateTimeStamp".split()
 )
 FUNCTIONS = ("FunctionName", "SpecificName", "NumParameters", "DeterministicOpt")
 
@@ -57,6 +61,29 @@ def users(system: System, record: Record) -> Iterator[Row]:
         clauses.get("DEFAULT ROLE"),
         clauses.get("PROFILE"),
     )
+
+
+def profile_options(options: tuple[Clause, ...]) -> Row:
+    """DefaultAccount, DefaultDB, SpoolSpace and TempSpace of a profile; None for what it says nothing of."""
+    said = by_name(options)
+    account = said.get("ACCOUNT")
+    return (
+        string_value(account) if account else None,
+        _name(said.get("DEFAULT DATABASE")),
+        _space(said.get("SPOOL")),
+        _space(said.get("TEMPORARY")),
+    )
+
+
+def _name(text: str | None) -> str | None:
+    return name_of(text) if text and text.upper() != "NULL" else None
+
+
+def _space(text: str | None) -> float | None:
+    try:
+        return float(text) if text else None
+    except ValueError:
+        return None
 
 
 def user_clauses(user: Database) -> dict[str, str]:

@@ -43,6 +43,11 @@ ROLES = """
 
 PROFILES = """
     ProfileName name
+    DefaultAccount name
+    DefaultDB name
+    SpoolSpace float
+    TempSpace float
+    CommentString text255
     CreatorName name
     CreateTimeStamp stamp
 """

@@ -225,7 +225,13 @@ def _roles(system: System, record: Record) -> Iterator[Row]:
 
 def _profiles(system: System, record: Record) -> Iterator[Row]:
     if isinstance(record, Profile):
-        yield (record.name, record.creator, record.created)
+        yield (
+            record.name,
+            *definitions.profile_options(record.options),
+            record.comment,
+            record.creator,
+            record.created,
+        )
 
 
 SOURCES: dict[str, Source] = {
@@ -275,7 +281,7 @@ SOURCES: dict[str, Source] = {
     ),
     "members": Source(("RoleName", "Grantor", "Grantee", "WhenGranted", "WithAdmin"), _members),
     "roles": Source(("RoleName", "CreatorName", "CommentString", "CreateTimeStamp"), _roles),
-    "profiles": Source(("ProfileName", "CreatorName", "CreateTimeStamp"), _profiles),
+    "profiles": Source(definitions.PROFILES, _profiles),
     "users": Source(definitions.USERS, definitions.users),
     "statistics": Source(definitions.STATISTICS, definitions.statistics),
     "triggers": Source(definitions.TRIGGERS, definitions.triggers),

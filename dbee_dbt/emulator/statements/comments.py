@@ -9,7 +9,7 @@ import msgspec
 
 from dbee_dbt.ddl.statements import CommentOn
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
-from dbee_dbt.emulator.records import Entry
+from dbee_dbt.emulator.records import Entry, Profile, Role
 from dbee_dbt.emulator.results import Result, ResultColumn, table_result
 from dbee_dbt.emulator.statements.names import required
 from dbee_dbt.model.names import fold
@@ -32,6 +32,8 @@ def comment_on(session: Session, meaning: CommentOn, at: Statement, rows: Sequen
     """
     if meaning.text is not None and len(meaning.text) > _LONGEST:
         raise failure(3738)
+    if meaning.kind in ("role", "profile"):
+        return _comment_on_principal(session, meaning)
     entry = _entry(session, meaning)
     if meaning.kind == "column":
         return _comment_on_column(session, meaning, entry)
@@ -39,6 +41,16 @@ def comment_on(session: Session, meaning: CommentOn, at: Statement, rows: Sequen
     if meaning.text is None:
         return _answer(found.comment)
     session.replace(msgspec.structs.replace(entry, found=msgspec.structs.replace(found, comment=meaning.text or None)))
+    return Result(activity="Comment Set")
+
+
+def _comment_on_principal(session: Session, meaning: CommentOn) -> Result:
+    record = session.system.get((meaning.kind, fold(meaning.name)))
+    if not isinstance(record, Role | Profile):
+        raise failure(5623 if meaning.kind == "role" else 5653, meaning.name)
+    if meaning.text is None:
+        return _answer(record.comment)
+    session.system.put(msgspec.structs.replace(record, comment=meaning.text or None))
     return Result(activity="Comment Set")
 
 

@@ -12,6 +12,8 @@ from dbee_dbt.emulator.dictionary.definition_rows import user_clauses
 from dbee_dbt.emulator.errors import failure
 from dbee_dbt.emulator.records import Entry, Membership, Right
 from dbee_dbt.emulator.results import Result
+from dbee_dbt.emulator.statements.definitions import error_table_of
+from dbee_dbt.emulator.statements.dependents import check_delete
 from dbee_dbt.emulator.statements.names import altered, check_length, created
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Database, Table
@@ -72,6 +74,7 @@ def modify_database(session: Session, meaning: ModifyDatabase, at: Statement, ro
 def delete_database(session: Session, meaning: DeleteDatabase, at: Statement, rows: Sequence[Any]) -> Result:
     """DELETE DATABASE: everything in it goes, the database stays."""
     entry = session.system.required_database(meaning.name)
+    check_delete(session, entry.found.name)
     for inside in session.system.entries(entry.found.name):
         remove_object(session, inside)
     return Result(activity="Delete Database")
@@ -106,6 +109,8 @@ def remove_object(session: Session, entry: Entry) -> None:
         session.forget_volatile(found.name)
         return
     session.system.remove(entry.key)
+    if isinstance(found, Table) and (error_table := error_table_of(session, found)):
+        session.system.remove(error_table.key)
     where, name = fold(found.database), fold(found.name)
     for right in session.system.rights_on(where, name):
         session.system.remove(right.key)

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from dbee_dbt.ddl.lexer import significant, tokenize
-from dbee_dbt.ddl.literals import name_of
 from dbee_dbt.ddl.statements import DropObject, RenameObject
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
-from dbee_dbt.emulator.records import Entry, Membership, Right
+from dbee_dbt.emulator.records import Entry
 from dbee_dbt.emulator.results import Result
 from dbee_dbt.emulator.statements.databases import drop_database, remove_object
+from dbee_dbt.emulator.statements.definitions import drop_definition
+from dbee_dbt.emulator.statements.dependents import check_drop, check_rename, stands_on_type
 from dbee_dbt.emulator.statements.names import altered, check_free, check_length, required
-from dbee_dbt.model.names import fold, qualified
-from dbee_dbt.model.objects import CatalogObject, CodeObject, HashIndex, JoinIndex, Table
+from dbee_dbt.model.names import fold
+from dbee_dbt.model.objects import Table
 
 if TYPE_CHECKING:
     from dbee_dbt.ddl.script import Statement
@@ -29,8 +29,9 @@ def drop_object(session: Session, meaning: DropObject, at: Statement, rows: Sequ
     """DROP of anything but an index."""
     if meaning.kind in ("database", "user"):
         return drop_database(session, meaning)
-    if meaning.kind in ("role", "profile"):
-        return _drop_principal(session, meaning)
+    dropped = drop_definition(session, meaning)
+    if dropped is not None:
+        return dropped
     entry = required(session, meaning.kind, meaning.database, meaning.name)
     found = entry.found
     if isinstance(found, Table):
@@ -38,76 +39,19 @@ def drop_object(session: Session, meaning: DropObject, at: Statement, rows: Sequ
         if meaning.temporary:
             session.surroundings.drop_rows(entry)
             return Result(activity="Drop Table")
+    if found.kind == "type" and (column := stands_on_type(session, found.name)):
+        raise EmulatorRefusal(f"the error number of Teradata for a type that column {column} has")
     remove_object(session, entry)
     return Result(activity=f"Drop {meaning.kind.title()}")
 
 
 def _check_table(session: Session, entry: Entry, table: Table, meaning: DropObject) -> None:
-    """Refuse to drop a table that something rests on.
-
-    Raises:
-        TeradataError: 5467 a join or hash index, 5337 rows of a global temporary table.
-        EmulatorRefusal: a trigger or a foreign key; Teradata refuses too, with a number that is not known here.
-    """
+    """Refuse to drop a table that something rests on, or of which a session has rows (5337)."""
     if table.temporary == "VOLATILE":
         return
-    for other in list(session.system.of(Entry)):
-        if _rests_on_tables(other):
-            if names_table(other, table):
-                if other.found.kind == "trigger":
-                    raise EmulatorRefusal(f"the error number of Teradata for a table with trigger {other.found.name}")
-                raise failure(5467)
-        elif isinstance(other.found, Table) and other.id != entry.id and _references(other.found, table):
-            raise EmulatorRefusal(f"the error number of Teradata for a table that {other.found.name} references")
+    check_drop(session, table)
     if table.temporary and not (meaning.all or meaning.temporary) and entry.id in session.surroundings.temporary:
         raise failure(5337)
-
-
-def _rests_on_tables(entry: Entry) -> bool:
-    return entry.found.kind in ("join index", "hash index", "trigger")
-
-
-def names_table(entry: Entry, table: Table) -> bool:
-    """True if the text of a join index, hash index or trigger names the table."""
-    found = entry.found
-    tokens = significant(tokenize(_text_on_table(found) or ""))
-    for place, token in enumerate(tokens):
-        if token.kind not in ("word", "quoted name") or fold(name_of(token.text)) != fold(table.name):
-            continue
-        in_database = place >= 2 and tokens[place - 1].text == "."
-        where = name_of(tokens[place - 2].text) if in_database else entry.default_database or found.database
-        if fold(where) == fold(table.database):
-            return True
-    return False
-
-
-def _text_on_table(found: CatalogObject) -> str | None:
-    """What names the table that a join index, hash index or trigger is on."""
-    match found:
-        case JoinIndex():
-            return found.query
-        case HashIndex():
-            return None if found.table is None else qualified(*found.table)
-    return found.text if isinstance(found, CodeObject) else None
-
-
-def _references(child: Table, table: Table) -> bool:
-    wanted = (fold(table.database), fold(table.name))
-    parents = (constraint.parent for constraint in child.constraints if constraint.parent)
-    return any((fold(database), fold(name)) == wanted for database, name in parents)
-
-
-def _drop_principal(session: Session, meaning: DropObject) -> Result:
-    key = (meaning.kind, fold(meaning.name))
-    if session.system.get(key) is None:
-        raise failure(5623 if meaning.kind == "role" else 5653, meaning.name)
-    session.system.remove(key)
-    gone = fold(meaning.name)
-    for right in [right for right in session.system.of(Right) if fold(right.grantee) == gone]:
-        session.system.remove(right.key)
-    for member in [m for m in session.system.of(Membership) if gone in (fold(m.role), fold(m.grantee))]:
-        session.system.remove(member.key)
-    return Result(activity=f"Drop {meaning.kind.title()}")
 
 
 def rename_object(session: Session, meaning: RenameObject, at: Statement, rows: Sequence[Any]) -> Result:
@@ -121,7 +65,7 @@ def rename_object(session: Session, meaning: RenameObject, at: Statement, rows: 
     check_length(meaning.new[1])
     check_free(session, database, meaning.new[1])
     if isinstance(entry.found, Table):
-        _check_rename(session, entry.found)
+        check_rename(session, entry.found)
     found = altered(session, msgspec.structs.replace(entry.found, name=meaning.new[1]))
     rights = session.system.rights_on(fold(database), fold(entry.found.name))
     session.system.remove(entry.key)
@@ -130,10 +74,3 @@ def rename_object(session: Session, meaning: RenameObject, at: Statement, rows: 
         session.system.remove(right.key)
         session.system.put(msgspec.structs.replace(right, name=meaning.new[1]))
     return Result(activity=f"Rename {meaning.kind.title()}")
-
-
-def _check_rename(session: Session, table: Table) -> None:
-    """A join index, hash index or trigger on the table blocks a rename; the number is not known here."""
-    for other in list(session.system.of(Entry)):
-        if _rests_on_tables(other) and names_table(other, table):
-            raise EmulatorRefusal(f"RENAME of a table with {other.found.kind} {other.found.name}")

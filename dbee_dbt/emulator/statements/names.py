@@ -16,7 +16,15 @@ if TYPE_CHECKING:
 
 _LONGEST = 128  # characters of a name (docs/teradata/ddl.md §2.5)
 _ALREADY = {"table": 3803, "view": 3804, "macro": 3805}
-_MISSING = {"macro": 3824, "procedure": 5495, "external procedure": 5495, "function": 5589}
+# By kind; of the other kinds the number is not known (docs/teradata/errors.md).
+_MISSING = {
+    **dict.fromkeys(("table", "view", "join index", "hash index"), 3807),
+    "macro": 3824,
+    "procedure": 5495,
+    "external procedure": 5495,
+    "function": 5589,
+    "authorization": 6938,
+}
 _OTHER = {"table": 3853, "view": 3854, "macro": 3855, "procedure": 5494}
 
 _F = TypeVar("_F", bound=CatalogObject)
@@ -67,7 +75,9 @@ def required(session: Session, kind: str, database: str, name: str) -> Entry:
     entry = session.entry(database or None, name)
     where = f"{database}.{name}" if database else name
     if entry is None:
-        raise failure(_MISSING.get(kind, 3807), where)
+        if kind not in _MISSING:
+            raise EmulatorRefusal(f"the error number of Teradata for {where}, a {kind} that does not exist")
+        raise failure(_MISSING[kind], where)
     if entry.found.kind != kind:
         if kind not in _OTHER:
             raise EmulatorRefusal(f"the error number of Teradata for {where}, which is not a {kind}")

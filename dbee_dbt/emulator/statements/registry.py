@@ -8,9 +8,11 @@ from dbee_dbt.emulator.statements import (
     code,
     comments,
     databases,
+    definitions,
     drop_rename,
     help_column,
     indexes,
+    join_indexes,
     macros,
     queries,
     rights,
@@ -59,18 +61,20 @@ HANDLERS: dict[type, Handler | Expansion] = {
         note="Kept and listed with their text, not checked, and not run; a function LANGUAGE SQL is.",
     ),
     ast.CreateDefinition: Handler(
-        code.create_definition,
+        definitions.create_definition,
         "CREATE or REPLACE TYPE, AUTHORIZATION, FOREIGN SERVER, GLOP SET, SCHEMA; CREATE ROLE, PROFILE",
         ddl=True,
         note="Kept and listed, and not checked.",
     ),
     ast.CreateJoinIndex: Handler(
-        code.create_join_index,
+        join_indexes.create_join_index,
         "CREATE JOIN INDEX",
         ddl=True,
         note="Kept and listed; no query reads from it.",
     ),
-    ast.CreateHashIndex: Handler(code.create_hash_index, "CREATE HASH INDEX", ddl=True, note="Kept and listed."),
+    ast.CreateHashIndex: Handler(
+        join_indexes.create_hash_index, "CREATE HASH INDEX", ddl=True, note="Kept and listed."
+    ),
     ast.DropObject: Handler(drop_rename.drop_object, "DROP of every kind that can be created", ddl=True),
     ast.RenameObject: Handler(
         drop_rename.rename_object, "RENAME TABLE, VIEW, MACRO, PROCEDURE, FUNCTION, TRIGGER", ddl=True
@@ -92,7 +96,7 @@ HANDLERS: dict[type, Handler | Expansion] = {
         statistics.collect_statistics,
         "COLLECT STATISTICS, DROP STATISTICS",
         ddl=True,
-        note="Columns, date and number of rows are recorded; nothing else is.",
+        note="Columns, names, options, date and number of rows are recorded; nothing is computed.",
     ),
     ast.SetDatabase: Handler(session_settings.set_database, "DATABASE, SET SESSION DATABASE"),
     ast.SetSession: Handler(
@@ -102,10 +106,17 @@ HANDLERS: dict[type, Handler | Expansion] = {
     ),
     ast.SetQueryBand: Handler(session_settings.set_query_band, "SET QUERY_BAND"),
     ast.Transaction: Handler(session_settings.transaction, "BT, ET, COMMIT, ROLLBACK, ABORT", ends=True),
-    ast.Show: Handler(show.show, "SHOW TABLE, VIEW, MACRO, PROCEDURE, FUNCTION, TRIGGER, JOIN INDEX, HASH INDEX"),
+    ast.Show: Handler(
+        show.show,
+        "SHOW TABLE, VIEW, MACRO, PROCEDURE, FUNCTION, TRIGGER, JOIN INDEX, HASH INDEX, STATISTICS; SHOW of a query",
+        note="The query of a join index is shown as it was written.",
+    ),
     ast.HelpColumn: Handler(help_column.help_column, "HELP COLUMN of a table or view"),
     ast.Help: Handler(
-        helps.help_statement, "HELP TABLE, VIEW, DATABASE, USER, INDEX, STATISTICS, VOLATILE TABLE, SESSION"
+        helps.help_statement,
+        "HELP TABLE, VIEW, DATABASE, USER, INDEX, STATISTICS, VOLATILE TABLE, SESSION, "
+        "TRIGGER, MACRO, PROCEDURE, FUNCTION",
+        note="With the columns that are known.",
     ),
     ast.Call: Handler(code.call, "CALL", note="Refused by name: procedures are not run."),
     ast.ExecuteMacro: Expansion(

@@ -1,0 +1,77 @@
+"""CREATE JOIN INDEX and CREATE HASH INDEX: kept with their options; no query reads from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from dbee_dbt.ddl.statements import CreateHashIndex, CreateJoinIndex
+from dbee_dbt.emulator.errors import EmulatorRefusal, failure
+from dbee_dbt.emulator.records import Entry
+from dbee_dbt.emulator.results import Result
+from dbee_dbt.emulator.statements.named_relations import named_relations
+from dbee_dbt.emulator.statements.names import check_free, check_length, created, required_table
+from dbee_dbt.emulator.statements.table_defaults import DEFAULT_MAP
+from dbee_dbt.model.names import fold
+from dbee_dbt.model.objects import Database, HashIndex, JoinIndex
+
+if TYPE_CHECKING:
+    from dbee_dbt.ddl.script import Statement
+    from dbee_dbt.emulator.session import Session
+
+_I = TypeVar("_I", JoinIndex, HashIndex)
+
+
+def create_join_index(session: Session, meaning: CreateJoinIndex, at: Statement, rows: Sequence[Any]) -> Result:
+    """CREATE JOIN INDEX: the tables of its query have to be there.
+
+    Raises:
+        TeradataError: 3807 and others, 3803 and others the name is taken.
+    """
+    try:
+        named = list(named_relations(meaning.index.query or ""))
+    except EmulatorRefusal:
+        named = []  # a form of join indexes that is no query: two parenthesized lists of columns
+    for database, name in named:
+        required_table(session, database or "", name)
+    return _keep(session, meaning.index)
+
+
+def create_hash_index(session: Session, meaning: CreateHashIndex, at: Statement, rows: Sequence[Any]) -> Result:
+    """CREATE HASH INDEX: its table and columns have to be there.
+
+    Raises:
+        TeradataError: 3807 and others, 3810 a column, 3803 and others the name is taken.
+    """
+    index = meaning.index
+    assert index.table is not None, "the reader fails without a table"
+    _, table = required_table(session, *index.table)
+    known = {fold(column.name) for column in table.columns}
+    for name in (*index.columns, *index.by):
+        if fold(name) not in known:
+            raise failure(3810, name)
+    return _keep(session, msgspec.structs.replace(index, table=(table.database, table.name)))
+
+
+def _keep(session: Session, index: _I) -> Result:
+    home = session.system.required_database(index.database or session.database).found
+    assert isinstance(home, Database)
+    check_length(index.name)
+    check_free(session, home.name, index.name)
+    options = msgspec.structs.replace(
+        index.options,
+        fallback=bool(home.fallback) if index.options.fallback is None else index.options.fallback,
+        checksum=index.options.checksum or "DEFAULT",
+        map=index.options.map or home.map or DEFAULT_MAP,
+    )
+    found = created(session, msgspec.structs.replace(index, database=home.name, options=options))
+    entry = Entry(
+        id=session.system.new_id(),
+        found=found,
+        request=session.request_text,
+        default_database=session.database,
+    )
+    session.replace(entry)
+    return Result(activity=f"Create {index.kind.title()}")
