@@ -67,6 +67,7 @@ class Entry(Struct, frozen=True, kw_only=True, tag="object"):
         statistics: what was collected on it.
         identity_next: the next number of its identity column, or None.
         function: of a SQL function, what it computes.
+        text: of an object that is its clauses, the source text as submitted, secrets masked.
     """
 
     id: int
@@ -80,6 +81,7 @@ class Entry(Struct, frozen=True, kw_only=True, tag="object"):
     statistics: tuple[Statistic, ...] = ()
     identity_next: int | None = None
     function: SqlFunction | None = None
+    text: str = ""
 
     @property
     def key(self) -> Key:
@@ -161,10 +163,12 @@ class Defined(Struct, frozen=True, kw_only=True, tag="definition"):
     Args:
         found: the object.
         request: text of the last DDL request that touched it.
+        text: source text as submitted.
     """
 
     found: Definition
     request: str = ""
+    text: str = ""
 
     @property
     def key(self) -> Key:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.literals import name_of, string_value
-from dbee_dbt.emulator.records import Entry, Record
+from dbee_dbt.emulator.records import Defined, Entry, Record
 from dbee_dbt.emulator.system import System
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import CodeObject, Database, Table
@@ -32,6 +32,7 @@ TRIGGERS = tuple(
 PROFILES = tuple(
     "ProfileName DefaultAccount DefaultDB SpoolSpace TempSpace CommentString CreatorName CreateTimeStamp".split()
 )
+ERROR_TABLES = ("BaseTblDbName", "BaseTblName", "ErrTblDbName", "ErrTblName")
 FUNCTIONS = ("FunctionName", "SpecificName", "NumParameters", "DeterministicOpt")
 
 USUAL_ORDER = 32_767  # of a trigger without ORDER ("Trigger Attributes", B035-1184)
@@ -126,6 +127,13 @@ def statistics(system: System, record: Record) -> Iterator[Row]:
             one.collected,
             one.collected,
         )
+
+
+def error_tables(system: System, record: Record) -> Iterator[Row]:
+    """One row an error table."""
+    if isinstance(record, Defined) and record.found.kind == "error table":
+        base = Cursor.of(by_name(record.found.clauses or ())["FOR"]).qualified("")
+        yield (*base, record.found.database, record.found.name)
 
 
 def triggers(system: System, record: Record) -> Iterator[Row]:

@@ -326,6 +326,7 @@ _VIEWS: tuple[tuple[str, str, str], ...] = (
     ("ProfileInfoV ProfileInfoVX", "profiles", administration.PROFILES),
     ("UsersV", "users", administration.USERS),
     ("StatsV", "statistics", administration.STATISTICS),
+    ("ErrorTblsV ErrorTblsVX", "error_tables", administration.ERROR_TABLES),
     ("TriggersV TriggersVX", "triggers", administration.TRIGGERS),
     ("FunctionsV FunctionsVX", "functions", administration.FUNCTIONS),
     ("ChildrenV ChildrenVX", "children", _CHILDREN),

@@ -117,6 +117,14 @@ STATISTICS = """
     BLCCompRatio smallint -
 """
 
+# "DELETE DATABASE and Error Tables" (B035-1184).
+ERROR_TABLES = """
+    BaseTblDbName name
+    BaseTblName name
+    ErrTblDbName name
+    ErrTblName name
+"""
+
 # Data Dictionary (B035-1092), "TriggersV[X]".
 TRIGGERS = """
     DatabaseName name

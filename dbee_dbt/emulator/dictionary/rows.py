@@ -284,6 +284,7 @@ SOURCES: dict[str, Source] = {
     "profiles": Source(definitions.PROFILES, _profiles),
     "users": Source(definitions.USERS, definitions.users),
     "statistics": Source(definitions.STATISTICS, definitions.statistics),
+    "error_tables": Source(definitions.ERROR_TABLES, definitions.error_tables),
     "triggers": Source(definitions.TRIGGERS, definitions.triggers),
     "functions": Source(definitions.FUNCTIONS, definitions.functions),
 }

@@ -83,6 +83,7 @@ def keep(session: Session, written: CodeObject | Definition, at: Statement, *, r
             request=request,
             default_database=session.database,
             function=read_function(at.text) if written.kind == "function" else None,
+            text=mask(session.source_text(at)) if isinstance(written, Definition) else "",
         )
     )
     return Result(activity=f"{_VERB[replace]} {written.kind.title()}")

@@ -52,7 +52,8 @@ def create_definition(session: Session, meaning: CreateDefinition, at: Statement
     found = created(session, written)
     if isinstance(existing, Defined):
         found = restamped(found, existing.found)
-    session.system.put(Defined(found=found, request=mask(session.request_text)))
+    text = mask(session.source_text(at))
+    session.system.put(Defined(found=found, request=mask(session.request_text), text=text))
     return Result(activity=f"{'Replace' if meaning.replace else 'Create'} {written.kind.title()}")
 
 
@@ -98,6 +99,18 @@ def _placed_error_table(session: Session, written: Definition) -> Definition:
     of_table = Clause("FOR", qualified(table.database, table.name))
     others = tuple(clause for clause in written.clauses or () if clause.name != "FOR")
     return msgspec.structs.replace(written, database=database, clauses=(of_table, *others))
+
+
+def required_definition(session: Session, kind: str, database: str, name: str) -> Defined:
+    """The cast, map, constraint … of this name.
+
+    Raises:
+        EmulatorRefusal: there is none; the number of Teradata's error is not known.
+    """
+    found = session.system.get(("definition", kind, fold(database), fold(name)))
+    if not isinstance(found, Defined):
+        raise EmulatorRefusal(f"the error number of Teradata for {name}, a {kind} that does not exist")
+    return found
 
 
 def table_of(error_table: Definition, database: str) -> tuple[str, str]:

@@ -8,21 +8,28 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from dbee_dbt.ddl.expressions.aggregates import AGGREGATES
+from dbee_dbt.ddl.lexer import tokenize
 from dbee_dbt.ddl.statements import Help
 from dbee_dbt.emulator.dictionary.codes import kind_code
-from dbee_dbt.emulator.dictionary.columns import COLUMNS, column_rows, external_length
+from dbee_dbt.emulator.dictionary.columns import COLUMNS, FIRST_COLUMN, column_rows, external_length
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.indexes import order_of, table_indexes
 from dbee_dbt.emulator.results import Result, ResultColumn, char, table_result, varchar
 from dbee_dbt.emulator.statements import help_code
+from dbee_dbt.emulator.statements.column_types import case_of
 from dbee_dbt.emulator.statements.names import required, required_table
-from dbee_dbt.model.objects import Table
-from dbee_dbt.model.types import DataType
+from dbee_dbt.model.names import fold
+from dbee_dbt.model.objects import Column, HashIndex, JoinIndex, Table
+from dbee_dbt.model.types import DataType, default_format
 
 if TYPE_CHECKING:
     from dbee_dbt.ddl.script import Statement
     from dbee_dbt.emulator.records import Entry
     from dbee_dbt.emulator.session import Session
+    from dbee_dbt.emulator.sql.select import OutputColumn
 
 
 _SMALL, _NUMBER = DataType("SMALLINT"), DataType("INTEGER")
@@ -62,6 +69,40 @@ def _help_table(session: Session, meaning: Help) -> Result:
 
 def _help_view(session: Session, meaning: Help) -> Result:
     return _column_list(session, required(session, "view", meaning.database, meaning.name), "V")
+
+
+def _help_join_index(session: Session, meaning: Help) -> Result:
+    """The columns as the index's query gives them ("Table, Hash Index, and Join Index Attributes", B035-1184)."""
+    entry = required(session, "join index", meaning.database, meaning.name)
+    assert isinstance(entry.found, JoinIndex)
+    query = entry.found.query or ""
+    if any(token.key in AGGREGATES or token.key == "GROUP" for token in tokenize(query)):
+        raise EmulatorRefusal("HELP JOIN INDEX of an aggregate join index, which gets columns and types of its own")
+    columns = tuple(_index_column(session, one) for one in session.surroundings.compile(query).columns)
+    return _list_of(session, entry, columns)
+
+
+def _index_column(session: Session, output: OutputColumn) -> Column:
+    """A column of a join index; of a DATE the format is always told."""
+    kind = output.type
+    told = output.format or (default_format(kind, session.dateform) if kind.name == "DATE" else None)
+    case = case_of(kind, output.case_specific)
+    return Column(name=output.label, type=kind, case_specific=case, nullable=output.nullable, format=told)
+
+
+def _help_hash_index(session: Session, meaning: Help) -> Result:
+    entry = required(session, "hash index", meaning.database, meaning.name)
+    assert isinstance(entry.found, HashIndex)
+    _, table = required_table(session, *(entry.found.table or ("", "")))
+    wanted = set(map(fold, entry.found.columns))
+    return _list_of(session, entry, tuple(column for column in table.columns if fold(column.name) in wanted))
+
+
+def _list_of(session: Session, entry: Entry, columns: tuple[Column, ...]) -> Result:
+    """The list of these columns as of a table's."""
+    table = Table(database=entry.found.database, name=entry.found.name, columns=columns)
+    numbers = tuple(range(FIRST_COLUMN, FIRST_COLUMN + len(columns)))
+    return _column_list(session, msgspec.structs.replace(entry, found=table, column_ids=numbers), "T")
 
 
 def _column_list(session: Session, entry: Entry, letter: str) -> Result:
@@ -204,6 +245,8 @@ _KINDS: dict[str, Callable[[Session, Help], Result]] = {
     "statistics": _help_statistics,
     "volatile table": _help_volatile,
     "session": _help_session,
+    "join index": _help_join_index,
+    "hash index": _help_hash_index,
     "trigger": help_code.help_trigger,
     **dict.fromkeys(("macro", "procedure", "function", "specific function"), help_code.help_routine),
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 from dbee_dbt.ddl import statements as ast
@@ -83,7 +82,9 @@ def check_names(meaning: Any, statement: Statement) -> None:
     Raises:
         TeradataError: 3707, as SQL Fundamentals (B035-1141), "Restricted Words", has it.
     """
-    reserved = Counter(key for name in _names(meaning) if (key := name.upper()) in SURELY_RESERVED)
+    names: list[str] = []
+    _collect(meaning, names)
+    reserved = Counter(key for name in names if (key := name.upper()) in SURELY_RESERVED)
     if not reserved:
         return
     tokens = significant(statement.tokens)
@@ -93,18 +94,19 @@ def check_names(meaning: Any, statement: Statement) -> None:
             raise TeradataError(3707, _text(word, tokens))
 
 
-def _names(part: Any) -> Iterator[str]:
+def _collect(part: Any, names: list[str]) -> None:
+    """Add every name that a piece of a statement says."""
     kind = type(part)
     for field in _NAMES.get(kind, ()):
         value = getattr(part, field)
         if isinstance(value, str):
-            yield value
+            names.append(value)
         elif value is not None:
-            yield from value
+            names.extend(value)
     for field in _PARTS.get(kind, ()):
         value = getattr(part, field)
         for one in value if isinstance(value, tuple) else (value,):
-            yield from _names(one)
+            _collect(one, names)
 
 
 def _text(word: str, tokens: list[Token]) -> str:

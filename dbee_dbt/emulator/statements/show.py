@@ -12,6 +12,7 @@ from dbee_dbt.ddl.statements import Show
 from dbee_dbt.ddl.write import hash_index_ddl, join_index_ddl, table_ddl
 from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError
 from dbee_dbt.emulator.results import Result, ResultColumn, table_result
+from dbee_dbt.emulator.statements.definitions import required_definition
 from dbee_dbt.emulator.statements.named_relations import behind
 from dbee_dbt.emulator.statements.names import required, required_table
 from dbee_dbt.emulator.statements.statistics import statistics_text
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 _PIECE = 32_000  # characters of a row; a longer text comes in several
 _TEXT = (ResultColumn("Request Text", DataType("VARCHAR", length=_PIECE, charset="UNICODE")),)
+# Definitions whose source text SHOW returns ("SHOW object", B035-1144); of an authorization that would be its password.
+_DEFINED = ("type", "foreign server", "glop set", "schema")
+_APART = ("constraint",)
 _BY_TEXT = ("view", "macro", "procedure", "trigger", "function", "external procedure")
 
 WITHOUT_SHOW = frozenset({"DATABASE", "USER", "ROLE", "PROFILE", "MAP", "ZONE"})
@@ -77,11 +81,19 @@ def _show(session: Session, meaning: Show) -> Result:
         shown = join_index_ddl(index) if isinstance(index, JoinIndex) else hash_index_ddl(index)
         return _answer(_with_carriage_returns(shown or ""))
     kind = meaning.kind.removeprefix("specific ")
+    if kind in _DEFINED:
+        return _answer(_line_ends(required(session, kind, meaning.database, meaning.name).text))
+    if kind in _APART:
+        return _answer(_line_ends(required_definition(session, kind, meaning.database, meaning.name).text))
     if kind not in _BY_TEXT:
         raise EmulatorRefusal(f"SHOW {kind.upper()}")
     found = required(session, kind, meaning.database, meaning.name).found
     assert isinstance(found, View | CodeObject)
-    return _answer((found.text or "").replace("\r\n", "\n").replace("\n", "\r"))
+    return _answer(_line_ends(found.text or ""))
+
+
+def _line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\n", "\r")
 
 
 def _with_carriage_returns(text: str) -> str:
