@@ -35,6 +35,8 @@ def call(b: Binder, scope: Scope, node: s.Call) -> Typed:
         QueryError: what Teradata says of it.
         NotKnownError: for a function that is not in the table.
     """
+    if node.order:
+        raise NotKnownError("ORDER BY inside a function", node.order[0].at)
     name = node.name[-1].upper()
     if len(node.name) > 1 and node.name[0].upper() not in _LIBRARIES and name not in _INSTALLED:
         return _user_defined(b, scope, node)
@@ -145,6 +147,8 @@ def _operands(function: AggregateFunction, args: tuple[Typed, ...], distinct: bo
 def _window(b: Binder, scope: Scope, node: s.Call, function: AggregateFunction, facts: tuple) -> Typed:  # type: ignore[type-arg]
     kind, values, titles, case = facts
     assert node.over is not None
+    if node.over.reset is not None:
+        raise NotKnownError("RESET WHEN", node.over.at)
     if any(isinstance(part, Window) for value in values for part in walk(value)):
         raise QueryError(5480, at=node.at)
     partition = tuple(key(bind_value.value(b, scope, part)) for part in node.over.partition)

@@ -24,6 +24,8 @@ def condition(b: Binder, scope: Scope, node: s.Expression) -> Value:
         NotKnownError: where its meaning is not known.
     """
     reader = READERS.get(type(node))
+    if isinstance(node, s.Unbound):
+        raise bind_value.refusal(node)
     if reader is None:
         raise QueryError(3707, "a condition and not a value.", at=node.at)
     try:
@@ -55,6 +57,10 @@ def negated(value: Value) -> Value:
 
 
 def _comparison(b: Binder, scope: Scope, node: s.Comparison) -> Value:
+    if node.operator == "!=":
+        raise NotKnownError("the operator !=; write <>", node.at)
+    if node.operator.startswith("NOT "):
+        raise NotKnownError(f"the operator {node.operator}", node.at)
     if node.quantifier:
         return _quantified(b, scope, node)
     if isinstance(node.left, s.Row) or isinstance(node.right, s.Row):
@@ -146,6 +152,8 @@ def keyed_query(b: Binder, query: BoundQuery, values: tuple[Value, ...]) -> Boun
 
 
 def _match(b: Binder, scope: Scope, node: s.Match) -> Value:
+    if node.quantifier and any(isinstance(pattern, s.Subquery) for pattern in node.patterns):
+        raise NotKnownError("LIKE ANY or ALL over a subquery", node.at)
     operand = as_char(bind_value.value(b, scope, node.operand))
     patterns = [as_char(bind_value.value(b, scope, pattern)) for pattern in node.patterns]
     escape = (bind_value.value(b, scope, node.escape).value,) if node.escape is not None else ()

@@ -45,6 +45,7 @@ def bind_query(b: Binder, parent: Scope | None, node: s.Query, *, nested: bool =
         QueryError: what Teradata says of it.
         NotKnownError: where a type or a meaning is not known.
     """
+    bind_value.refuse(node.unbound)
     top = node.body.top if isinstance(node.body, s.Select) else None
     if nested and node.order and top is None:
         raise QueryError(3706, "ORDER BY is not allowed in subqueries.", at=node.at)
@@ -71,6 +72,8 @@ def _body(b: Binder, parent: Scope | None, node: s.Query) -> BoundQuery:
 def _top(node: s.Select) -> Limit | None:
     if node.top is None:
         return None
+    if not node.top.count[0].isdecimal() and node.top.count[0] != ".":
+        raise NotKnownError("TOP with a parameter", node.at)
     if node.distinct or node.qualify is not None:
         raise QueryError(6916, at=node.at)
     return Limit(float(node.top.count), node.top.percent, node.top.ties)
@@ -83,6 +86,8 @@ def _sample(sample: s.Sample) -> Limit:
 
 
 def _common(b: Binder, parent: Scope | None, node: s.Common) -> BoundCommon:
+    if node.query.commons:
+        raise QueryError(6926, at=node.query.at)
     if node.recursive and isinstance(node.query.body, s.SetOperation):
         return _recursive(b, parent, node, node.query.body)
     query = bind_query(b, parent, node.query)

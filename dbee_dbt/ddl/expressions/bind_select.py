@@ -35,6 +35,7 @@ def bind_select(b: Binder, parent: Scope | None, node: s.Select) -> tuple[BoundS
         QueryError: what Teradata says of it.
         NotKnownError: where a type or a meaning is not known.
     """
+    bind_value.refuse(node.unbound)
     scope = b.scope(parent)
     for source in node.sources:
         scope.froms.append(bind_source.source(b, scope, source))

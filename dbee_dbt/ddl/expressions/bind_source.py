@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dbee_dbt.ddl.expressions import bind_condition
+from dbee_dbt.ddl.expressions import bind_condition, bind_value
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.binder import Binder
 from dbee_dbt.ddl.expressions.bound import From, FromCommon, FromJoin, FromQuery, Known, Output
@@ -26,6 +26,8 @@ def source(b: Binder, scope: Scope, node: s.Source) -> From:
             return _derived(b, scope, node)
         case s.Join():
             return _join(b, scope, node)
+        case s.UnboundSource():
+            raise bind_value.refusal(node)
 
 
 def _table(b: Binder, scope: Scope, node: s.TableName) -> From:

@@ -15,6 +15,7 @@ from dbee_dbt.ddl.expressions.compare import compared
 from dbee_dbt.ddl.expressions.convert import How, convert
 from dbee_dbt.ddl.expressions.families import FLOAT, family, is_interval, is_numeric, with_default_charset
 from dbee_dbt.ddl.expressions.literals import qualifier_type
+from dbee_dbt.ddl.expressions.precedence import PERIOD_OPERATORS
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.ddl.expressions.scope import Scope
 from dbee_dbt.model.types import DataType
@@ -28,6 +29,8 @@ def value(b: Binder, scope: Scope, node: s.Expression) -> Typed:
         NotKnownError: where its type or meaning is not known.
     """
     reader = _READERS.get(type(node))
+    if isinstance(node, s.Unbound):
+        raise refusal(node)
     if reader is None:
         if type(node) in bind_condition.READERS:
             raise QueryError(3707, "a value and not a condition.", at=node.at)
@@ -38,6 +41,27 @@ def value(b: Binder, scope: Scope, node: s.Expression) -> Typed:
         if problem.at is None and not b.depth:
             problem.at = node.at
         raise
+
+
+def refusal(node: s.Unbound | s.UnboundSource) -> QueryError | NotKnownError:
+    """Why something that is read has no meaning: Teradata's own error for it, or that it is not known here."""
+    if isinstance(node, s.Unbound) and node.code:
+        return QueryError(node.code, node.what, at=node.at)
+    return NotKnownError(node.what, node.at)
+
+
+def refuse(nodes: tuple[s.Unbound, ...]) -> None:
+    """Refuse the first of some clauses, if there is one.
+
+    Raises:
+        QueryError, NotKnownError: its refusal.
+    """
+    for node in nodes:
+        raise refusal(node)
+
+
+def _new(b: Binder, scope: Scope, node: s.New) -> Typed:
+    raise NotKnownError(f"the constructor NEW {'.'.join(node.type)}", node.at)
 
 
 def _number(b: Binder, scope: Scope, node: s.Number) -> Typed:
@@ -98,6 +122,8 @@ def _unary(b: Binder, scope: Scope, node: s.Unary) -> Typed:
 
 
 def _binary(b: Binder, scope: Scope, node: s.Binary) -> Typed:
+    if node.operator in PERIOD_OPERATORS:
+        raise NotKnownError(f"the operator {node.operator}", node.at)
     left, right = value(b, scope, node.left), value(b, scope, node.right)
     operator = " MOD " if node.operator == "MOD" else node.operator
     title = f"({left.title}{operator}{right.title})"
@@ -154,7 +180,7 @@ def _converted(b: Binder, operand: Typed, node: s.Cast, how: How) -> Typed:
     kind = node.type
     assert kind is not None
     if kind.udt is not None:
-        raise NotKnownError(f"the type {kind.udt}", node.at)
+        raise NotKnownError(f"the type {kind.udt.removeprefix('SYSUDTLIB.')}", node.at)
     kind = with_default_charset(kind, b.session.charset)  # the user's default character set (typing.md §3)
     if how == "try" and family(operand.type) not in ("char", "null", "integer", "decimal", "float"):
         raise NotKnownError(f"TRYCAST of {operand.type.base}", node.at)
@@ -249,4 +275,5 @@ _READERS: dict[type, Callable[[Binder, Scope, Any], Typed]] = {
     s.AtZone: _at_zone,
     s.Subquery: _subquery,
     s.Call: bind_call.call,
+    s.New: _new,
 }

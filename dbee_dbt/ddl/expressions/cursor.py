@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.ddl.lexer import Token, significant, tokenize
 from dbee_dbt.model.reserved import SURELY_RESERVED
@@ -44,6 +45,8 @@ class Cursor:
         self.index = 0
         self.parameters = 0
         self.depth = 0
+        self.queries: dict[int, tuple[s.Query, int, int] | QueryError] = {}
+        self._run = (0, 0)
 
     def _require_closed(self) -> None:
         """Refuse text that ends inside a string or quoted name (3760) or a comment (3776)."""
@@ -142,7 +145,21 @@ class Cursor:
         token = self.token()
         if token.kind == "quoted name":
             return True
-        return token.kind == "word" and self.word() not in SURELY_RESERVED
+        return self.is_word_name(0)
+
+    def is_word_name(self, ahead: int) -> bool:
+        """True if a word that is not reserved stands so far ahead."""
+        return self.token(ahead).kind == "word" and self.word(ahead) not in SURELY_RESERVED
+
+    def inside(self, ahead: int) -> int:
+        """How far ahead the first token stands that opens no parenthesis, from the one so far ahead on."""
+        place = self.index + ahead
+        if not self._run[0] <= place < self._run[1]:
+            end = place
+            while end < len(self.words) and self.words[end] == "(":
+                end += 1
+            self._run = (place, end)
+        return (self._run[1] if place < self._run[1] else place) - self.index
 
     def name(self) -> str:
         """Take one name, unquoted.

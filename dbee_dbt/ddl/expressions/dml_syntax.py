@@ -1,4 +1,4 @@
-"""What a DML statement says, as written."""
+"""What a DML statement says, as written; ``unbound`` holds the clauses and qualifiers that are read only."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class Insert(s.Node, frozen=True):
     columns: tuple[str, ...] = ()
     values: tuple[s.Expression, ...] | None = None
     query: s.Query | None = None
+    unbound: tuple[s.Unbound, ...] = ()
 
 
 class Assignment(s.Node, frozen=True):
@@ -27,12 +28,14 @@ class Assignment(s.Node, frozen=True):
 
 
 class Update(s.Node, frozen=True):
-    """UPDATE, with the sources of its FROM."""
+    """UPDATE, with the sources of its FROM; ``otherwise`` is the INSERT behind ELSE."""
 
     table: s.TableName
     assignments: tuple[Assignment, ...]
     sources: tuple[s.Source, ...] = ()
     where: s.Expression | None = None
+    otherwise: Insert | None = None
+    unbound: tuple[s.Unbound, ...] = ()
 
 
 class Delete(s.Node, frozen=True):
@@ -41,6 +44,7 @@ class Delete(s.Node, frozen=True):
     table: s.TableName
     sources: tuple[s.Source, ...] = ()
     where: s.Expression | None = None
+    unbound: tuple[s.Unbound, ...] = ()
 
 
 class Merge(s.Node, frozen=True):
@@ -58,6 +62,8 @@ class Merge(s.Node, frozen=True):
     update: tuple[Assignment, ...] | None = None
     delete: bool = False
     insert: tuple[tuple[str, ...], tuple[s.Expression, ...]] | None = None
+    unbound: tuple[s.Unbound, ...] = ()
 
 
-Statement = s.Query | Insert | Update | Delete | Merge
+Change = Insert | Update | Delete | Merge
+Statement = s.Query | Change

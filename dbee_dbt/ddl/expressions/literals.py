@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.cursor import Cursor, unquoted
-from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
+from dbee_dbt.ddl.expressions.problems import QueryError
 from dbee_dbt.ddl.lexer import Token
 from dbee_dbt.ddl.types import read_type
 from dbee_dbt.model.errors import DdlError
@@ -17,6 +17,7 @@ _TYPE_WORDS = frozenset(
     """BYTEINT SMALLINT INTEGER INT BIGINT DECIMAL DEC NUMERIC NUMBER FLOAT REAL DOUBLE CHAR CHARACTER VARCHAR LONG
     CLOB BYTE VARBYTE BLOB DATE TIME TIMESTAMP INTERVAL PERIOD JSON XML""".split()
 )
+_MOMENTS = ("DATE", "TIME", "TIMESTAMP")
 _ATTRIBUTE_WORDS = frozenset({"FORMAT", "TITLE", "NAMED", "NOT", "CASESPECIFIC", "CS", "UPPERCASE", "UC"})
 
 
@@ -25,14 +26,16 @@ def string_value(token: Token) -> str:
     return token.text[1:-1].replace("''", "'")
 
 
-def string_literal(cursor: Cursor) -> s.Text | s.Hex:
+def string_literal(cursor: Cursor) -> s.Text | s.Hex | s.Unbound:
     """A character or hexadecimal literal; adjacent ones join (docs/teradata/typing.md §1)."""
     token = cursor.next()
     text, charset = token.text, None
     if text[0] == "_":
         charset, text = text[1 : text.index("'")].upper(), text[text.index("'") :]
     if text[0] in "uU":
-        raise NotKnownError("a Unicode literal (U&'…')", token.start)
+        if cursor.accept("UESCAPE"):
+            plain_string(cursor)
+        return s.Unbound(at=token.start, what="a Unicode literal (U&'…')")
     if not text.endswith("'"):
         digits, _, form = text[1:].rpartition("'")
         return s.Hex(at=token.start, digits=digits, form=form.upper(), charset=charset)
@@ -107,8 +110,8 @@ def data_type(cursor: Cursor) -> DataType:
         word = cursor.word()
         if depth == 0 and (word in (")", ",") or (word in _ATTRIBUTE_WORDS and cursor.index > start)):
             break
-        if word == "AT":
-            raise NotKnownError("a conversion AT a time zone", cursor.at)
+        if depth == 0 and word == "AT":
+            break
         depth += (word == "(") - (word == ")")
         cursor.next()
     if cursor.index == start:
@@ -150,26 +153,94 @@ def at_phrase(cursor: Cursor, after_name: bool) -> bool:
     first, second = cursor.word(1), cursor.word(2)
     if first in _ATTRIBUTE_WORDS:
         return first != "NOT" or second in ("CASESPECIFIC", "CS")
-    if first not in _TYPE_WORDS:
+    if first not in _TYPE_WORDS or _begins_value(cursor):
         return False
-    return not after_name or first not in ("DATE", "TIME") or second in (")", ",", "FORMAT")
+    return not after_name or first not in ("DATE", "TIME") or second in (")", ",", "FORMAT", "AT")
 
 
-def phrase(cursor: Cursor) -> tuple[DataType | None, s.Attributes]:
-    """``(INTEGER, FORMAT '…', TITLE '…', NAMED x)`` behind an expression."""
+def _begins_value(cursor: Cursor) -> bool:
+    """True if the type word behind the parenthesis here begins a literal or a call, and no type."""
+    ahead = 3 if cursor.word(1) == "PERIOD" and cursor.word(2) == "(" else 1
+    if cursor.token(ahead + 1).kind == "string" or (ahead == 3 and cursor.word(3) not in _MOMENTS):
+        return True
+    argument = cursor.token(ahead + 2)
+    return cursor.word(ahead + 1) == "(" and argument.kind != "number" and argument.text != "*"
+
+
+def phrase(cursor: Cursor, operand: s.Expression) -> s.Expression:
+    """An expression with the ``(INTEGER, FORMAT '…', TITLE '…', NAMED x)`` that stands behind it."""
+    at = cursor.at
     cursor.expect("(")
     found: DataType | None = None
-    attributes = s.Attributes()
+    attributes, zone = s.Attributes(), None
     while True:
-        if cursor.word() in _ATTRIBUTE_WORDS:
-            attributes = read_attributes(cursor, attributes)
-        else:
+        if cursor.word() not in _ATTRIBUTE_WORDS:
             found = data_type(cursor)
-            attributes = read_attributes(cursor, attributes)
+            zone = conversion_zone(cursor)
+        attributes = read_attributes(cursor, attributes)
         if not cursor.accept(","):
             break
     cursor.expect(")")
-    return found, attributes
+    return at_zone(s.Cast(at=at, operand=operand, type=found, attributes=attributes, form="phrase"), zone)
+
+
+def conversion_zone(cursor: Cursor) -> tuple[s.Expression, ...] | None:
+    """``AT LOCAL`` or ``AT [SOURCE] TIME ZONE zone`` behind the type of a conversion; None if it is not there."""
+    from dbee_dbt.ddl.expressions.parse_expression import time_zone
+
+    if not cursor.accept("AT"):
+        return None
+    cursor.accept("SOURCE")
+    zone = time_zone(cursor)
+    return () if zone is None else (zone,)
+
+
+def at_zone(found: s.Cast, zone: tuple[s.Expression, ...] | None) -> s.Expression:
+    """A conversion, at a time zone if there is one; that is read only."""
+    if zone is None:
+        return found
+    return s.Unbound(at=found.at, what="a conversion AT a time zone", parts=(found, *zone))
+
+
+def skip_parenthesis(cursor: Cursor) -> None:
+    """Pass what stands in parentheses here, however they nest.
+
+    Raises:
+        QueryError: 3707 if no parenthesis opens here, or it does not close.
+    """
+    cursor.expect("(")
+    depth = 1
+    while depth:
+        if cursor.done:
+            raise cursor.expected("')'")
+        depth += (cursor.word() == "(") - (cursor.word() == ")")
+        cursor.next()
+
+
+_TYPE_ENDS = frozenset({*FIELDS, "VARYING", "PRECISION", "LARGE", "OBJECT", "TO"})
+
+
+def skip_type(cursor: Cursor) -> None:
+    """Pass one data type, or one name, without asking which."""
+    cursor.next()
+    while not cursor.done:
+        if cursor.word() == "(":
+            skip_parenthesis(cursor)
+        elif cursor.word() == "." or cursor.word() in _TYPE_ENDS:
+            cursor.next()
+            if cursor.tokens[cursor.index - 1].text == ".":
+                cursor.next()
+        elif not (cursor.accept("WITH", "TIME", "ZONE") or _skip_set(cursor)):
+            return
+
+
+def _skip_set(cursor: Cursor) -> bool:
+    """True if ``CHARACTER SET x``, ``INLINE LENGTH n`` or ``STORAGE FORMAT x`` stood here."""
+    for words in (("CHARACTER", "SET"), ("INLINE", "LENGTH"), ("STORAGE", "FORMAT")):
+        if cursor.accept(*words):
+            cursor.next()
+            return True
+    return False
 
 
 def read_attributes(cursor: Cursor, before: s.Attributes = s.Attributes()) -> s.Attributes:  # noqa: B008 - frozen

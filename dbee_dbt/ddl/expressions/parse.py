@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from dbee_dbt.ddl.expressions import dml_syntax as d
 from dbee_dbt.ddl.expressions import parse_dml, parse_expression, parse_query
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.cursor import Cursor
-from dbee_dbt.ddl.expressions.problems import QueryError
+from dbee_dbt.ddl.expressions.problems import NotKnownError
 from dbee_dbt.ddl.lexer import Token
+
+Found = TypeVar("Found")
 
 
 def parse_statement(text: str, tokens: Sequence[Token] | None = None) -> d.Statement:
@@ -23,14 +26,12 @@ def parse_statement(text: str, tokens: Sequence[Token] | None = None) -> d.State
         QueryError: where the text is not Teradata SQL (3706, 3707 and kin).
         NotKnownError: for syntax that is Teradata's and is not read here.
     """
-    c = Cursor(text, tokens)
-    row_lock = parse_query.skip_locking(c)
-    reader = parse_dml.READERS.get(c.word())
-    if reader and row_lock:
-        raise QueryError(3778, at=c.at)
-    found = reader(c) if reader else parse_query.query(c)
-    c.finish()
-    return found
+    return _whole(Cursor(text, tokens), _statement)
+
+
+def _statement(c: Cursor) -> d.Statement:
+    locks_row = parse_query.skip_locking(c)
+    return parse_dml.change(c, locks_row=locks_row) or parse_query.query(c)
 
 
 def parse_query_text(text: str) -> s.Query:
@@ -41,9 +42,7 @@ def parse_query_text(text: str) -> s.Query:
         NotKnownError: for syntax that is not read here.
     """
     c = Cursor(text)
-    found = parse_query.query(c)
-    c.finish()
-    return found
+    return _whole(c, parse_query.query)
 
 
 def parse_expression_text(text: str, tokens: Sequence[Token] | None = None) -> s.Expression:
@@ -57,7 +56,14 @@ def parse_expression_text(text: str, tokens: Sequence[Token] | None = None) -> s
         QueryError: where the text is not a Teradata expression.
         NotKnownError: for syntax that is not read here.
     """
-    c = Cursor(text, tokens)
-    found = parse_expression.expression(c)
+    return _whole(Cursor(text, tokens), parse_expression.expression)
+
+
+def _whole(c: Cursor, reader: Callable[[Cursor], Found]) -> Found:
+    """What a reader finds, which is all that the text holds."""
+    try:
+        found = reader(c)
+    except RecursionError:
+        raise NotKnownError("a statement nested this deeply") from None
     c.finish()
     return found

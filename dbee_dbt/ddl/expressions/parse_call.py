@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dbee_dbt.ddl.expressions import literals, parse_expression, parse_query
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.cursor import Cursor, unquoted
-from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
+from dbee_dbt.ddl.expressions.problems import QueryError
 
 # Words that stand for a value without parentheses (docs/teradata/typing.md §1).
 BUILT_IN = frozenset(
@@ -16,7 +16,7 @@ BUILT_IN = frozenset(
 )
 
 # Reserved words that begin a clause: a parenthesis behind one of them opens no argument list.
-_CLAUSES = frozenset(
+CLAUSES = frozenset(
     """SELECT SEL FROM WHERE GROUP HAVING QUALIFY ORDER BY ON AND OR NOT IN LIKE BETWEEN AS WHEN THEN ELSE CASE
     UNION INTERSECT EXCEPT MINUS ALL ANY SOME DISTINCT USING VALUES SET WITH JOIN OVER EXISTS""".split()
 )
@@ -25,13 +25,13 @@ _CLAUSES = frozenset(
 def is_function(c: Cursor) -> bool:
     """True if the word at the cursor, which a parenthesis follows, is a function and no column with a phrase."""
     word = c.word()
-    if word in _CLAUSES:
+    if word in CLAUSES:
         return False
-    if word in BUILT_IN:
-        return word.startswith("CURRENT_") or word in ("USER", "DATABASE", "DATE")
     c.index += 1
     phrase = literals.at_phrase(c, after_name=True)
     c.index -= 1
+    if word in BUILT_IN:
+        return not phrase and (word.startswith("CURRENT_") or word in ("USER", "DATABASE", "DATE"))
     return not phrase or word in _FORMS
 
 
@@ -48,29 +48,43 @@ def call_of(c: Cursor, name: tuple[str, ...], at: int) -> s.Expression:
     distinct = c.accept("DISTINCT")
     if not distinct:
         c.accept("ALL")
-    args = form(c) if form else _arguments(c)
+    args, order = (form(c), ()) if form else arguments(c)
     nulls = _null_treatment(c)
     c.expect(")")
     nulls = nulls or _null_treatment(c)
     within = _within(c)
-    found = s.Call(at=at, name=name, args=args, distinct=distinct, nulls=nulls, within=within)
-    if c.word() != "OVER":
-        return found
-    c.next()
-    return s.Call(at=at, name=name, args=args, distinct=distinct, nulls=nulls, within=within, over=_over(c))
+    over = _over(c) if c.accept("OVER") else None
+    return s.Call(at=at, name=name, args=args, distinct=distinct, nulls=nulls, within=within, order=order, over=over)
 
 
-def _arguments(c: Cursor) -> tuple[s.Expression, ...]:
+def arguments(c: Cursor) -> tuple[tuple[s.Expression, ...], tuple[s.OrderItem, ...]]:
+    """The arguments up to the closing parenthesis, and the keys of an ORDER BY behind them."""
     if c.word() == ")":
-        return ()
-    if parse_query.starts(c, 0):
-        raise NotKnownError("a subquery as the argument of a function", c.at)
-    found = [parse_expression.expression(c)]
+        return (), ()
+    found = [_first_argument(c)]
     while c.accept(","):
-        found.append(parse_expression.expression(c))
-    if c.word() == "ORDER":
-        raise NotKnownError("ORDER BY inside a function", c.at)
-    return tuple(found)
+        found.append(_argument(c))
+    order = parse_query.order_items(c) if c.accept("ORDER", "BY") else ()
+    return tuple(found), order
+
+
+def _first_argument(c: Cursor) -> s.Expression:
+    at = c.at
+    if not parse_query.starts(c, 0):
+        return _argument(c)
+    inner = _argument(c) if c.word() == "(" else s.Subquery(at=at, query=parse_query.query(c))
+    return s.Unbound(at=at, what="a subquery as the argument of a function", parts=(inner,))
+
+
+def _argument(c: Cursor) -> s.Expression:
+    """An expression; ``x AS name`` or ``x AS type`` and ``x DESC`` are read only."""
+    at, found = c.at, parse_expression.expression(c)
+    if c.accept("AS"):
+        literals.skip_type(c)
+        return s.Unbound(at=at, what="AS inside a function", parts=(found,))
+    if c.choose("ASC", "DESC"):
+        return s.Unbound(at=at, what="a direction of sorting inside a function", parts=(found,))
+    return found
 
 
 def _null_treatment(c: Cursor) -> str:
@@ -100,11 +114,10 @@ def _over(c: Cursor) -> s.Over:
         while c.accept(","):
             partition.append(parse_expression.expression(c))
     order = parse_query.order_items(c) if c.accept("ORDER", "BY") else ()
-    if c.word() == "RESET":
-        raise NotKnownError("RESET WHEN", c.at)
+    reset = parse_expression.expression(c) if c.accept("RESET", "WHEN") else None
     frame = _frame(c)
     c.expect(")")
-    return s.Over(at=at, partition=tuple(partition), order=order, frame=frame)
+    return s.Over(at=at, partition=tuple(partition), order=order, frame=frame, reset=reset)
 
 
 def _frame(c: Cursor) -> s.Frame | None:
@@ -142,13 +155,24 @@ def _extract(c: Cursor) -> tuple[s.Expression, ...]:
 
 
 def _substring(c: Cursor) -> tuple[s.Expression, ...]:
-    """Only the form with FROM: the one with commas is SUBSTR's, and 3707 here (docs/teradata/typing.md §9)."""
+    """Only FROM … FOR has a meaning: the form with commas is SUBSTR's, and 3707 (docs/teradata/typing.md §9)."""
     source = parse_expression.expression(c)
+    if c.word() == ",":
+        problem = c.expected("'FROM'")
+        more = _after_comma(c)
+        return (s.Unbound(at=problem.at or 0, what=problem.names[0], parts=(source, *more), code=problem.code),)
     c.expect("FROM")
     start = parse_expression.expression(c)
     if c.accept("FOR"):
         return (source, start, parse_expression.expression(c))
     return (source, start)
+
+
+def _after_comma(c: Cursor) -> tuple[s.Expression, ...]:
+    found = []
+    while c.accept(","):
+        found.append(parse_expression.expression(c))
+    return tuple(found)
 
 
 def _trim(c: Cursor) -> tuple[s.Expression, ...]:
@@ -176,8 +200,27 @@ def _position(c: Cursor) -> tuple[s.Expression, ...]:
 def _translate(c: Cursor) -> tuple[s.Expression, ...]:
     source = parse_expression.expression(c)
     c.expect("USING")
-    at = c.at
-    return (source, s.Word(at=at, text=unquoted(c.next()).upper()))
+    word = s.Word(at=c.at, text=unquoted(c.next()).upper())
+    if not c.accept("WITH", "ERROR"):
+        return (source, word)
+    return (s.Unbound(at=source.at, what="TRANSLATE … WITH ERROR", parts=(source,)), word)
+
+
+def _with_keywords(c: Cursor) -> tuple[s.Expression, ...]:
+    """Arguments with words of their own between them; only what stands in parentheses as a query is looked into."""
+    at, depth = c.at, 0
+    found: list[s.Expression] = []
+    while depth or c.word() != ")":
+        if c.done:
+            raise c.expected("')'")
+        inside = c.at
+        query = parse_query.query_in_parentheses(c) if c.word() == "(" else None
+        if query is not None:
+            found.append(s.Subquery(at=inside, query=query))
+            continue
+        depth += (c.word() == "(") - (c.word() == ")")
+        c.next()
+    return (s.Unbound(at=at, what="arguments with words between them", parts=tuple(found)),)
 
 
 _FORMS: dict[str, Callable[[Cursor], tuple[s.Expression, ...]]] = {
@@ -187,4 +230,6 @@ _FORMS: dict[str, Callable[[Cursor], tuple[s.Expression, ...]]] = {
     "POSITION": _position,
     "TRANSLATE": _translate,
     "TRANSLATE_CHK": _translate,
+    **dict.fromkeys(("CASE_N", "RANGE_N", "XMLELEMENT", "XMLPARSE", "XMLPI", "XMLQUERY"), _with_keywords),
+    **dict.fromkeys(("XMLSERIALIZE", "XMLTABLE", "XMLVALIDATE", "XMLEXISTS"), _with_keywords),
 }

@@ -4,26 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dbee_dbt.ddl.expressions import literals, parse_call, parse_query
+from dbee_dbt.ddl.expressions import literals, parse_call, parse_object, parse_predicate, parse_query, precedence
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.cursor import Cursor, unquoted
-from dbee_dbt.ddl.expressions.problems import NotKnownError
-
-_COMPARISONS = {
-    "=": "=",
-    "EQ": "=",
-    "<>": "<>",
-    "NE": "<>",
-    "^=": "<>",
-    "<": "<",
-    "LT": "<",
-    "<=": "<=",
-    "LE": "<=",
-    ">": ">",
-    "GT": ">",
-    ">=": ">=",
-    "GE": ">=",
-}
 
 
 def expression(c: Cursor) -> s.Expression:
@@ -34,181 +17,92 @@ def expression(c: Cursor) -> s.Expression:
         NotKnownError: for syntax that is Teradata's and is not read here.
     """
     c.enter()
-    left = _conjunction(c)
-    while c.word() == "OR":
-        at = c.next().start
-        left = s.Logical(at=at, operator="OR", left=left, right=_conjunction(c))
+    found = _binding(c, 0)
     c.leave()
-    return left
+    return found
 
 
-def _conjunction(c: Cursor) -> s.Expression:
-    left = _negation(c)
-    while c.word() == "AND":
-        at = c.next().start
-        left = s.Logical(at=at, operator="AND", left=left, right=_negation(c))
-    return left
+def value(c: Cursor) -> s.Expression:
+    """The value expression at the cursor: everything that binds tighter than a comparison."""
+    return _binding(c, precedence.PREDICATE)
 
 
-def _negation(c: Cursor) -> s.Expression:
-    if c.word() == "NOT":
-        at = c.next().start
-        c.enter()
-        found = s.Negation(at=at, operand=_negation(c))
-        c.leave()
-        return found
-    return _predicate(c)
-
-
-def _predicate(c: Cursor) -> s.Expression:
-    left = value(c)
+def _binding(c: Cursor, least: int) -> s.Expression:
+    """What stands here, with all operators behind it that bind tighter than ``least``."""
+    left = _operand(c, least)
     while True:
-        found = _one_predicate(c, left)
+        level = precedence.LEVELS.get(c.word(), 0)
+        if level <= least:
+            return left
+        found = parse_predicate.continued(c, left) if level == precedence.PREDICATE else _infix(c, left, level)
         if found is left:
             return left
         left = found
 
 
-def _one_predicate(c: Cursor, left: s.Expression) -> s.Expression:
-    """The predicate that continues ``left``, or ``left`` itself if none does."""
-    word, at = c.word(), c.at
-    if word == "!=":
-        raise NotKnownError("the operator !=; write <>", at)
-    if word in _COMPARISONS:
-        c.next()
-        return _comparison(c, left, _COMPARISONS[word], at)
-    if word == "NOT" and c.word(1) == "=":
-        c.index += 2
-        return _comparison(c, left, "<>", at)
-    if word == "NOT" and c.word(1) in _COMPARISONS:
-        raise NotKnownError(f"the operator NOT {c.word(1)}", at)
-    if word == "IS":
-        c.next()
-        negated = c.accept("NOT")
-        _refuse_open_end(c)
-        c.expect("NULL")
-        return s.NullTest(at=at, operand=left, negated=negated)
-    if word in ("OVERLAPS", "CONTAINS", "MEETS", "PRECEDES", "SUCCEEDS"):
-        c.next()
-        return s.Overlap(at=at, operator=word, left=left, right=value(c))
-    return _worded_predicate(c, left, at)
-
-
-def _refuse_open_end(c: Cursor) -> None:
-    if c.word() in ("UNTIL_CHANGED", "UNTIL_CLOSED"):
-        raise NotKnownError(c.word(), c.at)
-
-
-def _worded_predicate(c: Cursor, left: s.Expression, at: int) -> s.Expression:
-    ahead = 1 if c.word() == "NOT" else 0
-    readers: dict[str, Callable[[Cursor, s.Expression, bool, int], s.Expression]] = {
-        "BETWEEN": _between,
-        "IN": _membership,
-        "LIKE": _match,
-    }
-    reader = readers.get(c.word(ahead))
-    if reader is None:
-        return left
-    c.index += ahead + 1
-    return reader(c, left, bool(ahead), at)
-
-
-def _comparison(c: Cursor, left: s.Expression, operator: str, at: int) -> s.Expression:
-    quantifier = c.choose("ANY", "SOME", "ALL").replace("SOME", "ANY")
-    listed = quantifier and not parse_query.starts(c, 1)
-    right: s.Expression = s.Row(at=c.at, items=_list(c)) if listed else value(c)
-    return s.Comparison(at=at, operator=operator, left=left, right=right, quantifier=quantifier)
-
-
-def _between(c: Cursor, left: s.Expression, negated: bool, at: int) -> s.Expression:
-    low = value(c)
-    c.expect("AND")
-    return s.Between(at=at, operand=left, low=low, high=value(c), negated=negated)
-
-
-def _membership(c: Cursor, left: s.Expression, negated: bool, at: int) -> s.Expression:
-    c.choose("ANY", "SOME")
-    if c.word() != "(":
-        return s.Membership(at=at, operand=left, items=(value(c),), negated=negated)
-    query = parse_query.query_in_parentheses(c)
-    if query is not None:
-        return s.Membership(at=at, operand=left, query=query, negated=negated)
-    return s.Membership(at=at, operand=left, items=_list(c), negated=negated)
-
-
-def _list(c: Cursor) -> tuple[s.Expression, ...]:
-    """``(a, b, c)``."""
-    c.expect("(")
-    found = [expression(c)]
-    while c.accept(","):
-        found.append(expression(c))
-    c.expect(")")
-    return tuple(found)
-
-
-def _match(c: Cursor, left: s.Expression, negated: bool, at: int) -> s.Expression:
-    quantifier = c.choose("ANY", "SOME", "ALL").replace("SOME", "ANY")
-    if quantifier and parse_query.starts(c, 1):
-        raise NotKnownError("LIKE ANY or ALL over a subquery", at)
-    patterns = _list(c) if quantifier else (value(c),)
-    escape = value(c) if c.accept("ESCAPE") else None
-    return s.Match(at=at, operand=left, patterns=patterns, quantifier=quantifier, escape=escape, negated=negated)
-
-
-def value(c: Cursor) -> s.Expression:
-    """The value expression at the cursor: everything that binds tighter than a comparison."""
-    left = _term(c)
-    while True:
-        word, at = c.word(), c.at
-        if word in ("+", "-", "||"):
-            c.next()
-        elif word == "!" and c.word(1) == "!":
-            c.index += 2
-            word = "||"
-        else:
+def _infix(c: Cursor, left: s.Expression, level: int) -> s.Expression:
+    """``left`` with the operator that stands here and its right side; ``left`` itself if the word is none."""
+    at, word = c.at, c.word()
+    if word == "!":
+        if c.word(1) != "!":
             return left
-        left = s.Binary(at=at, operator=word, left=left, right=_term(c))
+        c.next()
+        word = "||"
+    if word in precedence.PERIOD_OPERATORS and not starts_operand(c, 1):
+        return left
+    c.next()
+    right = _binding(c, level)
+    if level <= precedence.AND:
+        return s.Logical(at=at, operator=word, left=left, right=right)
+    return s.Binary(at=at, operator=word, left=left, right=right)
 
 
-def _term(c: Cursor) -> s.Expression:
-    left = _power(c)
-    while c.word() in ("*", "/", "MOD"):
-        token = c.next()
-        left = s.Binary(at=token.start, operator=token.text.upper(), left=left, right=_power(c))
-    return left
+def starts_operand(c: Cursor, ahead: int) -> bool:
+    """True if the token so far ahead can begin a value, so that the word before it is an operator and no name."""
+    word, kind = c.word(ahead), c.token(ahead).kind
+    if kind != "word":
+        return kind in ("number", "string", "quoted name") or word in ("(", "-", "+", "?", ":")
+    if c.is_word_name(ahead) or word in _SPECIAL or word in parse_call.BUILT_IN:
+        return True
+    return c.word(ahead + 1) == "(" and word not in parse_call.CLAUSES
 
 
-def _power(c: Cursor) -> s.Expression:
-    left = _unary(c)
-    while c.word() == "**":
-        at = c.next().start
-        left = s.Binary(at=at, operator="**", left=left, right=_unary(c))
-    return left
-
-
-def _unary(c: Cursor) -> s.Expression:
-    if c.word() in ("-", "+"):
+def _operand(c: Cursor, least: int) -> s.Expression:
+    word = c.word()
+    if word in ("-", "+"):
         token = c.next()
         c.enter()
-        found = s.Unary(at=token.start, operator=token.text, operand=_unary(c))
+        signed = s.Unary(at=token.start, operator=token.text, operand=_operand(c, precedence.POWER))
         c.leave()
-        return found
-    return _postfix(c, primary(c))
+        return signed
+    if word == "NOT" and least < precedence.NOT:
+        at = c.next().start
+        c.enter()
+        negation = s.Negation(at=at, operand=_binding(c, precedence.NOT - 1))
+        c.leave()
+        return negation
+    found = primary(c)
+    return _postfix(c, found) if c.word() in _POSTFIXES else found
+
+
+_POSTFIXES = frozenset({"(", "AT", "[", ".", "RETURNS", *literals.FIELDS})
 
 
 def _postfix(c: Cursor, found: s.Expression) -> s.Expression:
-    """What may follow a primary: phrases, an interval qualifier, AT … zone."""
+    """What may follow a primary: phrases, an interval qualifier, AT … zone, elements and methods."""
     while True:
         at = c.at
         if literals.at_phrase(c, isinstance(found, s.Name)):
-            kind, attributes = literals.phrase(c)
-            found = s.Cast(at=at, operand=found, type=kind, attributes=attributes, form="phrase")
+            found = literals.phrase(c, found)
         elif c.word() == "AT":
             found = _zone(c, found)
         elif literals.at_qualifier(c) and _is_parenthesised(c):
             found = s.IntervalOf(at=at, operand=found, qualifier=literals.qualifier(c))
         else:
-            return found
+            more = parse_object.continued(c, found)
+            if more is found:
+                return found
+            found = more
 
 
 def _is_parenthesised(c: Cursor) -> bool:
@@ -218,11 +112,16 @@ def _is_parenthesised(c: Cursor) -> bool:
 def _zone(c: Cursor, found: s.Expression) -> s.Expression:
     at = c.at
     c.expect("AT")
+    return s.AtZone(at=at, operand=found, zone=time_zone(c))
+
+
+def time_zone(c: Cursor) -> s.Expression | None:
+    """``LOCAL`` (None) or ``[TIME ZONE] zone``, behind AT."""
     if c.accept("LOCAL"):
-        return s.AtZone(at=at, operand=found, zone=None)
+        return None
     if c.word() == "TIME":
         c.expect("TIME", "ZONE")
-    return s.AtZone(at=at, operand=found, zone=_unary(c))
+    return _operand(c, precedence.POWER)
 
 
 def primary(c: Cursor) -> s.Expression:
@@ -241,7 +140,7 @@ def primary(c: Cursor) -> s.Expression:
         return s.Parameter(at=token.start, number=c.parameters - 1)
     if word == "*":
         c.next()
-        return s.Star(at=token.start)
+        return parse_object.star(c, s.Star(at=token.start))
     special = _SPECIAL.get(word)
     if special is not None and token.kind == "word":
         found = special(c)
@@ -272,26 +171,42 @@ def _named_inside(c: Cursor, found: s.Expression) -> s.Expression:
 
 
 def _named(c: Cursor) -> s.Expression:
-    """A column, a qualified star or a function call."""
-    token = c.token()
-    _refuse_open_end(c)
+    """A column, a qualified star, a function call, or a word that stands for a value."""
+    token, word = c.token(), c.word()
     if token.kind == "word" and c.word(1) == "(" and parse_call.is_function(c):
         return parse_call.call(c)
-    if not c.at_name and not (token.kind == "word" and c.word() in parse_call.BUILT_IN):
+    if word in _VALUES_NOT_KNOWN:
+        return s.Unbound(at=c.next().start, what=word)
+    if not c.at_name and not (token.kind == "word" and word in parse_call.BUILT_IN):
         raise c.expected("an expression")
-    parts = [unquoted(c.next())]
-    while c.word() == ".":
+    return _path(c)
+
+
+def _path(c: Cursor) -> s.Expression:
+    """A name of one or more parts, as far as each point in it is followed by a name."""
+    token = c.next()
+    parts = [unquoted(token)]
+    while c.word() == "." and c.word(1) not in (".", "["):
         c.next()
         if c.word() == "*":
             c.next()
-            return s.Star(at=token.start, parts=tuple(parts))
+            return parse_object.star(c, s.Star(at=token.start, parts=tuple(parts)))
         if c.token().kind not in ("word", "quoted name"):
             raise c.expected("a name")
+        if c.word() == "ALL":
+            return parse_object.star(c, s.Name(at=token.start, parts=tuple(parts)), taken=1)
         parts.append(unquoted(c.next()))
         if c.word() == "(" and not literals.at_phrase(c, after_name=True):
-            return parse_call.call_of(c, tuple(parts), token.start)
+            return _call_or_method(c, tuple(parts), token.start)
     quoted = c.tokens[c.index - 1].kind == "quoted name"
     return s.Name(at=token.start, parts=tuple(parts), quoted=quoted)
+
+
+def _call_or_method(c: Cursor, parts: tuple[str, ...], at: int) -> s.Expression:
+    """``database.function(…)``; with more parts it can only be a method of a column's type."""
+    if len(parts) < 3:
+        return parse_call.call_of(c, parts, at)
+    return parse_object.method(c, s.Name(at=at, parts=parts[:-1]), parts[-1])
 
 
 def _case(c: Cursor) -> s.Expression:
@@ -317,28 +232,28 @@ def _cast(c: Cursor) -> s.Expression | None:
     operand = expression(c)
     c.expect("AS")
     kind = None if c.word() in ("FORMAT", "TITLE", "NAMED") else literals.data_type(c)
+    zone = literals.conversion_zone(c)
     attributes = literals.read_attributes(c)
     while c.accept(","):
         attributes = literals.read_attributes(c, attributes)
     c.expect(")")
     tolerant = token.text.upper() == "TRYCAST"
-    return s.Cast(
+    found = s.Cast(
         at=token.start, operand=operand, type=kind, attributes=attributes, form="trycast" if tolerant else "cast"
     )
+    return literals.at_zone(found, zone)
 
 
 def _moment(c: Cursor) -> s.Expression | None:
-    """``DATE '…'``; None where the word stands alone (today) or for a column."""
+    """``DATE '…'``, ``PERIOD '(…)'``; None where the word stands alone (today) or for a column."""
     follows = c.token(1)
     if follows.kind != "string" or follows.text[0] != "'":
         return None
-    token = c.next()
-    kind: dict[str, s.Expression] = {
-        word: s.Moment(at=token.start, kind=word, text=literals.string_value(follows))  # type: ignore[arg-type]
-        for word in (token.text.upper(),)
-    }
+    token, kind = c.next(), c.words[c.index - 1]
     c.next()
-    return kind[token.text.upper()]
+    if kind == "PERIOD":
+        return s.Unbound(at=token.start, what="a PERIOD literal")
+    return s.Moment(at=token.start, kind=kind, text=literals.string_value(follows))  # type: ignore[arg-type]
 
 
 def _interval(c: Cursor) -> s.Expression | None:
@@ -349,6 +264,10 @@ def _interval(c: Cursor) -> s.Expression | None:
     negative = c.choose("-", "+") == "-"
     text = literals.plain_string(c)
     return s.Span(at=at, text=text, qualifier=literals.qualifier(c), negative=negative)
+
+
+def _new(c: Cursor) -> s.Expression | None:
+    return parse_object.new(c)
 
 
 def _null(c: Cursor) -> s.Expression:
@@ -370,7 +289,12 @@ _SPECIAL: dict[str, Callable[[Cursor], s.Expression | None]] = {
     "DATE": _moment,
     "TIME": _moment,
     "TIMESTAMP": _moment,
+    "PERIOD": _moment,
     "INTERVAL": _interval,
+    "NEW": _new,
     "NULL": _null,
     "EXISTS": _exists,
 }
+
+# Words that stand for a value of which nothing is known here.
+_VALUES_NOT_KNOWN = frozenset({"UNTIL_CHANGED", "UNTIL_CLOSED", "SAMPLEID", "ROWID"})

@@ -5,27 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dbee_dbt.ddl.expressions import parse_expression
+from dbee_dbt.ddl.expressions import parse_clause, parse_expression, parse_source
 from dbee_dbt.ddl.expressions import syntax as s
-from dbee_dbt.ddl.expressions.cursor import MOST_NESTED, Cursor
+from dbee_dbt.ddl.expressions.cursor import Cursor
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 
 _SELECT = ("SELECT", "SEL")
-_REFUSED_CLAUSES = {"EXPAND": "EXPAND ON", "NORMALIZE": "NORMALIZE", "WINDOW": "WINDOW"}
-_REFUSED_SOURCES = ("PIVOT", "UNPIVOT", "HASH")
-_TEMPORAL = ("VALIDTIME", "TRANSACTIONTIME")
-_MOST_JOINED = 200
 _LIMITS = ("LIMIT", "OFFSET", "FETCH")
+_NO_SUMMARY = ("CHECK", "LOCAL", "CASCADED", "DATA", "NO", "")  # behind WITH, what a view or a table says of itself
 
 
 def starts(c: Cursor, ahead: int) -> bool:
     """True if a query begins at the token that lies so far ahead; parentheses before it are looked through."""
-    last = ahead + MOST_NESTED  # what is nested deeper is refused
-    while c.word(ahead) == "(" and ahead < last:
-        ahead += 1
-    if c.word(ahead) in _TEMPORAL or c.word(ahead + 1) in _TEMPORAL:
-        return c.word(ahead) in (*_TEMPORAL, "CURRENT", "SEQUENCED", "NONSEQUENCED")
-    return c.word(ahead) in (*_SELECT, "WITH", "LOCKING", "LOCK")
+    ahead = c.inside(ahead)
+    return c.word(ahead) in (*_SELECT, "WITH", "LOCKING", "LOCK") or parse_clause.at_temporal(c, ahead)
 
 
 def query_in_parentheses(c: Cursor) -> s.Query | None:
@@ -36,19 +29,39 @@ def query_in_parentheses(c: Cursor) -> s.Query | None:
     if not starts(c, 1):
         return None
     place, parameters, depth = c.index, c.parameters, c.depth
-    certain = c.word(1) != "("
-    c.expect("(")
     try:
-        found = query(c)
+        return _parenthesised(c)
     except QueryError:
-        if certain:
+        if c.words[place + 1] != "(":
             raise
-        found = None
-    if found is not None and (certain or c.word() == ")"):
-        c.expect(")")
-        return found
     c.index, c.parameters, c.depth = place, parameters, depth
     return None
+
+
+def _parenthesised(c: Cursor) -> s.Query:
+    """``(query)``. What was found at a parenthesis is kept, so that trying again costs nothing.
+
+    Raises:
+        QueryError: if it holds no query.
+    """
+    place = c.index
+    known = c.queries.get(place)
+    if known is None:
+        known = c.queries[place] = _tried(c)
+    if isinstance(known, QueryError):
+        raise known
+    found, c.index, c.parameters = known
+    return found
+
+
+def _tried(c: Cursor) -> tuple[s.Query, int, int] | QueryError:
+    try:
+        c.expect("(")
+        found = query(c)
+        c.expect(")")
+    except QueryError as problem:
+        return problem
+    return found, c.index, c.parameters
 
 
 def query(c: Cursor) -> s.Query:
@@ -61,17 +74,46 @@ def query(c: Cursor) -> s.Query:
     at = c.at
     c.enter()
     skip_locking(c)
-    if c.word() in _TEMPORAL or c.word(1) in _TEMPORAL:
-        raise NotKnownError("a temporal query", at)
+    unbound = list(parse_clause.temporal(c))
+    if unbound:
+        skip_locking(c)
     commons = _commons(c) if c.accept("WITH") else ()
     body = _set_operation(c)
-    sample = _sample(c)
-    order = order_items(c) if c.accept("ORDER", "BY") else ()
-    sample = sample or _sample(c)
+    tail = _tail(c)
     if c.word() in _LIMITS and c.word(1) != ".":
         raise QueryError(3706, f"expected something like the end of the request, not '{c.token().text}'.", at=c.at)
     c.leave()
-    return s.Query(at=at, body=body, commons=commons, order=order, sample=sample)
+    sample = tail.get("SAMPLE")
+    if isinstance(sample, s.Unbound):
+        unbound.append(sample)
+        sample = None
+    return s.Query(
+        at=at,
+        body=body,
+        commons=commons,
+        order=tail.get("ORDER", ()),
+        sample=sample,
+        unbound=(*unbound, *tail["unbound"]),
+    )
+
+
+def _tail(c: Cursor) -> dict[str, Any]:
+    """ORDER BY, SAMPLE, and what is read only, behind the body of a query; in any order, the first two once."""
+    unbound: list[s.Unbound] = []
+    found: dict[str, Any] = {"unbound": unbound}
+    while True:
+        if "ORDER" not in found and c.accept("ORDER", "BY"):
+            found["ORDER"] = order_items(c)
+        elif "SAMPLE" not in found and c.accept("SAMPLE"):
+            found["SAMPLE"] = parse_clause.sample(c)
+        elif c.word() == "EXPAND" and c.word(1) == "ON":
+            c.next()
+            unbound.append(parse_clause.expansion(c))
+        elif c.word() == "WITH" and c.word(1) not in _NO_SUMMARY:
+            c.next()
+            unbound.append(parse_clause.summary(c))
+        else:
+            return found
 
 
 def skip_locking(c: Cursor) -> bool:
@@ -86,7 +128,9 @@ def skip_locking(c: Cursor) -> bool:
             c.qualified_name()
         if not c.choose("FOR", "IN"):
             raise c.expected("'FOR'")
-        if not c.choose("ACCESS", "READ", "WRITE", "EXCLUSIVE", "SHARE", "CHECKSUM"):
+        if not c.choose("ACCESS", "READ", "WRITE", "EXCLUSIVE", "SHARE", "CHECKSUM") and not c.accept(
+            "LOAD", "COMMITTED"
+        ):
             raise c.expected("'ACCESS'")
         c.accept("OVERRIDE")
         c.choose("MODE")
@@ -106,8 +150,6 @@ def _common(c: Cursor, recursive: bool) -> s.Common:
     at, name = c.at, c.name()
     columns = c.names() if c.word() == "(" else ()
     c.expect("AS", "(")
-    if c.word() == "WITH":
-        raise QueryError(6926, at=c.at)
     inner = query(c)
     c.expect(")")
     return s.Common(at=at, name=name, query=inner, columns=columns, recursive=recursive)
@@ -141,10 +183,7 @@ def _set_quantifier(c: Cursor) -> bool:
 
 def _operand(c: Cursor) -> s.Body:
     if c.word() == "(":
-        at = c.next().start
-        inner = query(c)
-        c.expect(")")
-        return s.Nested(at=at, query=inner)
+        return s.Nested(at=c.at, query=_parenthesised(c))
     return select(c)
 
 
@@ -156,18 +195,21 @@ def select(c: Cursor) -> s.Select:
     at = c.at
     if not c.choose(*_SELECT):
         raise c.expected("'SELECT'")
+    unbound = parse_clause.select_options(c)
     distinct = c.accept("DISTINCT")
     if not distinct:
         c.accept("ALL")
+    unbound += parse_clause.normalize(c)
     top = _top(c)
-    _refuse(c)
     items = _items(c)
     clauses: dict[str, Any] = {}
     while word := c.choose(*_CLAUSES):
         if word in clauses:
             raise QueryError(3733, at=c.at) if word == "WHERE" else c.expected("the end of the request")
         clauses[word] = _CLAUSES[word](c)
-    _refuse(c)
+    if c.word() == "WINDOW":
+        raise NotKnownError("WINDOW", c.at)
+    expansion = clauses.get("EXPAND")
     return s.Select(
         at=at,
         items=items,
@@ -178,18 +220,15 @@ def select(c: Cursor) -> s.Select:
         grouping=clauses.get("GROUP"),
         having=clauses.get("HAVING"),
         qualify=clauses.get("QUALIFY"),
+        unbound=unbound if expansion is None else (*unbound, expansion),
     )
 
 
-def _refuse(c: Cursor) -> None:
-    if c.word() in _REFUSED_CLAUSES and c.word(1) not in (",", ".", "AS", "FROM", ""):
-        raise NotKnownError(_REFUSED_CLAUSES[c.word()], c.at)
-
-
 def _top(c: Cursor) -> s.Top | None:
-    if c.word() != "TOP" or c.token(1).kind != "number":
+    if c.word() != "TOP" or not (c.token(1).kind == "number" or c.word(1) == "?" or c.is_word_name(1)):
         return None
     c.next()
+    c.parameters += c.word() == "?"
     count = c.next().text
     percent = c.accept("PERCENT")
     return s.Top(count, percent, c.accept("WITH", "TIES"))
@@ -207,119 +246,59 @@ def _item(c: Cursor) -> s.SelectItem:
     found = parse_expression.expression(c)
     if c.accept("AS"):
         return s.SelectItem(at=at, expression=found, alias=c.name())
-    return s.SelectItem(at=at, expression=found, alias=c.name() if c.at_name and not _at_clause(c) else None)
+    return s.SelectItem(at=at, expression=found, alias=c.name() if c.at_name and not at_clause(c) else None)
 
 
-def _at_clause(c: Cursor) -> bool:
+def at_clause(c: Cursor) -> bool:
     """True if a word that is no reserved one begins a clause here, and is no alias."""
     word = c.word()
     if word in _LIMITS:
         return c.token(1).kind == "number"
-    if word in _REFUSED_SOURCES:
-        return c.word(1) in ("(", "BY")
+    if word in ("PIVOT", "UNPIVOT"):
+        return c.word(1) in ("(", "INCLUDE", "EXCLUDE")
     if word in ("SAMPLE", "QUALIFY", "MINUS", "INTERSECT", "EXCEPT", "USING", "EXPAND"):
         return True
-    return word == "CROSS" and c.word(1) == "JOIN"
-
-
-def _sources(c: Cursor) -> tuple[s.Source, ...]:
-    found = [source(c)]
-    while c.accept(","):
-        found.append(source(c))
-    return tuple(found)
-
-
-def source(c: Cursor) -> s.Source:
-    """One entry of a FROM list, with the joins that hang on it."""
-    left = _table(c)
-    if c.word() in _REFUSED_SOURCES and c.word(1) in ("(", "BY"):
-        raise NotKnownError(c.word(), c.at)
-    for _ in range(_MOST_JOINED):
-        at, kind = c.at, _join_kind(c)
-        if not kind:
-            return left
-        right = _table(c)
-        condition = None
-        if kind != "CROSS":
-            c.expect("ON")
-            condition = parse_expression.expression(c)
-        left = s.Join(at=at, kind=kind, left=left, right=right, condition=condition)
-    raise NotKnownError(f"a join of more than {_MOST_JOINED} tables", c.at)
-
-
-def _nested_join(c: Cursor) -> s.Source:
-    c.enter()
-    c.expect("(")
-    found = source(c)
-    c.expect(")")
-    c.leave()
-    return found
-
-
-def _join_kind(c: Cursor) -> str:
-    if c.accept("CROSS", "JOIN"):
-        return "CROSS"
-    if c.accept("JOIN") or c.accept("INNER", "JOIN"):
-        return "INNER"
-    for kind in ("LEFT", "RIGHT", "FULL"):
-        if c.accept(kind, "OUTER", "JOIN") or c.accept(kind, "JOIN"):
-            return kind
-    if c.word() in ("NATURAL", "LATERAL"):
-        raise c.expected("a join")
-    return ""
-
-
-def _table(c: Cursor) -> s.Source:
-    at = c.at
-    if c.word() == "(":
-        return _derived(c)
-    if c.word() == "TABLE" and c.word(1) == "(":
-        raise NotKnownError("a table function", at)
-    parts = c.qualified_name()
-    return s.TableName(at=at, parts=parts, alias=alias(c))
-
-
-def alias(c: Cursor) -> str | None:
-    """A correlation name, if one stands here."""
-    if c.accept("AS"):
-        return c.name()
-    return c.name() if c.at_name and not _at_clause(c) else None
-
-
-def _derived(c: Cursor) -> s.Source:
-    """``(query) AS x``, or a join in parentheses."""
-    at = c.at
-    inner = query_in_parentheses(c)
-    if inner is None:
-        return _nested_join(c)
-    named = alias(c)
-    if named is None:
-        raise c.expected("a correlation name")
-    columns = c.names() if c.word() == "(" else ()
-    return s.Derived(at=at, query=inner, alias=named, columns=columns)
+    return (word == "CROSS" and c.word(1) == "JOIN") or parse_clause.at_temporal(c)
 
 
 def _grouping(c: Cursor) -> s.Grouping:
     c.expect("BY")
     at = c.at
-    form = c.choose("ROLLUP", "CUBE")
-    if form:
-        c.expect("(")
-        keys = _keys(c)
-        c.expect(")")
-        return s.Grouping(at=at, form=form, keys=(keys,))
-    if c.accept("GROUPING", "SETS"):
-        raise NotKnownError("GROUPING SETS", at)
     if c.word() == "ALL":
         raise c.expected("a grouping key")
-    return s.Grouping(at=at, form="", keys=(_keys(c),))
+    form = c.choose("ROLLUP", "CUBE")
+    if not form:
+        return s.Grouping(at=at, form="", keys=(_keys(c),))
+    keys = _keys_in_parentheses(c)
+    if not c.accept(","):
+        return s.Grouping(at=at, form=form, keys=(keys,))
+    several = s.Unbound(at=at, what=f"{form} beside other groupings", parts=keys)
+    return s.Grouping(at=at, form="", keys=((several, *_keys(c)),))
+
+
+def _keys_in_parentheses(c: Cursor) -> tuple[s.Expression, ...]:
+    c.expect("(")
+    keys = _keys(c)
+    c.expect(")")
+    return keys
 
 
 def _keys(c: Cursor) -> tuple[s.Expression, ...]:
-    found = [parse_expression.expression(c)]
+    found = [_key(c)]
     while c.accept(","):
-        found.append(parse_expression.expression(c))
+        found.append(_key(c))
     return tuple(found)
+
+
+def _key(c: Cursor) -> s.Expression:
+    at = c.at
+    if c.accept("GROUPING", "SETS"):
+        return s.Unbound(at=at, what="GROUPING SETS", parts=_keys_in_parentheses(c))
+    if c.accept("(", ")"):
+        return s.Unbound(at=at, what="an empty grouping set")
+    if c.word() == "TIME" and c.word(1) == "(":
+        return parse_clause.grouping_by_time(c)
+    return parse_expression.expression(c)
 
 
 def order_items(c: Cursor) -> tuple[s.OrderItem, ...]:
@@ -342,25 +321,23 @@ def _order_item(c: Cursor) -> s.OrderItem:
     return s.OrderItem(at=at, expression=found, descending=direction == "DESC", nulls=nulls)
 
 
-def _sample(c: Cursor) -> s.Sample | None:
-    if not c.accept("SAMPLE"):
-        return None
-    if c.token().kind != "number":
-        raise NotKnownError("this form of SAMPLE", c.at)
-    size = c.next().text
-    if c.word() == ",":
-        raise NotKnownError("SAMPLE of several parts", c.at)
-    return s.Sample(size)
-
-
 def _condition(c: Cursor) -> s.Expression:
     return parse_expression.expression(c)
 
 
+def _from(c: Cursor) -> tuple[s.Source, ...]:
+    return parse_source.sources(c)
+
+
+def _expansion(c: Cursor) -> s.Unbound:
+    return parse_clause.expansion(c)
+
+
 _CLAUSES: dict[str, Callable[[Cursor], Any]] = {
-    "FROM": _sources,
+    "FROM": _from,
     "WHERE": _condition,
     "GROUP": _grouping,
     "HAVING": _condition,
     "QUALIFY": _condition,
+    "EXPAND": _expansion,
 }

@@ -125,7 +125,7 @@ class Binary(Node, frozen=True):
 
 
 class Comparison(Node, frozen=True):
-    """``= <> < <= > >=``.
+    """``= <> < <= > >=``; also ``NOT <`` and its kin, and ``!=``, which are read only.
 
     Args:
         quantifier: ``ANY`` or ``ALL`` before a list or subquery on the right, or "".
@@ -220,11 +220,12 @@ class Frame(Struct, frozen=True):
 
 
 class Over(Node, frozen=True):
-    """What stands in ``OVER (…)``."""
+    """What stands in ``OVER (…)``; ``reset`` is the condition of RESET WHEN."""
 
     partition: tuple[Expression, ...] = ()
     order: tuple[OrderItem, ...] = ()
     frame: Frame | None = None
+    reset: Expression | None = None
 
 
 class Call(Node, frozen=True):
@@ -236,6 +237,7 @@ class Call(Node, frozen=True):
         distinct: ``COUNT(DISTINCT x)``.
         nulls: ``IGNORE`` or ``RESPECT``, or "".
         within: keys of WITHIN GROUP.
+        order: keys of ORDER BY among the arguments.
     """
 
     name: tuple[str, ...]
@@ -244,6 +246,7 @@ class Call(Node, frozen=True):
     over: Over | None = None
     nulls: str = ""
     within: tuple[OrderItem, ...] = ()
+    order: tuple[OrderItem, ...] = ()
 
 
 class Case(Node, frozen=True):
@@ -304,6 +307,27 @@ class Subquery(Node, frozen=True):
     query: Query
 
 
+class New(Node, frozen=True):
+    """``NEW type(…)``: a constructor of a structured, array or document type."""
+
+    type: tuple[str, ...]
+    args: tuple[Expression, ...] = ()
+
+
+class Unbound(Node, frozen=True):
+    """What is read so that the names in it are known, and has no meaning here: the binder refuses it by name.
+
+    Args:
+        what: by name, as the refusal tells it.
+        parts: the expressions, keys, queries and sources in it, in the order of the text.
+        code: Teradata's error, for what it refuses itself; 0 for what is Teradata's and not known here.
+    """
+
+    what: str
+    parts: tuple[Expression | Source | Query | OrderItem, ...] = ()
+    code: int = 0
+
+
 Expression = (
     Number
     | Text
@@ -333,6 +357,8 @@ Expression = (
     | AtZone
     | Row
     | Subquery
+    | New
+    | Unbound
 )
 
 
@@ -375,11 +401,27 @@ class Join(Node, frozen=True):
     condition: Expression | None = None
 
 
-Source = TableName | Derived | Join
+class UnboundSource(Node, frozen=True):
+    """Rows of a table function or operator, of PIVOT, of another server …: read, and refused by the binder.
+
+    Args:
+        what: by name, as the refusal tells it.
+        parts: the sources, queries and expressions in it, in the order of the text.
+        alias: correlation name, or None.
+        columns: the names that it gives its columns, where it does.
+    """
+
+    what: str
+    parts: tuple[Expression | Source | Query | OrderItem, ...] = ()
+    alias: str | None = None
+    columns: tuple[str, ...] = ()
+
+
+Source = TableName | Derived | Join | UnboundSource
 
 
 class Top(Struct, frozen=True):
-    """``TOP n [PERCENT] [WITH TIES]``."""
+    """``TOP n [PERCENT] [WITH TIES]``; the count is ``?`` or ``:name`` where it comes with the request."""
 
     count: str
     percent: bool = False
@@ -405,7 +447,7 @@ class Grouping(Node, frozen=True):
 
 
 class Select(Node, frozen=True):
-    """One SELECT without set operators and without ORDER BY."""
+    """One SELECT without set operators and without ORDER BY; ``unbound`` holds the clauses that are read only."""
 
     items: tuple[SelectItem, ...]
     distinct: bool = False
@@ -415,6 +457,7 @@ class Select(Node, frozen=True):
     grouping: Grouping | None = None
     having: Expression | None = None
     qualify: Expression | None = None
+    unbound: tuple[Unbound, ...] = ()
 
 
 class SetOperation(Node, frozen=True):
@@ -445,9 +488,10 @@ class Common(Node, frozen=True):
 
 
 class Query(Node, frozen=True):
-    """A whole query."""
+    """A whole query; ``unbound`` holds the clauses and qualifiers that are read only."""
 
     body: Body
     commons: tuple[Common, ...] = ()
     order: tuple[OrderItem, ...] = ()
     sample: Sample | None = None
+    unbound: tuple[Unbound, ...] = ()

@@ -130,6 +130,9 @@ class _Nodes:
             self._targets = (root.table, target)
             self._note("writes", target)
             scope = scope | _names_of((root.table,))
+            if isinstance(root, d.Update) and root.otherwise is not None:
+                self._targets += (root.otherwise.table,)
+                self._note("writes", root.otherwise.table)
         rest: list[_Open] = [(root, self._hidden.tables, scope)]
         while rest:
             node, commons, visible = rest.pop()
@@ -154,6 +157,10 @@ class _Nodes:
                     self._qualifier(node.at, node.parts, commons, visible)
             case s.Cast() if node.type is not None and node.type.name == "UDT":
                 self._cast(node)
+            case s.New():
+                read_type_name(self._walk, self._places[node.at] + 1)
+            case s.UnboundSource():
+                visible = visible | _names_of(_inner_sources(node))
             case s.Select():
                 visible = visible | _names_of(node.sources)
             case d.Update() | d.Delete():
@@ -220,12 +227,19 @@ def _names_of(sources: tuple[s.Source, ...]) -> frozenset[str]:
         match source:
             case s.Join():
                 found |= _names_of((source.left, source.right))
+            case s.UnboundSource(alias=None):
+                found |= _names_of(_inner_sources(source))
             case s.TableName(alias=None):
                 found |= {fold(source.parts[-1]), ".".join(map(fold, source.parts[-2:]))}
             case _:
                 alias = source.alias
                 found.add(fold(alias) if alias else "")
     return frozenset(found)
+
+
+def _inner_sources(node: s.UnboundSource) -> tuple[s.Source, ...]:
+    """The inputs of a table operator, the table under PIVOT or under a temporal qualifier."""
+    return tuple(part for part in node.parts if isinstance(part, (s.TableName, s.Derived, s.Join, s.UnboundSource)))
 
 
 def _target(found: d.Insert | d.Update | d.Delete | d.Merge) -> s.TableName:

@@ -7,6 +7,7 @@ from typing import Any
 
 from dbee_dbt.ddl.expressions import dml_syntax as d
 from dbee_dbt.ddl.expressions import syntax as s
+from dbee_dbt.ddl.expressions.bind_value import refuse
 from dbee_dbt.ddl.expressions.parse import parse_statement
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.emulator.environment import Environment
@@ -42,6 +43,7 @@ def run_dml(text: str, env: Environment, rows: Sequence[Sequence[Any]] = ()) -> 
 
 
 def _run(statement: d.Statement, env: Environment, rows: Sequence[Sequence[Any]]) -> int:
+    refuse(statement.unbound)
     bound = parameter_rows(rows)
     match statement:
         case d.Insert():
