@@ -199,7 +199,7 @@ def at_zone(found: s.Cast, zone: tuple[s.Expression, ...] | None) -> s.Expressio
     """A conversion, at a time zone if there is one; that is read only."""
     if zone is None:
         return found
-    return s.Unbound(at=found.at, what="a conversion AT a time zone", parts=(found, *zone))
+    return s.Unbound(at=found.at, what="a conversion AT a time zone", inner=(found, *zone))
 
 
 def skip_parenthesis(cursor: Cursor) -> None:

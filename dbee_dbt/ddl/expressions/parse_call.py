@@ -73,7 +73,7 @@ def _first_argument(c: Cursor) -> s.Expression:
     if not parse_query.starts(c, 0):
         return _argument(c)
     inner = _argument(c) if c.word() == "(" else s.Subquery(at=at, query=parse_query.query(c))
-    return s.Unbound(at=at, what="a subquery as the argument of a function", parts=(inner,))
+    return s.Unbound(at=at, what="a subquery as the argument of a function", inner=(inner,))
 
 
 def _argument(c: Cursor) -> s.Expression:
@@ -81,9 +81,9 @@ def _argument(c: Cursor) -> s.Expression:
     at, found = c.at, parse_expression.expression(c)
     if c.accept("AS"):
         literals.skip_type(c)
-        return s.Unbound(at=at, what="AS inside a function", parts=(found,))
+        return s.Unbound(at=at, what="AS inside a function", inner=(found,))
     if c.choose("ASC", "DESC"):
-        return s.Unbound(at=at, what="a direction of sorting inside a function", parts=(found,))
+        return s.Unbound(at=at, what="a direction of sorting inside a function", inner=(found,))
     return found
 
 
@@ -160,7 +160,7 @@ def _substring(c: Cursor) -> tuple[s.Expression, ...]:
     if c.word() == ",":
         problem = c.expected("'FROM'")
         more = _after_comma(c)
-        return (s.Unbound(at=problem.at or 0, what=problem.names[0], parts=(source, *more), code=problem.code),)
+        return (s.Unbound(at=problem.at or 0, what=problem.names[0], inner=(source, *more), code=problem.code),)
     c.expect("FROM")
     start = parse_expression.expression(c)
     if c.accept("FOR"):
@@ -203,7 +203,7 @@ def _translate(c: Cursor) -> tuple[s.Expression, ...]:
     word = s.Word(at=c.at, text=unquoted(c.next()).upper())
     if not c.accept("WITH", "ERROR"):
         return (source, word)
-    return (s.Unbound(at=source.at, what="TRANSLATE … WITH ERROR", parts=(source,)), word)
+    return (s.Unbound(at=source.at, what="TRANSLATE … WITH ERROR", inner=(source,)), word)
 
 
 def _with_keywords(c: Cursor) -> tuple[s.Expression, ...]:
@@ -220,7 +220,7 @@ def _with_keywords(c: Cursor) -> tuple[s.Expression, ...]:
             continue
         depth += (c.word() == "(") - (c.word() == ")")
         c.next()
-    return (s.Unbound(at=at, what="arguments with words between them", parts=tuple(found)),)
+    return (s.Unbound(at=at, what="arguments with words between them", inner=tuple(found)),)
 
 
 _FORMS: dict[str, Callable[[Cursor], tuple[s.Expression, ...]]] = {

@@ -31,7 +31,7 @@ def temporal(c: Cursor, what: str = "a temporal query") -> tuple[s.Unbound, ...]
         if c.accept("AS", "OF") or (is_named and manner != "CURRENT" and _at_period(c)):
             parts.append(parse_expression.value(c))
         if not c.accept("AND"):
-            return (s.Unbound(at=at, what=what, parts=tuple(parts)),)
+            return (s.Unbound(at=at, what=what, inner=tuple(parts)),)
 
 
 def _at_period(c: Cursor) -> bool:
@@ -68,7 +68,7 @@ def expansion(c: Cursor) -> s.Unbound:
             parts.append(parse_expression.value(c))
     if c.accept("FOR"):
         parts.append(parse_expression.value(c))
-    return s.Unbound(at=at, what="EXPAND ON", parts=tuple(parts))
+    return s.Unbound(at=at, what="EXPAND ON", inner=tuple(parts))
 
 
 def sample(c: Cursor) -> s.Sample | s.Unbound:
@@ -77,9 +77,9 @@ def sample(c: Cursor) -> s.Sample | s.Unbound:
     special = c.accept("WITH", "REPLACEMENT")
     special = c.accept("RANDOMIZED", "ALLOCATION") or special
     if c.word() == "WHEN":
-        return s.Unbound(at=at, what=what, parts=_strata(c))
+        return s.Unbound(at=at, what=what, inner=_strata(c))
     if c.token().kind != "number":
-        return s.Unbound(at=at, what=what, parts=(parse_expression.value(c),))
+        return s.Unbound(at=at, what=what, inner=(parse_expression.value(c),))
     size = c.next().text
     if c.word() == ",":
         what, special = "SAMPLE of several parts", True
@@ -117,7 +117,7 @@ def summary(c: Cursor) -> s.Unbound:
         parts.append(parse_expression.expression(c))
     if c.accept("BY"):
         parts += parse_query.order_items(c)
-    return s.Unbound(at=at, what="WITH … BY", parts=tuple(parts))
+    return s.Unbound(at=at, what="WITH … BY", inner=tuple(parts))
 
 
 def distribution(c: Cursor) -> tuple[s.Unbound, ...]:
@@ -126,9 +126,9 @@ def distribution(c: Cursor) -> tuple[s.Unbound, ...]:
     while (at := c.at) >= 0:
         if c.accept("HASH", "BY"):
             parts: tuple[s.OrderItem, ...] = () if c.accept("RANDOM") else parse_query.order_items(c)
-            found.append(s.Unbound(at=at, what="HASH", parts=parts))
+            found.append(s.Unbound(at=at, what="HASH", inner=parts))
         elif c.accept("LOCAL", "ORDER", "BY"):
-            found.append(s.Unbound(at=at, what="LOCAL ORDER BY", parts=parse_query.order_items(c)))
+            found.append(s.Unbound(at=at, what="LOCAL ORDER BY", inner=parse_query.order_items(c)))
         else:
             break
     return tuple(found)
@@ -168,7 +168,7 @@ def portion(c: Cursor) -> tuple[s.Unbound, ...]:
     c.expect("FROM")
     start = parse_expression.value(c)
     c.expect("TO")
-    return (s.Unbound(at=at, what="FOR PORTION OF", parts=(start, parse_expression.value(c))),)
+    return (s.Unbound(at=at, what="FOR PORTION OF", inner=(start, parse_expression.value(c))),)
 
 
 def select_options(c: Cursor) -> tuple[s.Unbound, ...]:
@@ -193,4 +193,4 @@ def grouping_by_time(c: Cursor) -> s.Unbound:
         parts.append(parse_expression.primary(c))
     if c.accept("FILL"):
         literals.skip_parenthesis(c)
-    return s.Unbound(at=at, what="GROUP BY TIME", parts=tuple(parts))
+    return s.Unbound(at=at, what="GROUP BY TIME", inner=tuple(parts))

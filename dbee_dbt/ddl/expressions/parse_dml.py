@@ -47,7 +47,7 @@ def _insert(c: Cursor, at: int, table: s.TableName) -> d.Insert:
 
 def _insert_json(c: Cursor, at: int, table: s.TableName) -> d.Insert:
     """``INSERT t JSON '…'``: a row out of a document."""
-    document = s.Unbound(at=c.next().start, what="INSERT … JSON", parts=(parse_expression.value(c),))
+    document = s.Unbound(at=c.next().start, what="INSERT … JSON", inner=(parse_expression.value(c),))
     return d.Insert(at=at, table=table, unbound=(document,))
 
 
@@ -169,7 +169,7 @@ def _assignment(c: Cursor) -> d.Assignment:
     c.expect("=")
     value = _value(c)
     if element is not whole:
-        value = s.Unbound(at=at, what="a part of a column in SET", parts=(element, value))
+        value = s.Unbound(at=at, what="a part of a column in SET", inner=(element, value))
     return d.Assignment(at=at, column=parts[-1], value=value)
 
 

@@ -32,7 +32,7 @@ def star(c: Cursor, found: s.Star | s.Name, taken: int = 0) -> s.Expression:
     if c.word(1 - taken) != "ALL" or (c.word() != "." and not taken):
         return found
     c.index += 2 - taken
-    return s.Unbound(at=found.at, what=".ALL behind a name", parts=(found,))
+    return s.Unbound(at=found.at, what=".ALL behind a name", inner=(found,))
 
 
 def continued(c: Cursor, found: s.Expression) -> s.Expression:
@@ -54,7 +54,7 @@ def _element(c: Cursor, found: s.Expression) -> s.Expression:
     while not c.accept("]"):
         if not c.choose("*", ":", ","):
             parts.append(parse_expression.expression(c))
-    return s.Unbound(at=found.at, what="an element in brackets", parts=tuple(parts))
+    return s.Unbound(at=found.at, what="an element in brackets", inner=tuple(parts))
 
 
 def _member(c: Cursor, found: s.Expression) -> s.Expression:
@@ -66,14 +66,14 @@ def _member(c: Cursor, found: s.Expression) -> s.Expression:
     if deep and c.word() == "[":
         return _element(c, found)
     if c.accept("*"):
-        return s.Unbound(at=found.at, what="JSON dot notation", parts=(found,))
+        return s.Unbound(at=found.at, what="JSON dot notation", inner=(found,))
     if c.token().kind not in ("word", "quoted name"):
         raise c.expected("a name")
     name = unquoted(c.next())
     if c.word() == "(" and not literals.at_phrase(c, after_name=True):
         return method(c, found, name)
     what = "JSON dot notation" if deep or isinstance(found, s.Name) else f"the attribute {name}"
-    return s.Unbound(at=found.at, what=what, parts=(found,))
+    return s.Unbound(at=found.at, what=what, inner=(found,))
 
 
 def method(c: Cursor, found: s.Expression, name: str) -> s.Expression:
@@ -81,7 +81,7 @@ def method(c: Cursor, found: s.Expression, name: str) -> s.Expression:
     c.expect("(")
     args, _ = parse_call.arguments(c)
     c.expect(")")
-    return s.Unbound(at=found.at, what=f"the method {name}", parts=(found, *args))
+    return s.Unbound(at=found.at, what=f"the method {name}", inner=(found, *args))
 
 
 def _returned(c: Cursor, found: s.Expression) -> s.Expression:
@@ -91,6 +91,6 @@ def _returned(c: Cursor, found: s.Expression) -> s.Expression:
     c.next()
     if c.accept("STYLE"):
         style = parse_expression.primary(c)
-        return s.Unbound(at=found.at, what="RETURNS behind a function", parts=(found, style))
+        return s.Unbound(at=found.at, what="RETURNS behind a function", inner=(found, style))
     literals.skip_type(c)
-    return s.Unbound(at=found.at, what="RETURNS behind a function", parts=(found,))
+    return s.Unbound(at=found.at, what="RETURNS behind a function", inner=(found,))

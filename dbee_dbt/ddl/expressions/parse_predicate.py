@@ -47,13 +47,13 @@ def _is(c: Cursor, left: s.Expression, at: int) -> s.Expression:
     """``IS [NOT] NULL``; ``IS [NOT] IN``, ``UNTIL_CHANGED``, ``OF TYPE (…)`` are read only."""
     negated = bool(c.choose("NOT", "^"))
     if c.accept("IN"):
-        return s.Unbound(at=at, what="the predicate IS IN", parts=(_membership(c, left, negated, at),))
+        return s.Unbound(at=at, what="the predicate IS IN", inner=(_membership(c, left, negated, at),))
     if open_end := c.choose("UNTIL_CHANGED", "UNTIL_CLOSED"):
-        return s.Unbound(at=at, what=open_end, parts=(left,))
+        return s.Unbound(at=at, what=open_end, inner=(left,))
     if c.accept("OF"):
         c.accept("TYPE")
         literals.skip_parenthesis(c)
-        return s.Unbound(at=at, what="the predicate IS OF TYPE", parts=(left,))
+        return s.Unbound(at=at, what="the predicate IS OF TYPE", inner=(left,))
     c.expect("NULL")
     return s.NullTest(at=at, operand=left, negated=negated)
 

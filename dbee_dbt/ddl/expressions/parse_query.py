@@ -272,7 +272,7 @@ def _grouping(c: Cursor) -> s.Grouping:
     keys = _keys_in_parentheses(c)
     if not c.accept(","):
         return s.Grouping(at=at, form=form, keys=(keys,))
-    several = s.Unbound(at=at, what=f"{form} beside other groupings", parts=keys)
+    several = s.Unbound(at=at, what=f"{form} beside other groupings", inner=keys)
     return s.Grouping(at=at, form="", keys=((several, *_keys(c)),))
 
 
@@ -293,7 +293,7 @@ def _keys(c: Cursor) -> tuple[s.Expression, ...]:
 def _key(c: Cursor) -> s.Expression:
     at = c.at
     if c.accept("GROUPING", "SETS"):
-        return s.Unbound(at=at, what="GROUPING SETS", parts=_keys_in_parentheses(c))
+        return s.Unbound(at=at, what="GROUPING SETS", inner=_keys_in_parentheses(c))
     if c.accept("(", ")"):
         return s.Unbound(at=at, what="an empty grouping set")
     if c.word() == "TIME" and c.word(1) == "(":

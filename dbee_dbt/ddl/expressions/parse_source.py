@@ -86,7 +86,7 @@ def _table(c: Cursor) -> s.Source:
     qualified += _as_of(c)
     if not qualified:
         return found
-    return s.UnboundSource(at=at, what=qualified[0].what, parts=(found, *qualified), alias=found.alias)
+    return s.UnboundSource(at=at, what=qualified[0].what, inner=(found, *qualified), alias=found.alias)
 
 
 def _as_of(c: Cursor) -> tuple[s.Unbound, ...]:
@@ -104,7 +104,7 @@ def _as_of(c: Cursor) -> tuple[s.Unbound, ...]:
         if not c.choose("AND", "TO"):
             raise c.expected("'AND'")
         parts.append(parse_expression.value(c))
-    return (s.Unbound(at=at, what="a temporal qualifier of a table", parts=tuple(parts)),)
+    return (s.Unbound(at=at, what="a temporal qualifier of a table", inner=tuple(parts)),)
 
 
 def merged(c: Cursor) -> s.Source:
@@ -115,7 +115,7 @@ def merged(c: Cursor) -> s.Source:
         query = parse_query.query_in_parentheses(c)
         if query is not None and c.word() == "ON":
             what = "MERGE … USING a query without a correlation name"
-            return s.UnboundSource(at=at, what=what, parts=(query,))
+            return s.UnboundSource(at=at, what=what, inner=(query,))
         c.index, c.parameters = place, parameters
     if not c.accept("VALUES"):
         return source(c)
@@ -165,7 +165,7 @@ def _made(c: Cursor, at: int, what: str, parts: tuple[_Part, ...]) -> s.UnboundS
     columns: tuple[str, ...] = ()
     if c.word() == "(":
         columns = _column_names(c)
-    return s.UnboundSource(at=at, what=what, parts=parts, alias=named, columns=columns)
+    return s.UnboundSource(at=at, what=what, inner=parts, alias=named, columns=columns)
 
 
 def _column_names(c: Cursor) -> tuple[str, ...]:

@@ -319,12 +319,12 @@ class Unbound(Node, frozen=True):
 
     Args:
         what: by name, as the refusal tells it.
-        parts: the expressions, keys, queries and sources in it, in the order of the text.
+        inner: the expressions, keys, queries and sources in it, in the order of the text.
         code: Teradata's error, for what it refuses itself; 0 for what is Teradata's and not known here.
     """
 
     what: str
-    parts: tuple[Expression | Source | Query | OrderItem, ...] = ()
+    inner: tuple[Expression | Source | Query | OrderItem, ...] = ()
     code: int = 0
 
 
@@ -406,13 +406,13 @@ class UnboundSource(Node, frozen=True):
 
     Args:
         what: by name, as the refusal tells it.
-        parts: the sources, queries and expressions in it, in the order of the text.
+        inner: the sources, queries and expressions in it, in the order of the text.
         alias: correlation name, or None.
         columns: the names that it gives its columns, where it does.
     """
 
     what: str
-    parts: tuple[Expression | Source | Query | OrderItem, ...] = ()
+    inner: tuple[Expression | Source | Query | OrderItem, ...] = ()
     alias: str | None = None
     columns: tuple[str, ...] = ()
 

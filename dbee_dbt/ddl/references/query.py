@@ -239,7 +239,7 @@ def _names_of(sources: tuple[s.Source, ...]) -> frozenset[str]:
 
 def _inner_sources(node: s.UnboundSource) -> tuple[s.Source, ...]:
     """The inputs of a table operator, the table under PIVOT or under a temporal qualifier."""
-    return tuple(part for part in node.parts if isinstance(part, (s.TableName, s.Derived, s.Join, s.UnboundSource)))
+    return tuple(part for part in node.inner if isinstance(part, (s.TableName, s.Derived, s.Join, s.UnboundSource)))
 
 
 def _target(found: d.Insert | d.Update | d.Delete | d.Merge) -> s.TableName:
