@@ -17,7 +17,7 @@ FROM_WHEELS := --no-index --find-links $(WHEELS)
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup wheels demo test lint bench docs clean
+.PHONY: help setup wheels demo test lint bench fuzz docs clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets.
@@ -36,6 +36,9 @@ lint: setup ## Check style, formatting and types.
 
 bench: setup ## Measure the figures of docs/architecture.md, each beside its peer.
 	$(BIN)/python benchmarks/run.py
+
+fuzz: setup ## Look for texts that break a reader, for FUZZ_SECONDS (default 600); not a part of CI.
+	$(BIN)/python -m tests.fuzz.run
 
 docs: setup ## Write the generated pages and sections of docs/ again.
 	$(BIN)/python -m pytest -n 2 --dist loadscope --quiet --write-adapter-report tests/adapter

@@ -109,6 +109,8 @@ def _literals(pieces: tuple[str, ...]) -> list[str]:
 def _setting(option: str, known: Option, pieces: list[str]) -> SetOption | None:
     """The setting, if the pieces are what its option takes."""
     switch: Literal["ON", "OFF"] | None = None
+    if pieces and pieces[0] == "=":  # scripts write it, and it changes nothing
+        pieces.pop(0)
     if known.switch and pieces and pieces[0] in ("ON", "OFF"):
         switch = "ON" if pieces.pop(0) == "ON" else "OFF"
     if len(pieces) == 1 and is_placeholder(pieces[0]):
