@@ -28,6 +28,7 @@ class Figure(Struct, frozen=True, kw_only=True):
         reach: the time to stay under, in seconds; None where a peer is the measure.
         peer: what it stands against, measured in the same run; None where there is nothing to compare with.
         peer_seconds: the peer's median.
+        megabytes: what it took of memory at most; None where that was not measured.
     """
 
     what: str
@@ -36,6 +37,7 @@ class Figure(Struct, frozen=True, kw_only=True):
     reach: float | None = None
     peer: str | None = None
     peer_seconds: float | None = None
+    megabytes: float | None = None
 
     @property
     def ratio(self) -> float | None:
@@ -44,7 +46,7 @@ class Figure(Struct, frozen=True, kw_only=True):
 
     @property
     def row(self) -> tuple[str, ...]:
-        """Cells of the table: what, time, rate, reach, peer, peer's time, ratio."""
+        """Cells of the table: what, time, rate, reach, peer, peer's time, ratio, memory."""
         return (
             self.what,
             _time(self.seconds),
@@ -53,6 +55,7 @@ class Figure(Struct, frozen=True, kw_only=True):
             self.peer or "",
             _time(self.peer_seconds) if self.peer_seconds is not None else "",
             f"{self.ratio:.1f} x" if self.ratio is not None else "",
+            f"{self.megabytes:.0f} MB" if self.megabytes is not None else "",
         )
 
     @property
@@ -61,7 +64,7 @@ class Figure(Struct, frozen=True, kw_only=True):
         return {field: getattr(self, field) for field in self.__struct_fields__} | {"ratio": self.ratio}
 
 
-HEADINGS = ("what", "time", "rate", "reach", "peer", "peer's time", "times faster")
+HEADINGS = ("what", "time", "rate", "reach", "peer", "peer's time", "times faster", "memory")
 
 
 def _time(seconds: float) -> str:

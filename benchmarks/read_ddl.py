@@ -1,6 +1,6 @@
 """Read a file of DDL with one reader and print the median seconds. Runs in the reader's own environment.
 
-usage: read_ddl.py dbee|sqlglot FILE STATEMENTS TIMES
+usage: read_ddl.py dbee|sqlglot|sqlfluff FILE STATEMENTS TIMES
 """
 
 from __future__ import annotations
@@ -28,10 +28,20 @@ def read_with_sqlglot(text: str) -> int:
     return sum(isinstance(tree, exp.Create) for tree in sqlglot.parse(text, dialect="teradata"))
 
 
+def read_with_sqlfluff(text: str) -> int:
+    """To sqlfluff's syntax tree; a part that it cannot parse means that nothing counts."""
+    from sqlfluff.core import Linter
+
+    tree = Linter(dialect="teradata").parse_string(text).root_variant().tree
+    if any(tree.recursive_crawl("unparsable")):
+        return 0
+    return sum(1 for _ in tree.recursive_crawl("create_table_statement"))
+
+
 def main() -> None:
     """Time the reader; a statement that was not read is an error, for then the figure means nothing."""
     reader, file, statements, times = sys.argv[1:]
-    read = {"dbee": read_with_dbee, "sqlglot": read_with_sqlglot}[reader]
+    read = {"dbee": read_with_dbee, "sqlglot": read_with_sqlglot, "sqlfluff": read_with_sqlfluff}[reader]
     text = Path(file).read_text(encoding="utf-8")
     measured = []
     for _ in range(int(times)):

@@ -15,7 +15,7 @@ from measure import HEADINGS, Figure, machine
 from rich.console import Console
 from rich.table import Table
 
-BENCHMARKS = ("reading", "comparing", "models", "starting", "emulating")
+BENCHMARKS = ("splitting", "reading", "inspecting", "comparing", "models", "starting", "emulating")
 
 
 def main() -> None:
@@ -38,10 +38,10 @@ def main() -> None:
 def _print(found: Sequence[Figure]) -> None:
     table = Table(box=None, pad_edge=False)
     for number, heading in enumerate(HEADINGS):
-        table.add_column(heading, justify="right" if number in (1, 2, 3, 5, 6) else "left", no_wrap=True)
+        table.add_column(heading, justify="right" if number in (1, 2, 3, 5, 6, 7) else "left", no_wrap=True)
     for figure in found:
         table.add_row(*figure.row)
-    console = Console(width=160, highlight=False, markup=False)
+    console = Console(width=180, highlight=False, markup=False)
     console.print(table)
     console.print(f"\nmedians; {machine()}")
 

@@ -26,15 +26,16 @@ class Place(NamedTuple):
 def places(program: Program) -> Iterator[Place]:
     """The actions of a program in order: of an IF first itself, then what stands behind its THEN."""
     for index, instruction in enumerate(program.instructions):
-        for action in _with_parts(instruction.action):
+        for action in with_parts(instruction.action):
             yield Place(index, instruction, action)
 
 
-def _with_parts(action: Action) -> Iterator[Action]:
+def with_parts(action: Action) -> Iterator[Action]:
+    """An action and, of an IF, what stands behind its THEN."""
     yield action
     if isinstance(action, If):
         for part in action.then:
-            yield from _with_parts(part)
+            yield from with_parts(part)
 
 
 def condition_of(action: Action) -> Condition | None:
