@@ -19,6 +19,7 @@ Form = Literal["sql", "bteq", "shell", "other"]
 _PART = 1 << 17  # characters
 _UNSETTLED = 2
 _IS_SIGNIFICANT = {kind: kind not in ("space", "comment") for kind in get_args(Kind)}.__getitem__
+_CODE = frozenset({"CREATE", "REPLACE", "CM"})
 _SEMICOLON = re.compile(r"[\s\ufeff]*;")
 _ACTIONS = frozenset("INSERT INS UPDATE UPD DELETE DEL MERGE SET CALL EXEC EXECUTE ABORT ROLLBACK SELECT SEL".split())
 
@@ -111,9 +112,9 @@ class _Splitter:
         self.found: list[Statement] = []
 
     def statements(self) -> list[Statement]:
-        at = 0
-        while at < len(self.keys):
-            if self.keys[at] == ";":
+        at, keys, count = 0, self.keys, len(self.keys)
+        while at < count:
+            if keys[at] == ";":
                 at += 1
                 continue
             end = max(self._end(at), at + 1)
@@ -121,21 +122,26 @@ class _Splitter:
             at = end
         return self.found
 
-    def _kind(self, at: int) -> str:
-        return self.lexed.kinds[self.places[at]]
-
     def _key(self, at: int) -> str:
         return self.keys[at] if at < len(self.keys) else ""
 
     def _stop(self, at: int) -> int:
         """The next BTEQ command, over which no statement reaches, or the end."""
+        if not self.commands:
+            return len(self.keys)
         found = bisect_left(self.commands, at)
         return self.commands[found] if found < len(self.commands) else len(self.keys)
 
     def _end(self, at: int) -> int:
         """Where the statement that begins here ends: at its ``;``, or at what follows it without one."""
-        if self._key(at) == "/" or self._kind(at) == "command" or self._key(at).startswith("{%"):
+        key = self.keys[at]
+        if key in _CODE:
+            return self._end_of_code(at)
+        if key == "/" or key.startswith("{%") or self.lexed.kinds[self.places[at]] == "command":
             return at + 1
+        return self._next_semicolon(at)
+
+    def _end_of_code(self, at: int) -> int:
         match self._code_kind(at):
             case "PROCEDURE":
                 return self._procedure(at)
@@ -146,11 +152,8 @@ class _Splitter:
         return self._next_semicolon(at)
 
     def _code_kind(self, at: int) -> str:
-        first = self._key(at)
-        if first == "CM":
+        if self.keys[at] == "CM":
             return "MACRO"
-        if first not in ("CREATE", "REPLACE"):
-            return ""
         return self._key(at + 3) if self._key(at + 1) == "OR" else self._key(at + 1)
 
     def _next_semicolon(self, at: int) -> int:
@@ -216,32 +219,36 @@ class _Splitter:
         return "\n" in between or "\r" in between
 
     def _statement(self, at: int, end: int) -> Statement:
-        first, last, kinds = self.places[at], self.places[end - 1], self.lexed.kinds
-        if self._key(end) == ";":  # then a comment in front of it belongs to the statement
+        kinds, _, offsets, _ = self.lexed
+        first, last = self.places[at], self.places[end - 1]
+        if end < len(self.keys) and self.keys[end] == ";":  # then a comment in front of it belongs to the statement
             last = self.places[end] - 1
             while kinds[last] == "space":
                 last -= 1
-        start, stop = self.lexed.offsets[first], self.lexed.offsets[last + 1]
+        start, stop = offsets[first], offsets[last + 1]
         line, column = self.lines.position(start)
-        form = _form(kinds[first], self.lexed.texts[first])
-        tokens = tuple(self.lexed.tokens(first, last + 1))
-        return Statement(self.text[start:stop], start, stop, line, column, form, tokens, self._lead(at))
+        text, tokens = self.text[start:stop], tuple(self.lexed.tokens(first, last + 1))
+        return Statement(text, start, stop, line, column, _form(kinds[first], tokens[0].text), tokens, self._lead(at))
 
     def _lead(self, at: int) -> int:
         """Where the comments begin that belong to the statement that begins here."""
-        first, texts = self.places[at], self.lexed.texts
+        first = self.places[at]
         before = self.places[at - 1] if at else -1
+        kinds, texts, offsets, _ = self.lexed
         is_own = before < 0 and self.is_begin
-        for place in range(before + 1, first):
-            if is_own and self.lexed.kinds[place] == "comment":
-                return self.lexed.offsets[place]
-            is_own = is_own or "\n" in texts[place] or "\r" in texts[place]
-        return self.lexed.offsets[first]
+        if first - before > 2 or is_own:  # else a space at most, or a comment on the line of what stands before
+            for place in range(before + 1, first):
+                if is_own and kinds[place] == "comment":
+                    return offsets[place]
+                is_own = is_own or "\n" in texts[place] or "\r" in texts[place]
+        return offsets[first]
 
 
 def _form(kind: str, text: str) -> Form:
     """The form of a statement by its first token."""
     if kind == "command":
         return "bteq"
-    is_sql = kind == "word" or (kind == "placeholder" and not text.startswith("{%")) or text in ("(", "{")
+    if kind == "word":
+        return "sql"
+    is_sql = (kind == "placeholder" and not text.startswith("{%")) or text in ("(", "{")
     return "sql" if is_sql else "other"
