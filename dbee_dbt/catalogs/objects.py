@@ -144,11 +144,17 @@ class _Parts:
                 )
             case "join index" | "hash index":
                 return self._index(row)
-        head = {"kind": row["kind"], "database": row["database"], "name": row["name"]}
-        tail = {"comment": row["comment"], "origin": DICTIONARY, "stamp": _stamp(row)}
-        if row["kind"] in DEFINED:
-            return Definition(**head, clauses=_clauses(self._source(row)), **tail)
-        return with_header(CodeObject(**head, text=self._source(row), **tail))
+        return understood(
+            CodeObject(
+                kind=row["kind"],
+                database=row["database"],
+                name=row["name"],
+                text=self._source(row),
+                comment=row["comment"],
+                origin=DICTIONARY,
+                stamp=_stamp(row),
+            )
+        )
 
     def _index(self, row: Row) -> CatalogObject:
         """A join or hash index by its text; one whose text cannot be read has nothing but its name."""
@@ -206,6 +212,21 @@ class _Parts:
             )
         for row in self._checks[key]:
             yield Constraint(kind="check", name=row["name"], expression=self._texts.expression(row["expression"]))
+
+
+def understood(found: CodeObject) -> CodeObject | Definition:
+    """A source text with its header, or the definition that it is."""
+    if found.kind not in DEFINED:
+        return with_header(found)
+    return Definition(
+        kind=found.kind,
+        database=found.database,
+        name=found.name,
+        clauses=_clauses(found.text),
+        comment=found.comment,
+        origin=found.origin,
+        stamp=found.stamp,
+    )
 
 
 def _clauses(text: str | None) -> tuple[Clause, ...] | None:

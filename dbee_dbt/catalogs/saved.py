@@ -11,14 +11,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dbee_dbt import __version__
+from dbee_dbt.catalogs.objects import understood
 from dbee_dbt.ddl.secrets import mask
 from dbee_dbt.files import write_bytes
 from dbee_dbt.model.catalog import Catalog, Defaults, Look, Refusal, Scope, catalog_of
 from dbee_dbt.model.errors import AddressError, DuplicateObjectError, SavedCatalogError
 from dbee_dbt.model.objects import CatalogObject, CodeObject, Table, shown_name
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 OLDEST_READ = 1  # without scope, untold and counted
+_WITH_TEXTS_ONLY = 2  # the newest in which what is its clauses, and every header, is text
 SUFFIXES = (".json", ".json.gz")
 
 
@@ -95,7 +97,8 @@ def write_catalog(catalog: Catalog, path: Path) -> None:
 def _without_secrets(found: CatalogObject) -> CatalogObject:
     if not isinstance(found, CodeObject) or found.text is None:
         return found
-    return replace(found, text=mask(found.text))
+    clauses = tuple(replace(clause, value=mask(clause.value)) for clause in found.clauses)
+    return replace(found, text=mask(found.text), clauses=clauses)
 
 
 def read_catalog(path: Path, *, address: str | None = None) -> Catalog:
@@ -121,8 +124,11 @@ def read_catalog(path: Path, *, address: str | None = None) -> Catalog:
         raise SavedCatalogError(f"the saved catalog is damaged: {error}", file=str(path), hint=_AGAIN) from error
     for found in saved.objects:
         _check_names(found, path)
+    objects = saved.objects
+    if saved.schema_version <= _WITH_TEXTS_ONLY:
+        objects = tuple(understood(found) if isinstance(found, CodeObject) else found for found in objects)
     try:
-        catalog = catalog_of(address or f"file:{path}", saved.objects, defaults=saved.defaults, refusals=saved.refusals)
+        catalog = catalog_of(address or f"file:{path}", objects, defaults=saved.defaults, refusals=saved.refusals)
     except DuplicateObjectError as error:
         raise SavedCatalogError(
             "the object is in the saved catalog twice", subject=error.subject, file=str(path), hint=_AGAIN

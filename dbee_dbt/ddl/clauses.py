@@ -8,6 +8,7 @@ from typing import NamedTuple
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.types import read_type_at
 from dbee_dbt.model.clauses import Clause
+from dbee_dbt.model.errors import DdlError
 from dbee_dbt.model.names import identifier, qualified
 
 Value = Callable[[Cursor], str]
@@ -46,16 +47,21 @@ def form(words: str, value: Value | str = "", name: str = "") -> Form:
 
 def read_clause(cursor: Cursor, forms: Iterable[Form]) -> Clause | None:
     """Takes a clause of one of these forms, the first that fits; None and nothing where none does."""
+    start = cursor.at
     for each in forms:
         if cursor.accept(*each.words):
-            return Clause(each.name, each.value(cursor))
+            try:
+                return Clause(each.name, each.value(cursor))
+            except DdlError:
+                cursor.at = start
     return None
 
 
 def read_clauses(cursor: Cursor, forms: Sequence[Form]) -> tuple[Clause, ...]:
     """Takes all clauses to the end of the statement, commas between them or not.
 
-    One that is not known is kept under :data:`OTHER`: up to a comma, or to the next one that is known.
+    One that is not known, or is not as it should be, is kept under :data:`OTHER`: up to a comma, or to the next one
+    that is known.
     """
     found: list[Clause] = []
     while not cursor.done:

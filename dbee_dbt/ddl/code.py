@@ -8,7 +8,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from dbee_dbt.ddl.cursor import Cursor
-from dbee_dbt.ddl.definitions import DEFINED, read_definition
+from dbee_dbt.ddl.definitions import DEFINED
 from dbee_dbt.ddl.kinds import home, read_kind
 from dbee_dbt.ddl.routines import Header, function_header, macro_header, method_header, procedure_header
 from dbee_dbt.ddl.statements import CreateCode, CreateDefinition, CreateView
@@ -37,25 +37,31 @@ def read_create_code(cursor: Cursor, replace: bool, default_database: str) -> Cr
     """
     if cursor.key in ("SET", "MULTISET") and cursor.keys[cursor.at + 1] == "FOREIGN":
         cursor.at += 1
-    form = cursor.accept_any(_METHOD_FORMS) if cursor.keys[cursor.at + 1] == "METHOD" else ""
-    start = cursor.at
-    kind = "macro" if cursor.accept("CM") else read_kind(cursor)
+    kind, first = _kind(cursor)
+    if kind in DEFINED:
+        return CreateDefinition(DEFINED[kind](cursor, default_database), replace)
     if not kind or not cursor.is_name():
         return None
-    if kind in DEFINED:
-        return CreateDefinition(read_definition(kind, cursor, start, default_database), replace)
     database, name = cursor.qualified(home(kind, default_database))
     header = read_header(kind, cursor)
     if kind == "function" and header is not None:
         database, name = _specific(header) or (database, name)
-    if header is not None and form:
-        header = header._replace(clauses=(Clause("method form", form), *header.clauses))
-    return CreateCode(_code(kind, database, name, cursor.source(0), header), replace)
+    found = CodeObject(kind=kind, database=database, name=name, text=cursor.source(0))
+    return CreateCode(_with(found, header, first), replace)
 
 
-def _code(kind: str, database: str, name: str, text: str, header: Header | None) -> CodeObject:
-    found = CodeObject(kind=kind, database=database, name=name, text=text)
-    return found if header is None else structs.replace(found, parameters=header.parameters, clauses=header.clauses)
+def _kind(cursor: Cursor) -> tuple[str, tuple[Clause, ...]]:
+    """Takes the words of a kind; the form of a method in front of them is its first clause."""
+    if cursor.accept("CM"):
+        return "macro", ()
+    form = cursor.accept_any(_METHOD_FORMS) if cursor.keys[cursor.at + 1] == "METHOD" else ""
+    return read_kind(cursor), (Clause("method form", form),) if form else ()
+
+
+def _with(found: CodeObject, header: Header | None, first: tuple[Clause, ...]) -> CodeObject:
+    if header is None:
+        return found
+    return structs.replace(found, parameters=header.parameters, clauses=(*first, *header.clauses))
 
 
 def read_header(kind: str, cursor: Cursor) -> Header | None:
@@ -74,11 +80,9 @@ def read_header(kind: str, cursor: Cursor) -> Header | None:
 
 def with_header(found: CodeObject) -> CodeObject:
     """The object with the parameters and clauses that its text says; as it is where no header can be read."""
-    cursor = _behind_name(found.kind, found.text or "")
-    header = read_header(found.kind, cursor) if cursor else None
-    if header is None:
-        return found
-    return structs.replace(found, parameters=header.parameters, clauses=header.clauses)
+    cursor = Cursor.of(found.text or "")
+    first = _to_name(found.kind, cursor)
+    return found if first is None else _with(found, read_header(found.kind, cursor), first)
 
 
 def body_source(kind: str, text: str) -> str | None:
@@ -91,27 +95,22 @@ def body_source(kind: str, text: str) -> str | None:
     Returns:
         ``""`` for a text that is all header, as a function's; None where no header can be read.
     """
-    cursor = _behind_name(kind, text)
-    if cursor is None or read_header(kind, cursor) is None:
+    cursor = Cursor.of(text)
+    if _to_name(kind, cursor) is None or read_header(kind, cursor) is None:
         return None
     return cursor.source(cursor.at)
 
 
-def _behind_name(kind: str, text: str) -> Cursor | None:
-    """A cursor behind the name of the object that a text makes; None where it makes none of this kind."""
-    cursor = Cursor.of(text)
+def _to_name(kind: str, cursor: Cursor) -> tuple[Clause, ...] | None:
+    """Takes all up to behind the name of the object that a text makes; None where it makes none of this kind."""
     read_locking(cursor)
-    if not cursor.accept("CM"):
-        cursor.accept_any(("CREATE", "REPLACE"))
-        cursor.accept("OR", "REPLACE")
-        cursor.accept_any(_METHOD_FORMS)
-        if read_kind(cursor) != kind:
-            return None
-    try:
-        cursor.qualified("")
-    except DdlError:
+    cursor.accept_any(("CREATE", "REPLACE"))
+    cursor.accept("OR", "REPLACE")
+    found, first = _kind(cursor)
+    if found != kind or not cursor.is_name():
         return None
-    return cursor
+    cursor.qualified("")
+    return first
 
 
 def _specific(header: Header) -> tuple[str, str] | None:

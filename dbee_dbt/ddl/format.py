@@ -17,6 +17,7 @@ from dbee_dbt.ddl.statements import (
     CommentOn,
     CreateCode,
     CreateDatabase,
+    CreateDefinition,
     CreateIndex,
     CreateTable,
     CreateView,
@@ -24,6 +25,7 @@ from dbee_dbt.ddl.statements import (
     StatementAst,
 )
 from dbee_dbt.ddl.write import database_ddl, index_ddl, table_ddl
+from dbee_dbt.ddl.write_definitions import definition_ddl
 from dbee_dbt.model.errors import DdlError
 from dbee_dbt.model.names import fold, identifier, qualified
 
@@ -33,6 +35,9 @@ _SPELLED_OTHERWISE = frozenset(
     """CT NULL INT DEC NUMERIC REAL DOUBLE PRECISION CHAR CHARACTER VARYING LONG VARGRAPHIC GRAPHIC BINARY LARGE OBJECT
     K M G KBYTES KILOBYTES CS UC PROTECTION PERMANENT BYTES AS EQ NE LT LE GT GE""".split()
 )
+
+# A secret is not in the model, and its text would lose it.
+_WITH_SECRETS = frozenset({"authorization", "foreign server"})
 
 COMMENT_INSIDE = "with comments inside"
 SOURCE_TEXT = "kept as their source text"
@@ -64,7 +69,7 @@ class Formatted(Struct, frozen=True, kw_only=True):
 
 
 def format_script(text: str, encoding: str = "utf-8") -> Formatted:
-    """A script with the canonical text of its tables, databases, indexes and comments, in the layout of SHOW.
+    """A script with the canonical text of its tables, databases, indexes, profiles, types and comments.
 
     A statement is written only where reading the result says the same as reading what stood there, and where no
     comment in it would be lost. Source texts, statements of other kinds, BTEQ, what is not understood, and all that
@@ -127,6 +132,9 @@ def _written(ast: StatementAst) -> str:
             return table_ddl(ast.table)
         case CreateDatabase() if ast.database.kind == "database":  # of a user the password would be lost
             return database_ddl(ast.database)
+        case CreateDefinition() if ast.definition.kind not in _WITH_SECRETS:
+            made = definition_ddl(ast.definition)
+            return f"REPLACE{made.removeprefix('CREATE')}" if ast.replace else made
         case CreateIndex() if len(ast.indexes) == 1:
             return index_ddl(ast.database, ast.name, ast.indexes[0])
         case CommentOn() if ast.text is not None:

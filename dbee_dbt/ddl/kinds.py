@@ -13,11 +13,18 @@ _HOME = {
     "constraint": "",
     "type": "SYSUDTLIB",
     "method": "SYSUDTLIB",
+    "cast": "SYSUDTLIB",
+    "ordering": "SYSUDTLIB",
+    "transform": "SYSUDTLIB",
+    "schema": "SYSUDTLIB",
     "foreign server": "TD_SERVER_DB",
 }
+_STORAGE_FORMATS = frozenset({"AVRO", "CSV"})  # in front of SCHEMA
+_SPELLED = {"external role": "role", "transforms": "transform"}
 KINDS: tuple[tuple[str, ...], ...] = (
     ("MACRO",),
     ("PROCEDURE",),
+    ("FUNCTION", "MAPPING"),
     ("FUNCTION",),
     ("METHOD",),
     ("TRIGGER",),
@@ -27,6 +34,10 @@ KINDS: tuple[tuple[str, ...], ...] = (
     ("FOREIGN", "SERVER"),
     ("ERROR", "TABLE"),
     ("TYPE",),
+    ("CAST",),
+    ("ORDERING",),
+    ("TRANSFORMS",),
+    ("TRANSFORM",),
     ("AUTHORIZATION",),
     ("EXTERNAL", "ROLE"),
     ("ROLE",),
@@ -42,9 +53,12 @@ KINDS: tuple[tuple[str, ...], ...] = (
 
 def read_kind(cursor: Cursor) -> str:
     """Takes the words of a kind (``JOIN INDEX``); returns them as the design writes them, ``""`` where none come."""
+    if cursor.key in _STORAGE_FORMATS and cursor.keys[cursor.at + 1] == "SCHEMA":
+        cursor.at += 1
     for words in KINDS:
         if cursor.accept(*words):
-            return "role" if words[-1] == "ROLE" else " ".join(words).lower()
+            kind = " ".join(words).lower()
+            return _SPELLED.get(kind, kind)
     return ""
 
 

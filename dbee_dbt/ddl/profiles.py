@@ -8,8 +8,15 @@ from dbee_dbt.ddl.clauses import Form, form, group, literal, name, path, read_cl
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.databases import read_size
 from dbee_dbt.model.clauses import Clause
+from dbee_dbt.model.objects import Definition
 
 PASSWORD = "PASSWORD"
+
+
+def read_profile(cursor: Cursor, default_database: str) -> Definition:
+    """Takes ``name [AS] option, …``."""
+    own = cursor.name()
+    return Definition(kind="profile", database="", name=own, clauses=profile_clauses(cursor))
 
 
 def profile_clauses(cursor: Cursor) -> tuple[Clause, ...]:
@@ -63,7 +70,7 @@ def size(cursor: Cursor) -> str:
 def row_level_constraints(cursor: Cursor) -> str:
     """Takes ``name (value, …), …`` of CONSTRAINT =."""
     found = [f"{name(cursor)} {group(cursor)}"]
-    while cursor.key == "," and cursor.keys[cursor.at + 2] == "(":
+    while cursor.key == "," and cursor.keys[cursor.at + 1] != "TRANSFORM" and cursor.keys[cursor.at + 2] == "(":
         cursor.at += 1
         found.append(f"{name(cursor)} {group(cursor)}")
     return ", ".join(found)

@@ -15,8 +15,8 @@ from dbee_dbt.catalogs.saved import read_catalog, write_catalog
 from dbee_dbt.compare.texts import same_text
 from dbee_dbt.model.catalog import Catalog, Look, ObjectFilter, Refusal, Scope, catalog_of
 from dbee_dbt.model.errors import AddressError, SavedCatalogError
-from dbee_dbt.model.objects import CodeObject, Origin, Stamp, View
-from tests.compare.pictures import KNOWN, MACRO, SPACE, TABLE, VIEW, catalogs
+from dbee_dbt.model.objects import CodeObject, Definition, Origin, Stamp, View
+from tests.compare.pictures import KNOWN, MACRO, PROCEDURE, PROFILE, SPACE, TABLE, VIEW, catalogs
 
 HOSTILE = View(
     database='a"b',
@@ -29,7 +29,7 @@ HOSTILE = View(
 EVERYTHING = replace(
     catalog_of(
         "td:prod",
-        [TABLE, VIEW, MACRO, SPACE, HOSTILE],
+        [TABLE, VIEW, MACRO, PROCEDURE, PROFILE, SPACE, HOSTILE],
         defaults=KNOWN,
         refusals=(Refusal("not read", "f.sql", 3, "DROP"),),
     ),
@@ -68,6 +68,20 @@ def test_the_scope_of_a_file_of_version_1_are_the_databases_that_it_holds(tmp_pa
     assert read == replace(EVERYTHING, scope=read.scope, untold=(), counted={})
 
 
+def test_what_was_only_text_in_an_older_file_has_its_header_and_its_clauses(tmp_path: Path) -> None:
+    text = "CREATE PROFILE R AS SPOOL = 1000"
+    older = [
+        {"type": "code", "kind": "profile", "database": "", "name": "R", "text": text, "comment": "old"},
+        {"type": "code", "kind": "procedure", "database": "SALES", "name": "P", "text": PROCEDURE.text},
+        {"type": "code", "kind": "type", "database": "SYSUDTLIB", "name": "T", "text": "CREATE TYPE"},
+    ]
+    path = edited(tmp_path / "c.json", schema_version=2, objects=older)
+    profile, procedure, unread = read_catalog(path)
+    assert profile == replace(PROFILE, comment="old")
+    assert procedure == PROCEDURE
+    assert unread == Definition(kind="type", database="SYSUDTLIB", name="T")
+
+
 def test_a_saved_catalog_holds_no_secret(tmp_path: Path) -> None:
     text = "CREATE AUTHORIZATION D.A USER 'u' PASSWORD 's3cret'"
     found = CodeObject(kind="authorization", database="D", name="A", text=text)
@@ -91,7 +105,7 @@ def test_the_same_catalog_is_the_same_bytes(tmp_path: Path, name: str) -> None:
 def test_a_readable_file_has_a_line_for_each_value(tmp_path: Path) -> None:
     write_catalog(EVERYTHING, tmp_path / "c.json")
     lines = (tmp_path / "c.json").read_text(encoding="utf-8").splitlines()
-    assert ' "schema_version": 2,' in lines
+    assert ' "schema_version": 3,' in lines
     assert sum('"name": "ORDERS"' in line for line in lines) == 1
 
 
@@ -103,7 +117,7 @@ def edited(path: Path, **values: object) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("version", "age"), [(3, "newer"), (0, "older")])
+@pytest.mark.parametrize(("version", "age"), [(4, "newer"), (0, "older")])
 def test_another_schema_version_is_refused_by_name(tmp_path: Path, version: int, age: str) -> None:
     path = edited(tmp_path / "c.json", schema_version=version, written_by="9.9", objects=["new", "layout"])
     with pytest.raises(SavedCatalogError, match=rf"{age} schema version {version} \(written by dbee-dbt 9\.9\)"):

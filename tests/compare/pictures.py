@@ -64,7 +64,7 @@ VIEW = View(
     text="CREATE VIEW SALES.V AS SELECT A, B FROM SALES.T;",
     columns=(Column(name="A"), Column(name="B")),
 )
-MACRO = CodeObject(kind="macro", database="SALES", name="M", text="CREATE MACRO SALES.M AS (SELECT 1;);")
+MACRO = CodeObject(kind="macro", database="SALES", name="M", text="CREATE MACRO SALES.M AS (SELECT 1;);", parameters=())
 
 
 def procedure(*parameters: Parameter, body: str = "SET B = 'x';") -> CodeObject:

@@ -161,7 +161,7 @@ CREATE TYPE t AS INTEGER FINAL;"""
             "CommentOn",
             "CreateView",
             "CreateCode",
-            "CreateCode",
+            "CreateDefinition",
         ),
     ]
 

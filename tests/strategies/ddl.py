@@ -53,6 +53,10 @@ def _listed(items: list[str]) -> Tokens:
     return [*tokens, ")"]
 
 
+row, words = _row, _words
+"""For the strategies of other files."""
+
+
 def names() -> st.SearchStrategy[str]:
     """A name as it stands in SQL: bare, or quoted with any characters."""
     return st.one_of(_BARE, st.sampled_from(['"Class"', '"ORDER"', '"a b"', '"x""y"', '"a.b"']), _ODD.map(quoted))
