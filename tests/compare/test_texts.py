@@ -64,4 +64,6 @@ def test_an_object_whose_name_needs_quotes() -> None:
 def test_a_macro_with_parameters() -> None:
     before = "CREATE MACRO SALES.M (a INTEGER) AS (SELECT :a;);"
     assert same_text(MACRO, before, "replace macro m(A integer) as (select :a;)")
-    assert not same_text(MACRO, before, "REPLACE MACRO M (a BIGINT) AS (SELECT :a;);")
+    assert not same_text(MACRO, before, "REPLACE MACRO M (a INTEGER) AS (SELECT :a + 1;);")
+    of_old = replace(MACRO, parameters=None)  # of which only the text is known, so that the text tells all
+    assert not same_text(of_old, before, "REPLACE MACRO M (a BIGINT) AS (SELECT :a;);")
