@@ -216,7 +216,7 @@ def _routines(walk: Walk, section: Section, hidden: Hidden) -> None:
                 read_type_name(walk, at + 1)
             case "FUNCTION" | "METHOD":
                 walk.add("calls", at + 1, walk.keys[at].lower())
-            case "AS" if walk.keys[section.start] == "(":
+            case "AS" if walk.keys[section.start] == "(" and walk.keys[at + 1] != "ASSIGNMENT":
                 read_type_name(walk, section.start + 1)
                 read_type_name(walk, at + 1)
 
