@@ -12,11 +12,12 @@ from msgspec.structs import replace
 
 from dbee_dbt import __version__
 from dbee_dbt.catalogs.objects import understood
+from dbee_dbt.ddl.databases import read_database_clauses
 from dbee_dbt.ddl.secrets import mask
 from dbee_dbt.files import write_bytes
 from dbee_dbt.model.catalog import Catalog, Defaults, Look, Refusal, Scope, catalog_of
 from dbee_dbt.model.errors import AddressError, DuplicateObjectError, SavedCatalogError
-from dbee_dbt.model.objects import CatalogObject, CodeObject, Table, shown_name
+from dbee_dbt.model.objects import CatalogObject, CodeObject, Database, Table, shown_name
 
 SCHEMA_VERSION = 3
 OLDEST_READ = 1  # without scope, untold and counted
@@ -126,7 +127,7 @@ def read_catalog(path: Path, *, address: str | None = None) -> Catalog:
         _check_names(found, path)
     objects = saved.objects
     if saved.schema_version <= _WITH_TEXTS_ONLY:
-        objects = tuple(understood(found) if isinstance(found, CodeObject) else found for found in objects)
+        objects = tuple(map(_understood, objects))
     try:
         catalog = catalog_of(address or f"file:{path}", objects, defaults=saved.defaults, refusals=saved.refusals)
     except DuplicateObjectError as error:
@@ -135,6 +136,17 @@ def read_catalog(path: Path, *, address: str | None = None) -> Catalog:
         ) from error
     scope = saved.scope or Scope((Look(databases=catalog.databases),))
     return replace(catalog, scope=scope, untold=saved.untold, counted=saved.counted, partial=saved.partial)
+
+
+def _understood(found: CatalogObject) -> CatalogObject:
+    """What an older version kept as text, read."""
+    match found:
+        case CodeObject():
+            return understood(found)
+        case Database() if found.clauses:
+            read = read_database_clauses(found.kind, ", ".join(found.clauses))
+            return replace(found, options=read.options, clauses=read.clauses)
+    return found
 
 
 def _check_names(found: CatalogObject, path: Path) -> None:

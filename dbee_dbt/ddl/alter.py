@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dbee_dbt.ddl.alterations import read_alter_object
 from dbee_dbt.ddl.columns import read_column
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.indexes import read_partitioning
@@ -29,7 +30,7 @@ _BEGINS_ACTION = frozenset({"ADD", "DROP", "RENAME", "MODIFY", ",", ""})
 
 
 def read_alter(cursor: Cursor, default_database: str) -> StatementAst | None:
-    """Takes ALTER TABLE or ALTER FOREIGN TABLE; None for ALTER of anything else.
+    """Takes ALTER of a table or foreign table with its actions, or of any other object; None where its kind has none.
 
     Raises:
         DdlError: an action is broken.
@@ -37,7 +38,7 @@ def read_alter(cursor: Cursor, default_database: str) -> StatementAst | None:
     cursor.at += 1
     kind = "foreign table" if cursor.accept("FOREIGN", "TABLE") else "table" if cursor.accept("TABLE") else ""
     if not kind:
-        return None
+        return read_alter_object(cursor, default_database)
     database, name = cursor.qualified(default_database)
     actions: list[Action] = []
     while not cursor.done:

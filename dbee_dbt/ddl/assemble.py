@@ -10,10 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dbee_dbt.ddl.apply import altered, with_indexes, without_index
+from dbee_dbt.ddl.apply_clauses import altered_object, with_options
 from dbee_dbt.ddl.counted import BTEQ, RUN, SHELL, counted_kind
 from dbee_dbt.ddl.read import read_statement
 from dbee_dbt.ddl.script import Statement, iter_script
 from dbee_dbt.ddl.statements import (
+    AlterObject,
     AlterTable,
     CollectStatistics,
     CommentOn,
@@ -29,15 +31,17 @@ from dbee_dbt.ddl.statements import (
     DeleteDatabase,
     DropIndex,
     DropObject,
+    Give,
     ModifyDatabase,
+    ModifyProfile,
     RenameObject,
     SetDatabase,
     StatementAst,
 )
 from dbee_dbt.model.catalog import Refusal
 from dbee_dbt.model.errors import DdlError
-from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import CatalogObject, Column, Database, ObjectKey, Origin, Table, View
+from dbee_dbt.model.names import fold, qualified
+from dbee_dbt.model.objects import CatalogObject, Column, Database, Definition, ObjectKey, Origin, Table, View
 
 _LIES_IN_NO_DATABASE = frozenset({"database", "user", "role", "profile", "map", "zone", "constraint"})
 _Defining = (
@@ -238,6 +242,12 @@ class _Assembly:
                 self._comment(ast, ast.text)
             case ModifyDatabase():
                 self._modify(ast.database)
+            case ModifyProfile():
+                self._modify_profile(ast.profile)
+            case Give():
+                self._put(replace(self._find(("database", "user"), ast.name, ast.name), owner=ast.to))
+            case AlterObject():
+                self._put(altered_object(self._find((ast.kind,), ast.database, ast.name), ast))
             case DropObject() | DeleteDatabase():
                 self._drop(ast)
             case RenameObject():
@@ -288,7 +298,15 @@ class _Assembly:
             for field in changes.__struct_fields__
             if field not in ("name", "kind", "origin", "stamp") and getattr(changes, field) not in (None, ())
         }
+        if isinstance(found, Database):
+            written["options"] = with_options(found.options, changes.options)
         self._put(replace(found, **written))
+
+    def _modify_profile(self, changes: Definition) -> None:
+        """Puts the options that are written in the place of those of their names."""
+        found = self._find(("profile",), "", changes.name)
+        assert isinstance(found, Definition)
+        self._put(replace(found, clauses=with_options(found.clauses or (), changes.clauses or ())))
 
     def _drop(self, ast: DropObject | DeleteDatabase) -> None:
         """Takes away what is defined; DROP of what is not is the usual way to begin a script."""
@@ -296,6 +314,8 @@ class _Assembly:
             gone = [key for key in self.placed if key.database == fold(ast.name) and not _is_database(key)]
         elif ast.kind in ("database", "user"):
             gone = [ObjectKey(kind, fold(ast.name), fold(ast.name)) for kind in ("database", "user")]
+        elif ast.on is not None:
+            gone = [key for key, found in self.placed.items() if _is_error_table_of(found, ast.on)]
         else:
             gone = [ObjectKey(ast.kind, fold(ast.database), fold(ast.name))]
         for key in gone:
@@ -306,6 +326,12 @@ class _Assembly:
         del self.placed[ObjectKey.of(found)]
         database, name = ast.new
         self._put(replace(found, database=database, name=name))
+
+
+def _is_error_table_of(found: CatalogObject, table: tuple[str, str]) -> bool:
+    if not isinstance(found, Definition) or found.kind != "error table":
+        return False
+    return any(clause.name == "FOR" and fold(clause.value) == fold(qualified(*table)) for clause in found.clauses or ())
 
 
 def _is_database(key: ObjectKey) -> bool:

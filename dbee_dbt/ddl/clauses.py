@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from dbee_dbt.ddl.cursor import Cursor
+from dbee_dbt.ddl.secrets import mask
 from dbee_dbt.ddl.types import read_type_at
 from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.errors import DdlError
@@ -61,7 +62,7 @@ def read_clauses(cursor: Cursor, forms: Sequence[Form]) -> tuple[Clause, ...]:
     """Takes all clauses to the end of the statement, commas between them or not.
 
     One that is not known, or is not as it should be, is kept under :data:`OTHER`: up to a comma, or to the next one
-    that is known.
+    that is known; a secret in it is masked.
     """
     found: list[Clause] = []
     while not cursor.done:
@@ -74,7 +75,7 @@ def _other(cursor: Cursor, forms: Sequence[Form]) -> Clause:
     start = cursor.at
     while cursor.at == start or not (cursor.key in (",", "") or _begins(cursor, forms)):
         skip(cursor)
-    return Clause(OTHER, cursor.canonical(start, cursor.at))
+    return Clause(OTHER, mask(cursor.canonical(start, cursor.at)))
 
 
 def _begins(cursor: Cursor, forms: Sequence[Form]) -> bool:
@@ -105,6 +106,14 @@ def words(count: int) -> Value:
 def name(cursor: Cursor) -> str:
     """Takes a name."""
     return identifier(cursor.name())
+
+
+def name_or_word(cursor: Cursor) -> str:
+    """Takes a name, or one of the words that stand for all, none or what holds without it."""
+    return word(cursor) if cursor.key in _NO_NAMES else name(cursor)
+
+
+_NO_NAMES = frozenset({"ALL", "NONE", "NULL", "EXTERNAL", "DEFAULT"})
 
 
 def path(cursor: Cursor) -> str:

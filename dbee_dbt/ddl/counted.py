@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from dbee_dbt.ddl.alterations import RUNS_AS_BEFORE
 from dbee_dbt.ddl.lexer import significant, tokenize
 from dbee_dbt.ddl.statements import (
+    AlterObject,
     Call,
     CollectStatistics,
     CommentOn,
@@ -16,6 +18,7 @@ from dbee_dbt.ddl.statements import (
     Help,
     HelpColumn,
     OpaqueStatement,
+    Operation,
     Query,
     Revoke,
     SetDatabase,
@@ -66,6 +69,10 @@ def counted_kind(ast: StatementAst) -> str:
             return ast.verb
         case CommentOn() if ast.text is None:
             return "COMMENT"
+        case Operation():
+            return _OPERATIONS[ast.kind]
+        case AlterObject() if ast.clauses and all(clause.name in RUNS_AS_BEFORE for clause in ast.clauses):
+            return "compilation"
         case OpaqueStatement():
             return _opaque(ast)
     return _KINDS.get(type(ast), "")
@@ -81,6 +88,16 @@ def _opaque(ast: OpaqueStatement) -> str:
 _KEYWORDS = frozenset(
     "COLLECT DROP BEGIN END REPLACE FLUSH SHOW STATIC DYNAMIC DIAGNOSTIC CHECKPOINT SET SS LOCK LOCKING".split()
 )
+_OPERATIONS: dict[str, str] = {
+    "query logging": "query logging",
+    "access logging": "access logging",
+    "query capture": "query capture",
+    "isolated loading": "isolated loading",
+    "checkpoint": "CHECKPOINT",
+    "archive": "archive logging",
+    "diagnostic": "DIAGNOSTIC",
+    "lock": "LOCKING",
+}
 _KINDS: dict[type, str] = {
     Grant: "grant",
     Revoke: "revoke",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from math import isfinite
 from typing import Any, Literal
 
+from dbee_dbt.ddl.clauses import Form, form, group, literal, name_or_word, path, read_clause, word
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.options import Fields, read_option
+from dbee_dbt.ddl.profiles import accounts, row_level_constraints
+from dbee_dbt.ddl.secrets import mask
+from dbee_dbt.ddl.sizes import read_size
+from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.names import qualified
 from dbee_dbt.model.objects import Database
 
@@ -15,12 +18,44 @@ _SPACES = {"PERM": "perm", "PERMANENT": "perm", "SPOOL": "spool", "TEMPORARY": "
 _PROTECTION = frozenset({"NO", "NOT", "SINGLE", "DUAL", "LOCAL", "BEFORE", "AFTER", "JOURNAL", "FALLBACK"})
 _BEGINS_CLAUSE = frozenset(_SPACES) | {
     *("ACCOUNT", "PASSWORD", "STARTUP", "DEFAULT", "COLLATION", "DATEFORM", "TIME", "PROFILE", "FALLBACK"),
-    *("NO", "DUAL", "BEFORE", "AFTER"),
+    *("NO", "DUAL", "BEFORE", "AFTER", "EXPORTWIDTH", "TRANSFORM", "DBA", "CONSTRAINT", "RELEASE", "DROP"),
 }
-_OPERATORS: dict[str, Callable[[float, float], float]] = {
-    "*": lambda left, right: left * right,
-    "/": lambda left, right: left / right if right else float("nan"),
-}
+
+
+def _time_zone(cursor: Cursor) -> str:
+    """Takes ``LOCAL``, ``NULL``, ``'-05:00'`` with or without a sign, or an interval."""
+    start = cursor.at
+    cursor.accept_any(("+", "-"))
+    if cursor.accept("INTERVAL"):
+        cursor.string()
+        while cursor.accept_any(("HOUR", "TO", "MINUTE")):
+            pass
+    else:
+        cursor.at += 1
+    return cursor.canonical(start, cursor.at)
+
+
+def _literal_or_word(cursor: Cursor) -> str:
+    return literal(cursor) if cursor.is_string() else word(cursor)
+
+
+_OPTIONS: tuple[Form, ...] = (
+    form("STARTUP =", _literal_or_word, "STARTUP"),
+    form("DEFAULT DATABASE =", path, "DEFAULT DATABASE"),
+    form("DEFAULT ROLE =", name_or_word, "DEFAULT ROLE"),
+    form("PROFILE =", name_or_word, "PROFILE"),
+    form("COLLATION =", word, "COLLATION"),
+    form("TIME ZONE =", _time_zone, "TIME ZONE"),
+    form("DATEFORM =", word, "DATEFORM"),
+    form("DEFAULT CHARACTER SET =", word, "DEFAULT CHARACTER SET"),
+    form("DEFAULT CHARACTER SET", word),
+    form("EXPORTWIDTH =", _literal_or_word, "EXPORTWIDTH"),
+    form("TRANSFORM", group),
+    form("NOT DBA", "NOT DBA", "DBA"),
+    form("DBA", "DBA"),
+    form("CONSTRAINT =", row_level_constraints, "CONSTRAINT"),
+)
+_BEHIND_OPTION = _BEGINS_CLAUSE | {",", "", "NOT"}
 
 
 def read_database(cursor: Cursor, kind: Literal["database", "user"]) -> Database:
@@ -35,15 +70,30 @@ def read_database(cursor: Cursor, kind: Literal["database", "user"]) -> Database
         fields["owner"] = cursor.name()
     cursor.accept("AS")
     clauses: list[str] = []
+    options: list[Clause] = []
     while not cursor.done:
         if cursor.accept(","):
             continue
+        several = _several_accounts(cursor)
+        if several:
+            clauses.append(several)
+            continue
         start = cursor.at
+        option = read_clause(cursor, _OPTIONS)
+        if option is not None and cursor.key in _BEHIND_OPTION:
+            options.append(option)
+            continue
+        cursor.at = start
         if not _read_clause(cursor, fields):
             cursor.at = start
             _skip_clause(cursor)
-            clauses.append(cursor.canonical(start, cursor.at))
-    return Database(clauses=tuple(clauses), **fields)
+            clauses.append(mask(cursor.canonical(start, cursor.at)))
+    return Database(options=tuple(options), clauses=tuple(clauses), **fields)
+
+
+def read_database_clauses(kind: Literal["database", "user"], text: str) -> Database:
+    """A database without a name, of which only these clauses are written."""
+    return read_database(Cursor.of(f"x AS {text}"), kind)
 
 
 def _skip_clause(cursor: Cursor) -> None:
@@ -81,30 +131,21 @@ def _space(cursor: Cursor, fields: Fields) -> bool:
     cursor.accept("=")
     size = read_size(cursor)
     cursor.accept("BYTES")
-    if size is None or not (cursor.key in (",", "") or cursor.tokens[cursor.at].kind == "word"):
+    if size is None or not (cursor.key in (",", "") or cursor.tokens[cursor.at].kind == "word") or cursor.key == "SKEW":
         return False
     fields[field] = size
     return True
 
 
-def read_size(cursor: Cursor) -> float | None:
-    """Takes a product of numbers: ``60e6``, ``10*1024*1024``."""
-    found = _factor(cursor)
-    while found is not None and cursor.key in _OPERATORS:
-        operate = _OPERATORS[cursor.key]
-        cursor.at += 1
-        factor = _factor(cursor)
-        found = None if factor is None else operate(found, factor)
-        found = found if found is not None and isfinite(found) else None
-    return found
-
-
-def _factor(cursor: Cursor) -> float | None:
-    if cursor.done or cursor.tokens[cursor.at].kind != "number":
-        return None
-    cursor.at += 1
-    number = float(cursor.keys[cursor.at - 1])
-    return number if isfinite(number) else None
+def _several_accounts(cursor: Cursor) -> str:
+    """Takes ``ACCOUNT =`` with more than one account as text; ``""`` and nothing where there is one, or none."""
+    start = cursor.at
+    if cursor.accept("ACCOUNT", "=") and (cursor.is_string() or cursor.key == "("):
+        found = accounts(cursor)
+        if found.startswith("("):
+            return f"ACCOUNT = {found}"
+    cursor.at = start
+    return ""
 
 
 def _account(cursor: Cursor, fields: Fields) -> bool:
@@ -133,5 +174,8 @@ def _default(cursor: Cursor, fields: Fields) -> bool:
         fields["journal_table"] = qualified(*cursor.qualified(""))
     elif cursor.accept("DEFAULT", "MAP"):
         cursor.accept("=")
-        fields["map"] = cursor.name()
+        name = cursor.name()
+        if cursor.key not in (",", ""):
+            return False
+        fields["map"] = name
     return cursor.key in (",", "")

@@ -62,6 +62,17 @@ def read_kind(cursor: Cursor) -> str:
     return ""
 
 
+def read_object_kind(cursor: Cursor) -> str:
+    """Takes the words of any kind of object, tables, views and columns included; ``""`` where none come."""
+    for word in ("TABLE", "VIEW", "DATABASE", "USER", "COLUMN"):
+        if cursor.accept(word):
+            return word.lower()
+    for word in ("FUNCTION", "METHOD"):
+        if cursor.accept("SPECIFIC", word):
+            return word.lower()
+    return read_kind(cursor)
+
+
 def home(kind: str, default_database: str) -> str:
     """The database in which an unqualified name of this kind lies."""
     return _HOME.get(kind, default_database)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dbee_dbt.ddl.clauses import Form, form, group, literal, name, path, read_clauses, to_comma
+from dbee_dbt.ddl.clauses import Form, form, group, literal, name, name_or_word, path, read_clauses, to_comma
 from dbee_dbt.ddl.cursor import Cursor
-from dbee_dbt.ddl.databases import read_size
+from dbee_dbt.ddl.sizes import size
 from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.objects import Definition
 
@@ -57,16 +57,6 @@ def _literals(cursor: Cursor) -> list[str]:
     return found
 
 
-def size(cursor: Cursor) -> str:
-    """Takes a size in bytes; a product of numbers is worked out, any other expression kept."""
-    start = cursor.at
-    number = read_size(cursor)
-    if number is None or cursor.key not in (",", ""):
-        cursor.at = start
-        return to_comma(cursor)
-    return str(int(number)) if number.is_integer() else repr(number)
-
-
 def row_level_constraints(cursor: Cursor) -> str:
     """Takes ``name (value, …), …`` of CONSTRAINT =."""
     found = [f"{name(cursor)} {group(cursor)}"]
@@ -87,7 +77,7 @@ OPTIONS: tuple[Form, ...] = (
     form("QUERY_BAND =", to_comma, "QUERY_BAND"),
     form("IGNORE QUERY_BAND VALUES =", to_comma, "IGNORE QUERY_BAND VALUES"),
     form("TRANSFORM", group),
-    form("COST PROFILE =", name, "COST PROFILE"),
+    form("COST PROFILE =", name_or_word, "COST PROFILE"),
     form("CONSTRAINT =", row_level_constraints, "CONSTRAINT"),
 )
 """The options of CREATE PROFILE and MODIFY PROFILE."""

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import Literal
 
 from dbee_dbt.ddl import administration, alter, session
+from dbee_dbt.ddl.alterations import read_modify_profile
 from dbee_dbt.ddl.code import read_create_code, read_locking, read_view
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.databases import read_database
 from dbee_dbt.ddl.indexes import read_secondary_index
 from dbee_dbt.ddl.join_indexes import read_hash_index, read_join_index
+from dbee_dbt.ddl.operations import locking as locking_alone
+from dbee_dbt.ddl.operations import read_operation
 from dbee_dbt.ddl.script import Statement, split_script
 from dbee_dbt.ddl.statements import (
     CreateDatabase,
@@ -64,6 +67,8 @@ def _keyword(statement: Statement) -> str:
 
 
 def _create(cursor: Cursor, default_database: str) -> StatementAst | None:
+    if cursor.keys[cursor.at + 1] == "QUERY":
+        return read_operation(cursor, default_database)
     replace = cursor.accept("REPLACE")
     if not replace:
         cursor.expect("CREATE")
@@ -108,6 +113,8 @@ def _database(cursor: Cursor) -> CreateDatabase:
 
 def _modify(cursor: Cursor, default_database: str) -> StatementAst | None:
     cursor.at += 1
+    if cursor.accept("PROFILE"):
+        return read_modify_profile(cursor, default_database)
     kind = cursor.accept_any(("DATABASE", "USER"))
     return ModifyDatabase(read_database(cursor, "user" if kind == "USER" else "database")) if kind else None
 
@@ -131,18 +138,53 @@ def _expect_end(cursor: Cursor) -> None:
 
 def _request(cursor: Cursor, default_database: str) -> StatementAst | None:
     """A query or DML, with LOCKING modifiers in front; or DDL behind them."""
+    if cursor.keys[cursor.at : cursor.at + 2] == ["INSERT", "EXPLAIN"]:
+        return read_operation(cursor, default_database)
     locking = read_locking(cursor)
     if cursor.done:
-        return None
+        return locking_alone(locking) if locking else None
     text = cursor.source(cursor.at)
     key = cursor.key
     if key in _QUERIES:
         return Query(text=text, locking=locking)
-    verb = _VERBS.get(_behind_using(cursor) if key == "USING" else key)
+    if key == "USING":
+        key = _behind_using(cursor)
+        if key in _QUERIES:
+            return Query(text=text, locking=locking)
+    verb = _VERBS.get(key)
     if verb is not None:
         return Dml(verb=verb, text=text, locking=locking)
     read = _READERS.get(key) if locking else None
     return read(cursor, default_database) if read else None
+
+
+def _temporal(cursor: Cursor, default_database: str) -> StatementAst | None:
+    """A query or DML behind ``CURRENT VALIDTIME``, ``NONTEMPORAL``, ``VALIDTIME AS OF …`` and the like."""
+    start = cursor.at
+    while not cursor.done and (cursor.key not in _QUERIES or cursor.key == "(") and cursor.key not in _VERBS:
+        cursor.at += 1
+    key, text = cursor.key, cursor.source(start)
+    if not key or not any(word in _DIMENSIONS for word in cursor.keys[start : cursor.at]):
+        return None
+    return Query(text=text) if key in _QUERIES else Dml(verb=_VERBS[key], text=text)
+
+
+_DIMENSIONS = frozenset({"VALIDTIME", "TRANSACTIONTIME", "NONTEMPORAL"})
+
+
+def _begin_or_end(cursor: Cursor, default_database: str) -> StatementAst | None:
+    if cursor.keys[cursor.at + 1] in ("TRANSACTION", ""):
+        return session.read_transaction(cursor, default_database)
+    return read_operation(cursor, default_database)
+
+
+def _show(cursor: Cursor, default_database: str) -> StatementAst | None:
+    return read_operation(cursor, default_database) or session.read_show(cursor, default_database)
+
+
+def _create_database(cursor: Cursor, default_database: str) -> CreateDatabase:
+    cursor.at += 1
+    return CreateDatabase(read_database(cursor, "database"))
 
 
 def _explain(cursor: Cursor, default_database: str) -> Explain | None:
@@ -197,4 +239,11 @@ _READERS: dict[str, Reader] = {
     "EXPLAIN": _explain,
     **administration.READERS,
     **session.READERS,
+    **dict.fromkeys(("BEGIN", "END"), _begin_or_end),
+    **dict.fromkeys(
+        ("CHECKPOINT", "DIAGNOSTIC", "FLUSH", "LOGGING", "INCREMENTAL", "DUMP", "INITIATE", "RESTART"), read_operation
+    ),
+    **dict.fromkeys(("CURRENT", "SEQUENCED", "NONSEQUENCED", *_DIMENSIONS), _temporal),
+    "SHOW": _show,
+    "CD": _create_database,
 }

@@ -34,6 +34,10 @@ _SETTINGS = (
     ("TIME", "ZONE"),
     ("CHARACTER", "SET", "UNICODE", "PASS", "THROUGH"),
     ("CALENDAR",),
+    ("DEBUG",),
+    ("DOT", "NOTATION"),
+    ("FUNCTION", "TRACE"),
+    ("JSON", "IGNORE", "ERRORS"),
     ("COLLATION",),
     ("ACCOUNT",),
     ("DATEFORM",),
@@ -86,8 +90,8 @@ def _query_band(cursor: Cursor) -> SetQueryBand | None:
     cursor.accept("FOR")
     scope: Literal["SESSION", "TRANSACTION"] = "TRANSACTION" if cursor.accept("TRANSACTION") else "SESSION"
     cursor.accept("SESSION")
-    cursor.accept("VOLATILE")
-    return SetQueryBand(band, scope, update) if cursor.done else None
+    volatile = cursor.accept("VOLATILE")
+    return SetQueryBand(band, scope, update, volatile) if cursor.done else None
 
 
 def _setting(cursor: Cursor, in_session: bool) -> SetSession | None:
@@ -119,7 +123,7 @@ def read_show(cursor: Cursor, default_database: str) -> StatementAst | None:
     kind = _shown_kind(cursor)
     if not kind or not cursor.is_name():
         return None
-    database, name = cursor.qualified(home(kind, default_database))
+    database, name = cursor.qualified(home(kind.removeprefix("specific "), default_database))
     return Show(kind=kind, database=database, name=name, text=text, qualified=qualified, in_xml=in_xml)
 
 
@@ -142,7 +146,7 @@ def _shown_kind(cursor: Cursor) -> str:
 
 
 def _relation_kind(cursor: Cursor) -> str:
-    for words in (("TABLE",), ("VIEW",), ("SPECIFIC", "FUNCTION"), ("FILE",), ("CAST",), ("METHOD",)):
+    for words in (("TABLE",), ("VIEW",), ("FILE",), ("SPECIFIC", "FUNCTION"), ("SPECIFIC", "METHOD")):
         if cursor.accept(*words):
             return " ".join(words).lower()
     return read_kind(cursor)
@@ -154,14 +158,19 @@ def read_help(cursor: Cursor, default_database: str) -> StatementAst | None:
     text = cursor.source(cursor.at)
     if cursor.accept("COLUMN"):
         return _help_column(cursor, default_database)
+    if cursor.is_string():
+        return Help("online", "", "", text)
     kind = _helped_kind(cursor)
     if not kind:
         return None
     if kind == "session" or not cursor.is_name():
         return Help(kind, "", "", text)
     alone = kind in ("database", "user")
-    database, name = cursor.qualified("" if alone else home(kind, default_database))
+    database, name = cursor.qualified("" if alone else home(kind.removeprefix("specific "), default_database))
     return Help(kind, database, name, text)
+
+
+_FOREIGN = (("FOREIGN", "DATABASE"), ("FOREIGN", "FUNCTION"))
 
 
 def _helped_kind(cursor: Cursor) -> str:
@@ -169,7 +178,7 @@ def _helped_kind(cursor: Cursor) -> str:
     if cursor.accept_any(("STATISTICS", "STATS", "STAT")):
         cursor.accept("ON")
         return "statistics"
-    for words in (("SESSION",), ("DATABASE",), ("USER",), ("VOLATILE", "TABLE"), ("INDEX",)):
+    for words in (("SESSION",), ("DATABASE",), ("USER",), ("VOLATILE", "TABLE"), ("INDEX",), *_FOREIGN):
         if cursor.accept(*words):
             cursor.accept("TEMPORARY")
             return " ".join(words).lower()

@@ -6,6 +6,31 @@ from typing import Literal
 
 from msgspec import Struct
 
+from dbee_dbt.ddl.administration_statements import (
+    AlterObject,
+    CollectStatistics,
+    ConnectThrough,
+    Give,
+    Grant,
+    Granted,
+    Logon,
+    ModifyProfile,
+    Operation,
+    Privileges,
+    Revoke,
+    RoleMembership,
+    StatisticsItem,
+    SystemPrivileges,
+)
+from dbee_dbt.ddl.session_statements import (
+    Help,
+    HelpColumn,
+    SetDatabase,
+    SetQueryBand,
+    SetSession,
+    Show,
+    Transaction,
+)
 from dbee_dbt.model.objects import (
     CodeObject,
     Column,
@@ -274,7 +299,8 @@ class DropObject(Struct, frozen=True, kw_only=True):
         database: of the object; ``""`` for what lies in none.
         all: DROP TABLE … ALL.
         temporary: DROP TEMPORARY TABLE.
-        parameters: parameter types of a function, canonical; None where none are written.
+        parameters: parameter types of a function or method, canonical; None where none are written.
+        on: ``(database, name)`` of the table whose error table is dropped; None for any other object.
     """
 
     kind: str
@@ -283,6 +309,7 @@ class DropObject(Struct, frozen=True, kw_only=True):
     all: bool = False
     temporary: bool = False
     parameters: str | None = None
+    on: tuple[str, str] | None = None
 
 
 class RenameObject(Struct, frozen=True):
@@ -291,138 +318,6 @@ class RenameObject(Struct, frozen=True):
     kind: str
     old: tuple[str, str]
     new: tuple[str, str]
-
-
-class SetDatabase(Struct, frozen=True):
-    """DATABASE x, SET SESSION DATABASE x."""
-
-    name: str
-
-
-class SetQueryBand(Struct, frozen=True):
-    """SET QUERY_BAND; the band is None for NONE, and with ``update`` its pairs are merged into the one that is set."""
-
-    band: str | None
-    scope: Literal["SESSION", "TRANSACTION"]
-    update: bool = False
-
-
-class SetSession(Struct, frozen=True):
-    """Any other SET of the session: ``DATEFORM``, ``TIME ZONE``, ``ROLE`` … and its value as canonical text."""
-
-    setting: str
-    value: str
-
-
-class Transaction(Struct, frozen=True):
-    """BT, ET, COMMIT, ROLLBACK, ABORT; the exact text tells the message or condition of the last two."""
-
-    action: Literal["begin", "end", "commit", "rollback", "abort"]
-    text: str
-
-
-class Privileges(Struct, frozen=True, kw_only=True):
-    """GRANT or REVOKE of rights on an object.
-
-    Args:
-        rights: in upper case (``SELECT``, ``CREATE TABLE``, ``ALL``); columns in parentheses stay with them.
-        all_but: the rights are those that ALL BUT leaves out.
-        kind: ``procedure``, ``function`` …, or ``""`` where none is written.
-        object: ``(database, name)``; the database is ``""`` where only one name is written: whether that names a
-            database or an object of the default one, only the catalog tells.
-        grantees: names as written; ``PUBLIC`` too.
-        all_users: TO ALL name: the databases below it too.
-        grant_option: WITH GRANT OPTION, or GRANT OPTION FOR of a REVOKE.
-    """
-
-    rights: tuple[str, ...]
-    all_but: bool = False
-    kind: str = ""
-    object: tuple[str, str]
-    grantees: tuple[str, ...]
-    all_users: bool = False
-    grant_option: bool = False
-
-
-class RoleMembership(Struct, frozen=True, kw_only=True):
-    """GRANT or REVOKE of roles."""
-
-    roles: tuple[str, ...]
-    grantees: tuple[str, ...]
-    admin_option: bool = False
-
-
-class Grant(Struct, frozen=True):
-    """GRANT; ``what`` is canonical text where it is neither rights on an object nor roles."""
-
-    what: Privileges | RoleMembership | str
-
-
-class Revoke(Struct, frozen=True):
-    """REVOKE; ``what`` is canonical text where it is neither rights on an object nor roles."""
-
-    what: Privileges | RoleMembership | str
-
-
-class CollectStatistics(Struct, frozen=True, kw_only=True):
-    """COLLECT STATISTICS, DROP STATISTICS.
-
-    Args:
-        database: of the table.
-        name: of the table.
-        text: the exact statement.
-        drop: DROP STATISTICS.
-    """
-
-    database: str
-    name: str
-    text: str
-    drop: bool = False
-
-
-class Show(Struct, frozen=True, kw_only=True):
-    """SHOW.
-
-    Args:
-        kind: ``table``, ``view``, ``join index``, ``statistics`` …; ``query`` for SHOW of a query.
-        database: of the object.
-        name: of the object; ``""`` for a query.
-        text: exact text behind SHOW.
-        qualified: SHOW QUALIFIED.
-        in_xml: SHOW IN XML.
-    """
-
-    kind: str
-    database: str
-    name: str
-    text: str
-    qualified: bool = False
-    in_xml: bool = False
-
-
-class HelpColumn(Struct, frozen=True):
-    """HELP COLUMN.
-
-    Args:
-        database: of the table or view; ``""`` for an expression.
-        name: of the table or view; ``""`` for an expression.
-        columns: the columns asked for; empty for all (``*``).
-        text: exact text behind HELP COLUMN.
-    """
-
-    database: str
-    name: str
-    columns: tuple[str, ...]
-    text: str
-
-
-class Help(Struct, frozen=True):
-    """HELP of a ``table``, ``view``, ``session`` …; database and name are ``""`` where there is none."""
-
-    kind: str
-    database: str
-    name: str
-    text: str
 
 
 class Call(Struct, frozen=True):
@@ -512,7 +407,11 @@ StatementAst = (
     | Transaction
     | Grant
     | Revoke
+    | Give
     | CollectStatistics
+    | AlterObject
+    | ModifyProfile
+    | Operation
     | Show
     | HelpColumn
     | Help
@@ -523,3 +422,60 @@ StatementAst = (
     | Explain
     | OpaqueStatement
 )
+
+__all__ = [
+    "Action",
+    "AddColumn",
+    "AddConstraint",
+    "AlterObject",
+    "AlterTable",
+    "Call",
+    "CollectStatistics",
+    "CommentOn",
+    "ConnectThrough",
+    "CreateCode",
+    "CreateDatabase",
+    "CreateDefinition",
+    "CreateHashIndex",
+    "CreateIndex",
+    "CreateJoinIndex",
+    "CreateTable",
+    "CreateTableAs",
+    "CreateView",
+    "DeleteDatabase",
+    "Dml",
+    "DropColumn",
+    "DropConstraint",
+    "DropIdentity",
+    "DropIndex",
+    "DropObject",
+    "ExecuteMacro",
+    "Explain",
+    "Give",
+    "Grant",
+    "Granted",
+    "Help",
+    "HelpColumn",
+    "Logon",
+    "ModifyDatabase",
+    "ModifyPrimary",
+    "ModifyProfile",
+    "OpaqueStatement",
+    "Operation",
+    "OtherAction",
+    "Privileges",
+    "Query",
+    "RenameColumn",
+    "RenameObject",
+    "Revoke",
+    "RoleMembership",
+    "SetDatabase",
+    "SetOptions",
+    "SetQueryBand",
+    "SetSession",
+    "Show",
+    "StatementAst",
+    "StatisticsItem",
+    "SystemPrivileges",
+    "Transaction",
+]

@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from dbee_dbt.ddl.naming import written_name, written_path
 from dbee_dbt.ddl.statements import (
+    AlterObject,
     AlterTable,
     Call,
     CollectStatistics,
     CommentOn,
+    ConnectThrough,
     CreateCode,
     CreateDatabase,
     CreateDefinition,
@@ -26,11 +28,15 @@ from dbee_dbt.ddl.statements import (
     DropObject,
     ExecuteMacro,
     Explain,
+    Give,
     Grant,
     Help,
     HelpColumn,
+    Logon,
     ModifyDatabase,
+    ModifyProfile,
     OpaqueStatement,
+    Operation,
     Privileges,
     Query,
     RenameObject,
@@ -41,6 +47,7 @@ from dbee_dbt.ddl.statements import (
     SetSession,
     Show,
     StatementAst,
+    SystemPrivileges,
     Transaction,
 )
 
@@ -80,8 +87,14 @@ def subject(ast: StatementAst) -> Subject:
             return Subject("create", ast.database.kind, written_name(ast.database.name))
         case ModifyDatabase():
             return Subject("modify", ast.database.kind, written_name(ast.database.name))
+        case ModifyProfile():
+            return Subject("modify", "profile", written_name(ast.profile.name))
         case Grant() | Revoke():
             return _of_right(ast)
+        case Give():
+            return Subject("give", "database", written_name(ast.name))
+        case Operation():
+            return Subject(ast.name.lower(), ast.kind)
         case Query():
             return Subject("select", "query")
         case Explain():
@@ -107,7 +120,7 @@ def _of_object(ast: StatementAst) -> Subject:
             return Subject("rename", ast.kind, written_path(*ast.old))
         case DropObject():
             return Subject("drop", ast.kind, written_path(ast.database, ast.name))
-        case AlterTable():
+        case AlterTable() | AlterObject():
             return Subject("alter", ast.kind, written_path(ast.database, ast.name))
         case CreateIndex():
             return Subject("create", "index", written_path(ast.database, ast.name))
@@ -137,6 +150,12 @@ def _of_right(ast: Grant | Revoke) -> Subject:
             return Subject(action, what.kind or "right", written_path(*what.object))
         case RoleMembership():
             return Subject(action, "role", ", ".join(map(written_name, what.roles)))
+        case SystemPrivileges():
+            return Subject(action, "right")
+        case ConnectThrough():
+            return Subject(action, "connect through", written_name(what.trusted))
+        case Logon():
+            return Subject(action, "logon")
     return Subject(action)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dbee_dbt.ddl.layout import shown
 from dbee_dbt.ddl.literals import literal
 from dbee_dbt.ddl.write_definitions import definition_ddl
+from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.names import identifier, qualified
 from dbee_dbt.model.objects import (
     CatalogObject,
@@ -91,7 +92,17 @@ def _database_clauses(database: Database) -> Iterator[str]:
         yield f"DEFAULT JOURNAL TABLE = {database.journal_table}"
     if database.map is not None:
         yield f"DEFAULT MAP = {identifier(database.map)}"
+    yield from map(_user_option, database.options)
     yield from database.clauses
+
+
+def _user_option(option: Clause) -> str:
+    if option.name == "DBA":
+        return option.value
+    return f"{option.name}{' ' if option.name in _WITHOUT_EQUALS else ' = '}{option.value}"
+
+
+_WITHOUT_EQUALS = frozenset({"DEFAULT CHARACTER SET", "TRANSFORM"})
 
 
 def _number(size: float) -> str:

@@ -71,3 +71,20 @@ def labelled(parameters: tuple[Parameter, ...]) -> Iterator[tuple[str, Parameter
     """The parameters by how they are told apart: by their names; those that have none, by their places."""
     for place, parameter in enumerate(parameters, 1):
         yield parameter.name or str(place), parameter
+
+
+USER_OPTIONS = (
+    "STARTUP",
+    "DEFAULT DATABASE",
+    "DEFAULT ROLE",
+    "PROFILE",
+    "COLLATION",
+    "TIME ZONE",
+    "DATEFORM",
+    "DEFAULT CHARACTER SET",
+    "EXPORTWIDTH",
+    "TRANSFORM",
+    "DBA",
+    "CONSTRAINT",
+)
+"""The options of a user beside space, account, protection and map (CREATE USER, B035-1144)."""

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from dbee_dbt.model.catalog import UNKNOWN, Defaults, Unknown
-from dbee_dbt.model.clauses import Parameter, labelled
+from dbee_dbt.model.clauses import USER_OPTIONS, Parameter, labelled
 from dbee_dbt.model.names import fold, fold_code, identifier
 from dbee_dbt.model.objects import (
     CatalogObject,
@@ -334,6 +334,11 @@ def _parameter_names(at: Context) -> Value | Unknown:
     return UNKNOWN if parameters is None else tuple(parameter.name for parameter in parameters)
 
 
+def _user_option(name: str) -> Callable[[Context], Value | Unknown]:
+    """What a user's option says; of one that is not written, nobody knows."""
+    return lambda at: next((option.value for option in at.part.options if option.name == name), UNKNOWN)
+
+
 def _mode(at: Context) -> Value:
     return at.part.mode or "IN"
 
@@ -429,6 +434,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("database", "after_journal", _option("after_journal", UNKNOWN)),
     Facet("database", "journal_table", _option("journal_table", UNKNOWN), DDL, _folded),
     Facet("database", "map", _option("map", UNKNOWN), same=_folded),
+    *(Facet("database", name.lower().replace(" ", "_"), _user_option(name), DDL, _code) for name in USER_OPTIONS),
     Facet("database", "clauses", _part("clauses"), DDL, _code),
     Facet("database", "comment", _part("comment")),
 )

@@ -361,6 +361,7 @@ class Database(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="datab
         name: its name.
         kind: ``database`` or ``user``.
         owner: the immediate parent.
+        options: of a user, each named by one of :data:`dbee_dbt.model.clauses.USER_OPTIONS`.
         clauses: clauses kept as text and not structured yet; never a password.
     """
 
@@ -376,6 +377,7 @@ class Database(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="datab
     after_journal: str | None = None
     journal_table: str | None = None
     map: str | None = None
+    options: tuple[Clause, ...] = ()
     clauses: tuple[str, ...] = ()
     comment: str | None = None
     origin: Origin = Origin()

@@ -43,22 +43,22 @@ def folder(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyte
 
 
 def test_statements_and_totals(folder: Folder) -> None:
-    file = folder.file("a.sql", f"{LOOSE}.QUIT\nGIVE a TO b;\n")
+    file = folder.file("a.sql", f"{LOOSE}.QUIT\nLEND a TO b;\n")
     ran = folder.ddl("inspect", folder.path)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines() == [
         f"{file}:1:1: create table D.T",
-        f"{file}:3:1: opaque: GIVE",
+        f"{file}:3:1: opaque: LEND",
         "",
         "2 statements in 1 files: 1 structured, 1 opaque, 0 refused",
-        "opaque by their first word: GIVE 1",
+        "opaque by their first word: LEND 1",
         "BTEQ commands: 1",
         "bytes read: 45, placed: 45",
     ]
 
 
 def test_as_json(folder: Folder) -> None:
-    file = folder.file("a.sql", "CREATE TABLE T (A INT REFERENCES P (A));\nGIVE a TO b; CREATE TABLE U (;")
+    file = folder.file("a.sql", "CREATE TABLE T (A INT REFERENCES P (A));\nLEND a TO b; CREATE TABLE U (;")
     folder.file("b.sql", "-- nothing\n")
     folder.file("c.sql", "DROP TABLE T;")
     document = folder.inspected()
@@ -71,7 +71,7 @@ def test_as_json(folder: Folder) -> None:
         "bytes_in": 95,
         "bytes_placed": 95,
     }
-    assert (document["schema_version"], document["exit_code"], document["opaque_by_keyword"]) == (1, 1, {"GIVE": 1})
+    assert (document["schema_version"], document["exit_code"], document["opaque_by_keyword"]) == (1, 1, {"LEND": 1})
     first, _, third, _ = document["statements"]
     assert first == {
         "file": str(file),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from dbee_dbt.model.catalog import Catalog, Defaults, catalog_of
-from dbee_dbt.model.clauses import Clause, Parameter
+from dbee_dbt.model.clauses import USER_OPTIONS, Clause, Parameter
 from dbee_dbt.model.objects import (
     CatalogObject,
     CodeObject,
@@ -105,6 +105,7 @@ SPACE = Database(
     after_journal="NO",
     journal_table="SALES.J",
     map="TD_MAP1",
+    options=tuple(Clause(name, "ALL") for name in USER_OPTIONS),
 )
 EXAMPLES: dict[str, CatalogObject] = {
     "table": TABLE,
@@ -178,6 +179,13 @@ def _named_as(found: CodeObject, made: CodeObject) -> str | None:
 def _parameter(**fields: Any) -> Callable[[CodeObject], CodeObject]:
     """Another parameter B."""
     return _header(A, replace(B, **fields))
+
+
+def _user_option(name: str) -> Callable[[Database], Database]:
+    """Another value of one option."""
+    return lambda found: replace(
+        found, options=tuple(replace(o, value="NONE") if o.name == name else o for o in found.options)
+    )
 
 
 def _turned(found: Any) -> Any:
@@ -272,6 +280,7 @@ MUTATIONS: dict[str, Callable[[Any], CatalogObject]] = {
     "database.after_journal": _object(after_journal="DUAL"),
     "database.journal_table": _object(journal_table="SALES.K"),
     "database.map": _object(map="TD_MAP2"),
+    **{f"database.{name.lower().replace(' ', '_')}": _user_option(name) for name in USER_OPTIONS},
     "database.clauses": _object(clauses=("NEW CLAUSE",)),
     "database.comment": _object(comment="a database"),
 }

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from dbee_dbt.ddl.types import read_type
-from dbee_dbt.model.clauses import Clause, Parameter
+from dbee_dbt.model.clauses import USER_OPTIONS, Clause, Parameter
 from dbee_dbt.model.objects import (
     CatalogObject,
     CodeObject,
@@ -115,6 +115,26 @@ def _parameters(text: str, *read: Parameter) -> Change:
 def _second(text: str, **fields: Any) -> Change:
     """The parameter B written otherwise."""
     return _parameters(f"A INTEGER, {text}", A, replace(B, **fields))
+
+
+_VALUES = {
+    "STARTUP": ("'SET SESSION DATEFORM = ANSIDATE;'", "NULL"),
+    "COLLATION": ("ASCII", "HOST"),
+    "TIME ZONE": ("'01:00'", "LOCAL"),
+    "DATEFORM": ("ANSIDATE", "INTEGERDATE"),
+    "DEFAULT CHARACTER SET": ("LATIN", "UNICODE"),
+    "EXPORTWIDTH": ("'MAXIMUM'", "DEFAULT"),
+    "TRANSFORM": ("(DATE = g)", "(DATE = h)"),
+    "DBA": ("DBA", "NOT DBA"),
+    "CONSTRAINT": ("c (l1 DEFAULT)", "c (l2), d (NULL)"),
+}
+
+
+def _user(name: str) -> Change:
+    """A user with one option, and with another value of it."""
+    one, other = _VALUES.get(name, ("one", '"another one"'))
+    user = Database(name="U", kind="user", owner="D", perm=0.0)
+    return lambda: (replace(user, options=(Clause(name, one),)), replace(user, options=(Clause(name, other),)))
 
 
 def _option(**fields: Any) -> Change:
@@ -303,7 +323,8 @@ CHANGES: dict[str, tuple[Change, ...]] = {
     "database.after_journal": (_set(DATABASE, after_journal="LOCAL"),),
     "database.journal_table": (_set(DATABASE, journal_table='"d 1".J'),),
     "database.map": (_set(DATABASE, map="M"),),
-    "database.clauses": (_set(DATABASE, clauses=("STARTUP = 'x'",)),),
+    **{f"database.{name.lower().replace(' ', '_')}": (_user(name),) for name in USER_OPTIONS},
+    "database.clauses": (_set(DATABASE, clauses=("NEW OPTION = 'x'",)),),
     "database.comment": (_set(DATABASE, comment="it's mine"),),
 }
 """By facet path: changes that concern this facet and no other."""

@@ -208,5 +208,5 @@ def test_what_cannot_be_placed_is_refused(script: str, what: str) -> None:
 
 
 def test_a_refusal_has_its_place_and_text() -> None:
-    (refusal,) = assemble([("a.sql", "SELECT 1;\n GIVE x TO y;")]).refusals
-    assert (refusal.file, refusal.line, refusal.text) == ("a.sql", 2, "GIVE x TO y")
+    (refusal,) = assemble([("a.sql", "SELECT 1;\n WOMBAT x TO y;")]).refusals
+    assert (refusal.file, refusal.line, refusal.text) == ("a.sql", 2, "WOMBAT x TO y")

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from dbee_dbt.ddl.code import body_source, with_header
 from dbee_dbt.ddl.read import read_statement
-from dbee_dbt.ddl.statements import CreateCode, CreateDefinition
+from dbee_dbt.ddl.statements import CreateCode, CreateDatabase, CreateDefinition
 from dbee_dbt.ddl.write import object_ddl
-from dbee_dbt.model.clauses import Clause, Parameter
+from dbee_dbt.model.clauses import USER_OPTIONS, Clause, Parameter
 from dbee_dbt.model.names import fold_code
 from dbee_dbt.model.objects import CodeObject, Definition
 from tests.ddl.golden import Case, cases
 from tests.strategies.ddl import rendered
-from tests.strategies.kinds import DEFINITIONS, SOURCE_TEXTS, Written, with_one_clause_changed, written
+from tests.strategies.kinds import DATABASES, DEFINITIONS, SOURCE_TEXTS, Written, with_one_clause_changed, written
 
 CASES = cases("kinds.txt", "=>")
 TITLES = [case.title for case in CASES]
@@ -110,3 +110,22 @@ def test_one_clause_written_otherwise_comes_back_as_that_clause(drawn: tuple[Wri
     assert differing <= {name}
     if isinstance(left, Definition):
         assert bool(differing) == (object_ddl(left) != object_ddl(right))
+
+
+@given(
+    st.sampled_from(sorted(DATABASES))
+    .flatmap(lambda kind: written(DATABASES[kind]))
+    .flatmap(lambda made: st.tuples(st.just(made), rendered(made.tokens), rendered(made.tokens)))
+)
+def test_databases_and_users_are_read_and_written_without_loss(drawn: tuple[Written, str, str]) -> None:
+    made, one, other = drawn
+    left, right = read_statement(one), read_statement(other)
+    assert isinstance(left, CreateDatabase) and isinstance(right, CreateDatabase)
+    assert left.database.clauses == right.database.clauses == ()
+    read_twice = [
+        [(option.name, fold_code(option.value)) for option in read.database.options] for read in (left, right)
+    ]
+    assert read_twice[0] == read_twice[1]
+    assert [option.name for option in left.database.options] == [n for n, _ in made.clauses if n in USER_OPTIONS]
+    (text,) = object_ddl(left.database)
+    assert read_statement(text) == left

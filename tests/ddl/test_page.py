@@ -15,11 +15,13 @@ def test_what_the_page_says_is_read_is_read() -> None:
     found = assemble([("page", READ)])
     assert found.refusals == []
     assert sorted(map(shown_name, found.objects)) == [
+        "READERS",
         "SALES",
         "SALES.J",
         "SALES.M",
         "SALES.ORDER_HEADERS",
         "SALES.V_ORDERS",
+        "SYSUDTLIB.EURO",
     ]
 
 

@@ -14,7 +14,10 @@ from dbee_dbt.model.errors import DdlError
 from tests.ddl.described import described
 from tests.strategies.ddl import PIECES, mutated, scripts
 
-_, *BLOCKS = Path(__file__).with_name("statements.txt").read_text(encoding="utf-8").split("\n### ")
+FILES = ("statements.txt", "administration.txt")
+BLOCKS = [
+    block for file in FILES for block in Path(__file__).with_name(file).read_text(encoding="utf-8").split("\n### ")[1:]
+]
 CASES = [re.sub(r"\n## .*", "", block).partition("\n=>\n") for block in BLOCKS]
 TEXTS = [text for text, _, _ in CASES]
 

@@ -294,6 +294,45 @@ DEFINITIONS: dict[str, Form] = {
 """By what is made."""
 
 
+_SPACE: Sorts = {
+    "PERM": row(words("PERM =", "PERMANENT ="), words("60e6", "10 * 1024", "0", "5 BYTES")),
+    "SPOOL": row("SPOOL =", _NUMBERS),
+    "TEMPORARY": row("TEMPORARY =", _NUMBERS),
+    "ACCOUNT": row("ACCOUNT =", _STRINGS),
+    "fallback": words("FALLBACK", "NO FALLBACK", "FALLBACK PROTECTION"),
+    "before journal": words("NO BEFORE JOURNAL", "DUAL BEFORE JOURNAL"),
+    "after journal": words("NO AFTER JOURNAL", "NOT LOCAL AFTER JOURNAL"),
+    "DEFAULT JOURNAL TABLE": row("DEFAULT JOURNAL TABLE =", _PATHS),
+    "DEFAULT MAP": row("DEFAULT MAP =", names()),
+}
+DATABASES: dict[str, Form] = {
+    "database": Form("CREATE DATABASE", _SPACE, named=row(names()), between=",", introduced="AS"),
+    "user": Form(
+        "CREATE USER",
+        {
+            **_SPACE,
+            "PASSWORD": words("PASSWORD = p", "PASSWORD = ( EXPIRE = 0 )"),
+            "STARTUP": row("STARTUP =", _STRINGS),
+            "DEFAULT DATABASE": row("DEFAULT DATABASE =", names()),
+            "DEFAULT ROLE": row("DEFAULT ROLE =", st.one_of(words("ALL", "NONE"), row(names()))),
+            "PROFILE": row("PROFILE =", names()),
+            "COLLATION": words("COLLATION = ASCII", "COLLATION = HOST"),
+            "TIME ZONE": words("TIME ZONE = LOCAL", "TIME ZONE = - '05:00'", "TIME ZONE = NULL"),
+            "DATEFORM": words("DATEFORM = ANSIDATE", "DATEFORM = INTEGERDATE"),
+            "DEFAULT CHARACTER SET": words("DEFAULT CHARACTER SET LATIN", "DEFAULT CHARACTER SET UNICODE"),
+            "EXPORTWIDTH": row("EXPORTWIDTH =", st.one_of(row(_STRINGS), words("DEFAULT"))),
+            "TRANSFORM": row("TRANSFORM ( DATE =", names(), ")"),
+            "DBA": words("DBA", "NOT DBA"),
+            "CONSTRAINT": row("CONSTRAINT =", names(), "(", names(), ")"),
+        },
+        named=row(names()),
+        between=",",
+        introduced="AS",
+    ),
+}
+"""By what is made; no clause of them is needed."""
+
+
 @st.composite
 def written(draw: st.DrawFn, form: Form) -> Written:
     """A statement of this form."""

@@ -88,18 +88,8 @@ def _space(text: str | None) -> float | None:
 
 
 def user_clauses(user: Database) -> dict[str, str]:
-    """The names in a user's clauses, by the words in front: ``DEFAULT ROLE``, ``PROFILE``."""
-    return dict(_user_clause(text) for text in user.clauses)
-
-
-def _user_clause(text: str) -> tuple[str, str]:
-    """The words and the name of ``DEFAULT ROLE = r``."""
-    cursor = Cursor.of(text)
-    start = cursor.at
-    while cursor.key not in ("=", ""):
-        cursor.at += 1
-    words = cursor.keywords(start, cursor.at)
-    return words, cursor.name() if cursor.accept("=") and cursor.is_name() else ""
+    """The names in a user's options, by the words in front: ``DEFAULT ROLE``, ``PROFILE``."""
+    return {option.name: name_of(option.value) for option in user.options}
 
 
 def journal_flag(text: str | None) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from dbee_dbt.ddl.apply_clauses import with_options
 from dbee_dbt.ddl.statements import CreateDatabase, DeleteDatabase, DropObject, ModifyDatabase
 from dbee_dbt.emulator.dictionary.definition_rows import user_clauses
 from dbee_dbt.emulator.errors import failure
@@ -66,6 +67,8 @@ def modify_database(session: Session, meaning: ModifyDatabase, at: Statement, ro
     _check_profile(session, meaning.database)
     fields = {name: getattr(meaning.database, name) for name in Database.__struct_fields__ if name not in _KEPT}
     written = {name: value for name, value in fields.items() if value not in (None, ())}
+    if isinstance(entry.found, Database):
+        written["options"] = with_options(entry.found.options, meaning.database.options)
     found = altered(session, msgspec.structs.replace(entry.found, **written))
     session.replace(msgspec.structs.replace(entry, found=found))
     return Result(activity="Modify Database")

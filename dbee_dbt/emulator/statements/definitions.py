@@ -14,7 +14,7 @@ import msgspec
 
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.secrets import mask
-from dbee_dbt.ddl.statements import CreateDefinition, DropObject
+from dbee_dbt.ddl.statements import CreateDefinition, DropObject, ModifyProfile
 from dbee_dbt.emulator.dictionary.definition_rows import by_name
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.records import Defined, Membership, Profile, Right, Role
@@ -134,9 +134,7 @@ def drop_definition(session: Session, meaning: DropObject) -> Result | None:
     if meaning.kind in _PRINCIPALS:
         return _drop_principal(session, meaning)
     if meaning.kind == "error table":
-        _, table = required_table(session, meaning.database, meaning.name)
-        found = error_table_of(session, table)
-        key = found.key if found is not None else None
+        key = _dropped_error_table(session, meaning)
     elif meaning.kind in _APART:
         key = ("definition", meaning.kind, fold(meaning.database), fold(meaning.name))
     else:
@@ -147,6 +145,28 @@ def drop_definition(session: Session, meaning: DropObject) -> Result | None:
         raise EmulatorRefusal(f"the error number of Teradata for a {meaning.kind} that does not exist")
     session.system.remove(key)
     return Result(activity=f"Drop {meaning.kind.title()}")
+
+
+def _dropped_error_table(session: Session, meaning: DropObject) -> tuple[str, ...] | None:
+    """The key of the error table that is meant, by its name or its table's."""
+    if meaning.on is None:
+        return ("definition", meaning.kind, fold(meaning.database), fold(meaning.name))
+    _, table = required_table(session, *meaning.on)
+    found = error_table_of(session, table)
+    return found.key if found is not None else None
+
+
+def modify_profile(session: Session, meaning: ModifyProfile, at: Statement, rows: Sequence[Any]) -> Result:
+    """MODIFY PROFILE; the options have no effect.
+
+    Raises:
+        TeradataError: 5653, there is no such profile.
+    """
+    record = session.system.get(("profile", fold(meaning.profile.name)))
+    if not isinstance(record, Profile):
+        raise failure(5653, meaning.profile.name)
+    session.system.put(with_clauses(record, meaning.profile))
+    return Result(activity="Modify Profile")
 
 
 def _drop_principal(session: Session, meaning: DropObject) -> Result:

@@ -50,8 +50,18 @@ def dml(session: Session, meaning: Dml, at: Statement, rows: Sequence[Any]) -> R
     return Result(activity=meaning.verb.capitalize(), count=count)
 
 
+_MODIFIERS = frozenset({"USING", "NONTEMPORAL", "CURRENT", "SEQUENCED", "NONSEQUENCED", "VALIDTIME", "TRANSACTIONTIME"})
+
+
 def _with_query_band(session: Session, text: str) -> str:
-    """The text with the session's query band in the place of each ``GetQueryBand()``."""
+    """The text with the session's query band in the place of each ``GetQueryBand()``.
+
+    Raises:
+        EmulatorRefusal: USING or a temporal modifier stands in front.
+    """
+    first = text.split(None, 1)[0].upper().partition("(")[0] if text else ""
+    if first in _MODIFIERS:
+        raise EmulatorRefusal(f"the request modifier {first}")
     if "getqueryband" not in text.lower():
         return text
     band = query_band_text(session).replace("'", "''")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dbee_dbt.ddl import statements as ast
 from dbee_dbt.emulator.statements import (
+    administration,
     alter,
     code,
     comments,
@@ -92,6 +93,17 @@ HANDLERS: dict[type, Handler | Expansion] = {
         rights.grant, "GRANT of rights and roles", ddl=True, note="Rights are recorded and never asked for."
     ),
     ast.Revoke: Handler(rights.revoke, "REVOKE of rights and roles", ddl=True),
+    ast.AlterObject: Handler(
+        administration.refuse, "ALTER of what is no table", note="Refused by name: nothing is compiled."
+    ),
+    ast.ModifyProfile: Handler(definitions.modify_profile, "MODIFY PROFILE", ddl=True, note="Has no effect."),
+    ast.Give: Handler(administration.refuse, "GIVE", note="Refused by name."),
+    ast.Operation: Handler(
+        administration.refuse,
+        "BEGIN, END and REPLACE QUERY LOGGING, LOGGING, QUERY CAPTURE, ISOLATED LOADING; CHECKPOINT, DIAGNOSTIC; "
+        "LOCKING alone",
+        note="Refused by name: there is nothing that they run.",
+    ),
     ast.CollectStatistics: Handler(
         statistics.collect_statistics,
         "COLLECT STATISTICS, DROP STATISTICS",

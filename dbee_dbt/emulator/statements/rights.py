@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
-from dbee_dbt.ddl.statements import Grant, Privileges, Revoke, RoleMembership
+from dbee_dbt.ddl.statements import Grant, Granted, Privileges, Revoke, RoleMembership
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.records import Membership, Right
 from dbee_dbt.emulator.results import Result
@@ -89,13 +89,24 @@ _ALL: dict[str, tuple[str, ...]] = {
 }
 
 
+_NO_DATABASES = ("map", "zone")  # rights on these are not recorded
+
+
+def _is_known(what: Granted) -> TypeGuard[Privileges]:
+    return isinstance(what, Privileges) and what.kind not in _NO_DATABASES
+
+
+def _refused(at: Statement) -> EmulatorRefusal:
+    return EmulatorRefusal(" ".join(at.text.split("(")[0].split())[:60].upper())
+
+
 def grant(session: Session, meaning: Grant, at: Statement, rows: Sequence[Any]) -> Result:
     """GRANT of rights, or of roles."""
     what = meaning.what
     if isinstance(what, RoleMembership):
         return _grant_roles(session, what)
-    if isinstance(what, str):
-        raise EmulatorRefusal(f"GRANT {what.split('(')[0][:60]}")
+    if not _is_known(what):
+        raise _refused(at)
     for right in _meant(session, what):
         session.system.put(right)
     return Result(activity="Grant")
@@ -109,8 +120,8 @@ def revoke(session: Session, meaning: Revoke, at: Statement, rows: Sequence[Any]
             for grantee in what.grantees:
                 session.system.remove(("member", fold(role), fold(grantee)))
         return Result(activity="Revoke Role")
-    if isinstance(what, str):
-        raise EmulatorRefusal(f"REVOKE {what.split('(')[0][:60]}")
+    if not _is_known(what):
+        raise _refused(at)
     for right in _meant(session, what):
         if not what.grant_option:
             session.system.remove(right.key)
