@@ -147,6 +147,8 @@ def _operands(function: AggregateFunction, args: tuple[Typed, ...], distinct: bo
 def _window(b: Binder, scope: Scope, node: s.Call, function: AggregateFunction, facts: tuple) -> Typed:  # type: ignore[type-arg]
     kind, values, titles, case = facts
     assert node.over is not None
+    if isinstance(node.over.reset, s.Unbound):
+        raise bind_value.refusal(node.over.reset)
     if node.over.reset is not None:
         raise NotKnownError("RESET WHEN", node.over.at)
     if any(isinstance(part, Window) for value in values for part in walk(value)):

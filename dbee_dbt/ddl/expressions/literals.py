@@ -155,7 +155,9 @@ def at_phrase(cursor: Cursor, after_name: bool) -> bool:
         return first != "NOT" or second in ("CASESPECIFIC", "CS")
     if first not in _TYPE_WORDS or _begins_value(cursor):
         return False
-    return not after_name or first not in ("DATE", "TIME") or second in (")", ",", "FORMAT", "AT")
+    if not after_name or first not in ("DATE", "TIME"):
+        return True
+    return second in (")", "FORMAT", "AT") or (second == "," and cursor.word(3) in (*_ATTRIBUTE_WORDS, "CHARACTER"))
 
 
 def _begins_value(cursor: Cursor) -> bool:
@@ -172,16 +174,22 @@ def phrase(cursor: Cursor, operand: s.Expression) -> s.Expression:
     at = cursor.at
     cursor.expect("(")
     found: DataType | None = None
-    attributes, zone = s.Attributes(), None
+    attributes, zone, charset = s.Attributes(), None, False
     while True:
-        if cursor.word() not in _ATTRIBUTE_WORDS:
+        if cursor.accept("CHARACTER", "SET"):
+            cursor.next()
+            charset = True
+        elif cursor.word() not in _ATTRIBUTE_WORDS:
             found = data_type(cursor)
             zone = conversion_zone(cursor)
         attributes = read_attributes(cursor, attributes)
         if not cursor.accept(","):
             break
     cursor.expect(")")
-    return at_zone(s.Cast(at=at, operand=operand, type=found, attributes=attributes, form="phrase"), zone)
+    cast = s.Cast(at=at, operand=operand, type=found, attributes=attributes, form="phrase")
+    if charset:
+        return s.Unbound(at=at, what="CHARACTER SET as a phrase", inner=(cast,))
+    return at_zone(cast, zone)
 
 
 def conversion_zone(cursor: Cursor) -> tuple[s.Expression, ...] | None:

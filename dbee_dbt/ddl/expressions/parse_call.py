@@ -32,7 +32,7 @@ def is_function(c: Cursor) -> bool:
     c.index -= 1
     if word in BUILT_IN:
         return not phrase and (word.startswith("CURRENT_") or word in ("USER", "DATABASE", "DATE"))
-    return not phrase or word in _FORMS
+    return not phrase or word in _FORMS or not c.is_word_name(0)
 
 
 def call(c: Cursor) -> s.Expression:
@@ -78,7 +78,16 @@ def _first_argument(c: Cursor) -> s.Expression:
 
 def _argument(c: Cursor) -> s.Expression:
     """An expression; ``x AS name`` or ``x AS type`` and ``x DESC`` are read only."""
-    at, found = c.at, parse_expression.expression(c)
+    at, unique = c.at, c.accept("UNIQUE")
+    found = parse_expression.expression(c)
+    if unique:
+        return s.Unbound(at=at, what="UNIQUE inside a function", inner=(found,))
+    if c.word() in ("IGNORE", "RESPECT") and c.word(1) == "NULLS" and c.word(2) == ",":
+        c.index += 2
+        return s.Unbound(at=at, what="NULLS before another argument", inner=(found,))
+    if c.accept("RETURNING"):
+        c.next()
+        return s.Unbound(at=at, what="RETURNING inside a function", inner=(found,))
     if c.accept("AS"):
         literals.skip_type(c)
         return s.Unbound(at=at, what="AS inside a function", inner=(found,))
@@ -115,6 +124,9 @@ def _over(c: Cursor) -> s.Over:
             partition.append(parse_expression.expression(c))
     order = parse_query.order_items(c) if c.accept("ORDER", "BY") else ()
     reset = parse_expression.expression(c) if c.accept("RESET", "WHEN") else None
+    if reset is None and c.accept("WITH", "TIES"):
+        reset = s.Unbound(at=at, what="WITH TIES in OVER")
+        c.next()
     frame = _frame(c)
     c.expect(")")
     return s.Over(at=at, partition=tuple(partition), order=order, frame=frame, reset=reset)
@@ -165,6 +177,10 @@ def _substring(c: Cursor) -> tuple[s.Expression, ...]:
     start = parse_expression.expression(c)
     if c.accept("FOR"):
         return (source, start, parse_expression.expression(c))
+    if c.word() == ",":
+        problem = c.expected("')'")
+        inner = (source, start, *_after_comma(c))
+        return (s.Unbound(at=problem.at or 0, what=problem.names[0], inner=inner, code=problem.code),)
     return (source, start)
 
 

@@ -172,9 +172,9 @@ def portion(c: Cursor) -> tuple[s.Unbound, ...]:
 
 
 def select_options(c: Cursor) -> tuple[s.Unbound, ...]:
-    """``WITH DELETED ROWS``, ``AS JSON`` and ``UNIQUE`` behind SELECT."""
+    """``WITH DELETED ROWS``, ``AS JSON``, ``AND CONSUME`` (of a queue table) and ``UNIQUE`` behind SELECT."""
     found = []
-    for words in (("WITH", "DELETED", "ROWS"), ("AS", "JSON"), ("UNIQUE",)):
+    for words in (("WITH", "DELETED", "ROWS"), ("AS", "JSON"), ("AND", "CONSUME"), ("UNIQUE",)):
         at = c.at
         if c.accept(*words):
             found.append(s.Unbound(at=at, what=f"SELECT {' '.join(words)}"))

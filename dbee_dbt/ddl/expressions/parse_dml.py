@@ -85,11 +85,14 @@ def _list(c: Cursor) -> tuple[s.Expression, ...]:
     return tuple(found)
 
 
+_ENDS_VALUE = (",", ")", "WHERE", "ALL", "ELSE", "WHEN", "LOGGING")
+
+
 def _value(c: Cursor) -> s.Expression:
     """One value; an empty place between commas is NULL, ``DEFAULT`` is the column's default."""
     if c.word() in (",", ")"):
         return s.Null(at=c.at)
-    if c.word() == "DEFAULT" and c.word(1) in (",", ")"):
+    if c.word() == "DEFAULT" and (c.word(1) in _ENDS_VALUE or c.token(1).kind == "space"):
         return s.Word(at=c.next().start, text="DEFAULT")
     return parse_expression.expression(c)
 

@@ -75,12 +75,12 @@ def _operand(c: Cursor, least: int) -> s.Expression:
         signed = s.Unary(at=token.start, operator=token.text, operand=_operand(c, precedence.POWER))
         c.leave()
         return signed
-    if word == "NOT" and least < precedence.NOT:
+    if word in ("NOT", "^") and least < precedence.NOT:
         at = c.next().start
         c.enter()
         negation = s.Negation(at=at, operand=_binding(c, precedence.NOT - 1))
         c.leave()
-        return negation
+        return negation if word == "NOT" else s.Unbound(at=at, what="the operator ^", inner=(negation,))
     found = primary(c)
     return _postfix(c, found) if c.word() in _POSTFIXES else found
 
@@ -236,6 +236,7 @@ def _cast(c: Cursor) -> s.Expression | None:
     attributes = literals.read_attributes(c)
     while c.accept(","):
         attributes = literals.read_attributes(c, attributes)
+    zone = literals.conversion_zone(c) if zone is None else zone
     c.expect(")")
     tolerant = token.text.upper() == "TRYCAST"
     found = s.Cast(

@@ -12,6 +12,16 @@ from dbee_dbt.ddl.expressions.precedence import COMPARISONS, PERIOD_PREDICATES
 
 def continued(c: Cursor, left: s.Expression) -> s.Expression:
     """The predicate that continues a value, or the value itself if none does."""
+    short, at = c.word() == "^", c.at
+    found = _predicate(c, left)
+    if found is left:
+        return left
+    if c.word() == "(" and literals.at_phrase(c, after_name=False):
+        found = s.Unbound(at=at, what="a phrase behind a predicate", inner=(literals.phrase(c, found),))
+    return s.Unbound(at=at, what="the operator ^", inner=(found,)) if short else found
+
+
+def _predicate(c: Cursor, left: s.Expression) -> s.Expression:
     word, at = c.word(), c.at
     if word in COMPARISONS:
         c.next()

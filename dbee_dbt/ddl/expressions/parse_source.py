@@ -211,7 +211,7 @@ def _returns(c: Cursor) -> None:
 def _operator(c: Cursor, at: int, name: tuple[str, ...]) -> s.Source:
     """A table operator: ``f (ON … [USING a('x') …]) AS d``, or one with words of its own (``XMLTABLE``)."""
     parts: list[_Part] = []
-    if c.word(1) != "ON":
+    if c.word(1) not in ("ON", "USING"):
         parts.append(parse_call.call_of(c, name, at))
         return _made(c, at, f"the table operator {name[-1]}", tuple(parts))
     parts.append(s.Call(at=at, name=name))

@@ -157,7 +157,7 @@ class _Nodes:
                     self._qualifier(node.at, node.parts, commons, visible)
             case s.Cast() if node.type is not None and node.type.name == "UDT":
                 self._cast(node)
-            case s.New():
+            case s.New() if fold(node.type[-1]) != "VARIANT_TYPE":
                 read_type_name(self._walk, self._places[node.at] + 1)
             case s.UnboundSource():
                 visible = visible | _names_of(_inner_sources(node))
