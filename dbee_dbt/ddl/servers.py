@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dbee_dbt.ddl.clauses import OTHER, Form, form, group, literal_or_path, path, read_clauses, skip, to_end
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.kinds import home
-from dbee_dbt.ddl.secrets import MASK, mask
+from dbee_dbt.ddl.secrets import mask
 from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.names import fold, identifier
 from dbee_dbt.model.objects import Definition
@@ -100,7 +100,8 @@ def read_pairs(cursor: Cursor, prefix: str) -> Iterator[Clause]:
         is_word = cursor.tokens[cursor.at].kind == "word"
         name = fold(cursor.name())
         value = cursor.group()
-        is_secret = MASK in mask(f"{name}({value})")
+        text = f"{name}({value})"
+        is_secret = mask(text) != text
         yield Clause(prefix + (name if is_word else identifier(name)), "" if is_secret else value)
         cursor.accept(",")
 
