@@ -15,6 +15,7 @@ _CLOSED_BY_NAME = frozenset({"IF", "CASE", "WHILE", "LOOP", "REPEAT", "FOR", "RE
 _OPENERS = frozenset({"IF", "WHILE", "LOOP", "REPEAT", "FOR", "CASE"})
 # What a word must stand in, innermost, for a statement to begin behind it.
 _BEGINS_STATEMENT = {"THEN": ("IF", "CASE"), "ELSE": ("IF", "CASE"), "DO": ("WHILE", "FOR")}
+_ROUTINES = frozenset({"PROCEDURE", "MACRO", "TRIGGER", "FUNCTION"})
 _EXPRESSION = "expression"
 _BEFORE_CONDITION = frozenset({"FOR", ",", "SQLSTATE", "VALUE", "NOT"})
 _IN_CONDITION = frozenset({",", "VALUE"})
@@ -33,6 +34,17 @@ def closing_parenthesis(keys: Sequence[str], at: int, stop: int) -> int:
     return stop
 
 
+def unclosed_parenthesis(keys: Sequence[str]) -> int | None:
+    """The index of the first parenthesis that nothing closes; None where there is none."""
+    opened: list[int] = []
+    for index, key in enumerate(keys):
+        if key == "(":
+            opened.append(index)
+        elif key == ")" and opened:
+            opened.pop()
+    return opened[0] if opened else None
+
+
 class BlockReader:
     """Reads a procedure, or a trigger with BEGIN ATOMIC, up to its end (docs/teradata/spl.md §6.3).
 
@@ -48,12 +60,16 @@ class BlockReader:
         self._keys = keys
         self._stop = stop
         self._open: list[str] = []
+        self._places: list[int] = []
         self._counts: Counter[str] = Counter()
         self._starts = True
         self._was_block = False
+        self._at = 0
 
     def end(self, at: int) -> int:
         """Where the statement ends: the index of its ``;``, or of the next statement where it has none.
+
+        A block that is never closed ends in front of the next routine; see :attr:`unclosed`.
 
         Args:
             at: index behind the parameters of a procedure, or of the BEGIN of a trigger.
@@ -61,8 +77,20 @@ class BlockReader:
         while at < self._stop:
             if not self._open and (self._keys[at] == ";" or self._was_block):
                 return self._behind_block(at) if self._was_block else at
+            if self._starts and self._open and self._begins_routine(at):
+                return at - 1
+            self._at = at
             at = self._step(at)
         return self._stop
+
+    def _begins_routine(self, at: int) -> bool:
+        """True where a routine is created, which no routine does: the block in front was never closed."""
+        return self._keys[at] in ("CREATE", "REPLACE") and self._key(at + 1) in _ROUTINES
+
+    @property
+    def unclosed(self) -> int | None:
+        """The index of the outermost block that was never closed; None where none is open."""
+        return self._places[0] if self._open and not self._was_block else None
 
     def _behind_block(self, at: int) -> int:
         """The ``;`` behind the last END and its label; without one, whatever follows is another statement."""
@@ -76,6 +104,7 @@ class BlockReader:
 
     def _push(self, kind: str) -> None:
         self._open.append(kind)
+        self._places.append(self._at)
         self._counts[kind] += 1
 
     def _pop(self, kind: str) -> bool:
@@ -85,6 +114,7 @@ class BlockReader:
         while (closed := self._open.pop()) != kind:
             self._counts[closed] -= 1
         self._counts[kind] -= 1
+        del self._places[len(self._open) :]
         return True
 
     def _step(self, at: int) -> int:

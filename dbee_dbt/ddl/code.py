@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from msgspec import structs
 
+from dbee_dbt.ddl.blocks import BlockReader, closing_parenthesis, unclosed_parenthesis
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.definitions import DEFINED
 from dbee_dbt.ddl.kinds import home, read_kind
@@ -43,6 +44,7 @@ def read_create_code(cursor: Cursor, replace: bool, default_database: str) -> Cr
     if not kind or not cursor.is_name():
         return None
     database, name = cursor.qualified(home(kind, default_database))
+    _expect_closed(kind, cursor)
     header = read_header(kind, cursor)
     if kind == "function" and header is not None:
         database, name = _specific(header) or (database, name)
@@ -62,6 +64,21 @@ def _with(found: CodeObject, header: Header | None, first: tuple[Clause, ...]) -
     if header is None:
         return found
     return structs.replace(found, parameters=header.parameters, clauses=(*first, *header.clauses))
+
+
+def _expect_closed(kind: str, cursor: Cursor) -> None:
+    """Refuses a source text in which a parenthesis or a block is never closed."""
+    keys = cursor.keys[: len(cursor.tokens)]
+    opened = unclosed_parenthesis(keys)
+    if opened is not None:
+        cursor.at = opened
+        cursor.fail("this parenthesis is never closed")
+    if kind == "procedure" and cursor.key == "(" and "BEGIN" in keys:
+        reader = BlockReader(keys, len(keys))
+        reader.end(closing_parenthesis(keys, cursor.at, len(keys)) + 1)
+        if reader.unclosed is not None:
+            cursor.at = reader.unclosed
+            cursor.fail(f"the END of this {cursor.key} is expected, the end of the statement found")
 
 
 def read_header(kind: str, cursor: Cursor) -> Header | None:

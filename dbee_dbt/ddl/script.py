@@ -20,6 +20,7 @@ _PART = 1 << 17  # characters
 _UNSETTLED = 2
 _IS_SIGNIFICANT = {kind: kind not in ("space", "comment") for kind in get_args(Kind)}.__getitem__
 _CODE = frozenset({"CREATE", "REPLACE", "CM"})
+_SOURCE_TEXTS = frozenset({"PROCEDURE", "MACRO", "TRIGGER", "FUNCTION", "VIEW"})
 _SEMICOLON = re.compile(r"[\s\ufeff]*;")
 _ACTIONS = frozenset("INSERT INS UPDATE UPD DELETE DEL MERGE SET CALL EXEC EXECUTE ABORT ROLLBACK SELECT SEL".split())
 
@@ -103,6 +104,7 @@ class _Splitter:
         self.text = text
         self.lines = lines
         self.is_begin = start == script.start
+        self.is_end = stop == script.end
         self.lexed = lex_script(text, start, stop, script.end)
         self.places = list(compress(range(len(self.lexed.kinds)), map(_IS_SIGNIFICANT, self.lexed.kinds)))
         self.keys = list(map(self.lexed.keys.__getitem__, self.places))
@@ -165,10 +167,29 @@ class _Splitter:
             return stop
 
     def _outside_parentheses(self, at: int) -> int:
-        stop = self._stop(at)
+        first, stop = at, self._stop(at)
         while at < stop and self.keys[at] != ";":
-            at = closing_parenthesis(self.keys, at, stop) + 1 if self.keys[at] == "(" else at + 1
-        return min(at, stop)
+            if self.keys[at] == "(":
+                at = closing_parenthesis(self.keys, at, stop)
+                if at == stop:
+                    return self._unclosed(first, stop)
+            at += 1
+        return at
+
+    def _unclosed(self, at: int, stop: int) -> int:
+        """Where a source text ends in which something is never closed: in front of the next one, or of a line ``/``.
+
+        Else at its first ``;``, so that it hides nothing of what follows.
+        """
+        if stop == len(self.keys) and not self.is_end:
+            return stop  # what closes it may stand in the next part
+        for index in range(at + 1, stop):
+            if self.keys[index - 1] == ";" and self._begins_source_text(index):
+                return index - 1
+        return self._next_semicolon(at)
+
+    def _begins_source_text(self, at: int) -> bool:
+        return self._key(at) in _CODE and (self._code_kind(at) in _SOURCE_TEXTS or self._key(at) == "REPLACE")
 
     def _procedure(self, at: int) -> int:
         first_end = self._next_semicolon(at)
@@ -179,13 +200,19 @@ class _Splitter:
         rest = self.keys[body:first_end]
         if body > first_end or ("EXTERNAL" in rest and "BEGIN" not in rest):
             return first_end
-        return BlockReader(self.keys, self._stop(at)).end(body)
+        return self._blocks_end(at, body)
+
+    def _blocks_end(self, at: int, body: int) -> int:
+        stop = self._stop(at)
+        reader = BlockReader(self.keys, stop)
+        end = reader.end(body)
+        return end if reader.unclosed is None or end < stop else self._unclosed(at, stop)
 
     def _trigger(self, at: int) -> int:
         end = self._outside_parentheses(at)
         for index in range(at, end):
             if self.keys[index] == "BEGIN" and self._key(index + 1) == "ATOMIC":
-                return BlockReader(self.keys, self._stop(at)).end(index)
+                return self._blocks_end(at, index)
         if ";" in self.keys[at:end]:
             return end
         return self._bare_actions(end)
