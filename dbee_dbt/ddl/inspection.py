@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dbee_dbt.ddl.lexer import Lines
+from dbee_dbt.ddl.lexer import Lines, Token
 from dbee_dbt.ddl.read import read_statement
 from dbee_dbt.ddl.references import Reference, references
 from dbee_dbt.ddl.script import Statement, iter_script
@@ -22,6 +22,7 @@ from dbee_dbt.model.errors import DdlError
 State = Literal["structured", "opaque", "refused"]
 
 _PLACE = re.compile(r"line (\d+), column (\d+): ")
+_END_WITHIN = re.compile(r";[ \t]*[\r\n]")
 _WIDTH = 100  # characters of a line that are shown
 _MARKS = {"utf-8-sig": ("utf-8", 3), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
 
@@ -124,6 +125,7 @@ def _row(text: str, statement: Statement, database: str) -> tuple[Row, Statement
         keyword=first.key if first.kind == "word" else "",
     )
     try:
+        _expect_closed(statement)
         ast = read_statement(statement, default_database=database)
     except DdlError as error:
         return replace(row, state="refused", problem=_problem(text, statement, error)), None
@@ -135,6 +137,33 @@ def _row(text: str, statement: Statement, database: str) -> tuple[Row, Statement
     return replace(row, action=action, kind=kind, key=key, references=named.found, unread=named.doubt), ast
 
 
+def _expect_closed(statement: Statement) -> None:
+    """Refuses a statement whose last literal, quoted name or comment is never closed.
+
+    Raises:
+        DdlError: it is not.
+    """
+    last = statement.tokens[-1]
+    if last.kind == "other" and len(last.text) > 1:
+        raise DdlError(f"{_named_at(statement, last)}: this {_what(last)} is never closed")
+
+
+def _what(token: Token) -> str:
+    return "comment" if token.text.startswith("/*") else "literal" if "'" in token.text[:20] else "name"
+
+
+def _named_at(statement: Statement, token: Token) -> str:
+    line, column = Lines(statement.text).position(token.start - statement.start)
+    column += statement.column - 1 if line == 1 else 0
+    return f"line {line + statement.line - 1}, column {column}"
+
+
+def _astray(statement: Statement, place: int) -> Token | None:
+    """The first literal or name in front of a place that holds the end of a statement: its quote may be one astray."""
+    quoted = (token for token in statement.tokens if token.kind in ("string", "quoted name") and token.start < place)
+    return next((token for token in quoted if _END_WITHIN.search(token.text)), None)
+
+
 def _problem(text: str, statement: Statement, error: DdlError) -> Problem:
     match = _PLACE.match(error.what)
     line, column = (int(match[1]), int(match[2])) if match else (statement.line, statement.column)
@@ -142,7 +171,14 @@ def _problem(text: str, statement: Statement, error: DdlError) -> Problem:
     spans = [(statement.start + start, statement.start + end) for start, end in secret_spans(statement.text)]
     for start, end in spans:  # the reader names the token it found, and cannot know that it is a password
         expected = expected.replace(f"{text[start:end]} found", f"{MASK} found")
-    shown, caret = _pointed(text, statement, Lines(text).offset(line, column), spans)
+    before = statement.column - 1 if line == statement.line else 0
+    place = statement.start + Lines(statement.text).offset(line - statement.line + 1, column - before)
+    astray = _astray(statement, place)
+    if astray is not None:
+        expected += (
+            f" (is a quote missing? The {_what(astray)} that opens at {_named_at(statement, astray)}, holds a ;)"
+        )
+    shown, caret = _pointed(text, statement, place, spans)
     return Problem(line, column, expected, shown, caret)
 
 
