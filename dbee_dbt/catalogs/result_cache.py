@@ -17,7 +17,7 @@ from dbee_dbt.files import write_bytes
 
 Result = TypeVar("Result")
 
-_ROOMS = ("ddl", "model")
+_ROOMS = ("catalogs", "ddl", "model")
 
 
 class ResultCache(Generic[Result]):

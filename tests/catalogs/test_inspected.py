@@ -1,11 +1,14 @@
 """Files inspected: every file in its order, from many processes and from the cache as from one."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from dbee_dbt.catalogs import inspected
+import dbee_dbt
+from dbee_dbt.catalogs import inspected, result_cache
 from dbee_dbt.catalogs.inspected import InspectedFile, files_of, inspect_files
 from dbee_dbt.catalogs.result_cache import ResultCache, cache_folder
 from dbee_dbt.ddl.inspection import Inspection
@@ -110,3 +113,33 @@ def test_the_cache_lies_where_the_user_says(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.delenv("DBEE_CACHE_DIR")
     found = cache_folder()
     assert found is None or found.name == "dbee-dbt"
+
+
+def test_two_runs_at_once_share_a_cache(folder: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from dbee_dbt.catalogs.inspected import files_of, inspect_files\n"
+        "found = list(inspect_files(files_of([Path(sys.argv[1])]), Path(sys.argv[2])))\n"
+        "print(len(found), sum(len(one.found.rows) for one in found if one.found))"
+    )
+    for number in range(40):
+        (folder / f"more_{number}.sql").write_text(f"CREATE TABLE D.T{number} (A INTEGER);", encoding="utf-8")
+    command = [sys.executable, "-c", code, str(folder), str(tmp_path / "shared")]
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    printed = [run.communicate()[0] for run in runs]
+    assert [run.returncode for run in runs] == [0, 0]
+    alone = list(inspect_files(files_of([folder])))
+    assert printed == [f"{len(alone)} {sum(len(one.found.rows) for one in alone if one.found)}\n"] * 2
+    assert list(inspect_files(files_of([folder]), tmp_path / "shared")) == alone
+    assert not [file for file in (tmp_path / "shared").rglob("*") if file.is_file() and len(file.name) != 38]
+
+
+def test_a_change_of_the_reading_code_makes_another_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for room in ("ddl", "model", "catalogs"):
+        (tmp_path / room).mkdir()
+        (tmp_path / room / "reader.py").write_text("1", encoding="utf-8")
+    monkeypatch.setattr(dbee_dbt, "__file__", str(tmp_path / "__init__.py"))
+    versions = [result_cache._version.__wrapped__()]
+    for room in ("ddl", "model", "catalogs"):
+        (tmp_path / room / "reader.py").write_text("12", encoding="utf-8")
+        versions.append(result_cache._version.__wrapped__())
+    assert len(set(versions)) == 4
