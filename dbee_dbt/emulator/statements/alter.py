@@ -54,6 +54,7 @@ def alter_table(session: Session, meaning: AlterTable, at: Statement, rows: Sequ
             found=found,
             column_ids=tuple(draft.column_ids),
             index_numbers=number_indexes(found, entry.index_numbers),
+            statistics=draft.statistics,
             request=session.request_text,
         )
     )

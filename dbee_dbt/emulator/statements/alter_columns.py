@@ -177,6 +177,7 @@ def rename_column(draft: Draft, action: RenameColumn) -> None:
     if draft.in_index(old) or draft.in_partitioning(old) or draft.in_reference(old):
         raise failure(3558, old)
     draft.change_column(old, name=action.new)
+    draft.rename_in_statistics(old, action.new)
     draft.row_changes.append(lambda: _on_rows(draft, f"RENAME COLUMN {quoted(old)} TO {quoted(action.new)}"))
 
 

@@ -27,6 +27,7 @@ class Draft:
         entry: the table as it was.
         table: the table as it is now.
         column_ids: of its columns.
+        statistics: of the table, with its columns' names of now.
         row_changes: what has to be done to the rows, in order, once every action is legal.
     """
 
@@ -35,6 +36,7 @@ class Draft:
         self.entry = entry
         self.table = table
         self.column_ids = list(entry.column_ids)
+        self.statistics = entry.statistics
         self.row_changes: list[Callable[[], None]] = []
 
     @property
@@ -72,6 +74,15 @@ class Draft:
         columns = list(self.table.columns)
         columns[place] = msgspec.structs.replace(columns[place], **fields)
         self.set_columns(columns)
+
+    def rename_in_statistics(self, old: str, new: str) -> None:
+        """Statistics belong to columns, whatever those are called."""
+        self.statistics = tuple(
+            msgspec.structs.replace(
+                one, columns=tuple(new if fold(name) == fold(old) else name for name in one.columns)
+            )
+            for one in self.statistics
+        )
 
     def rows(self) -> int:
         """How many rows the table has."""

@@ -50,6 +50,8 @@ def check_free(session: Session, database: str, name: str) -> None:
     existing = session.system.entry(database, name)
     if existing is not None:
         raise already_there(existing)
+    if session.system.get(("definition", "error table", fold(database), fold(name))) is not None:
+        raise failure(3803, name)
 
 
 def already_there(existing: Entry) -> Exception:
