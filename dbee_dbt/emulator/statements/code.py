@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from dbee_dbt.ddl.apply_clauses import altered_object
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.secrets import mask
-from dbee_dbt.ddl.statements import Call, CreateCode
+from dbee_dbt.ddl.statements import AlterObject, Call, CreateCode
 from dbee_dbt.emulator.dictionary.codes import KIND_CODES
 from dbee_dbt.emulator.dictionary.definition_rows import by_name
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
@@ -17,8 +18,9 @@ from dbee_dbt.emulator.records import Entry
 from dbee_dbt.emulator.results import Result
 from dbee_dbt.emulator.statements.column_types import check_type_exists
 from dbee_dbt.emulator.statements.macros import check_macro
-from dbee_dbt.emulator.statements.names import already_there, check_length, created
+from dbee_dbt.emulator.statements.names import already_there, altered, check_length, created, required
 from dbee_dbt.emulator.statements.sql_functions import read_function
+from dbee_dbt.model.errors import DdlError
 from dbee_dbt.model.names import qualified
 from dbee_dbt.model.objects import CatalogObject, CodeObject, Definition, Table
 
@@ -96,6 +98,24 @@ def restamped(found: _F, before: CatalogObject) -> _F:
         found.stamp, creator=old.creator, created=old.created, version=(old.version or 0) + 1
     )
     return msgspec.structs.replace(found, stamp=stamp)
+
+
+def alter_object(session: Session, meaning: AlterObject, at: Statement, rows: Sequence[Any]) -> Result:
+    """ALTER TRIGGER … ENABLED or DISABLED; what else ALTER does to an object is not known, or compiles it.
+
+    Raises:
+        TeradataError: the object is not there.
+        EmulatorRefusal: any other ALTER.
+    """
+    if meaning.kind != "trigger":
+        raise EmulatorRefusal(f"ALTER {meaning.kind.upper()}")
+    entry = required(session, meaning.kind, meaning.database, meaning.name)
+    try:
+        changed = altered_object(entry.found, meaning)
+    except DdlError as problem:
+        raise EmulatorRefusal("ALTER TRIGGER of anything but its state") from problem
+    session.replace(msgspec.structs.replace(entry, found=altered(session, changed), request=session.request_text))
+    return Result(activity="Alter Trigger")
 
 
 def call(session: Session, meaning: Call, at: Statement, rows: Sequence[Any]) -> Result:

@@ -94,7 +94,10 @@ HANDLERS: dict[type, Handler | Expansion] = {
     ),
     ast.Revoke: Handler(rights.revoke, "REVOKE of rights and roles", ddl=True),
     ast.AlterObject: Handler(
-        administration.refuse, "ALTER of what is no table", note="Refused by name: nothing is compiled."
+        code.alter_object,
+        "ALTER TRIGGER … ENABLED or DISABLED",
+        ddl=True,
+        note="ALTER of other kinds is refused by name: nothing is compiled.",
     ),
     ast.ModifyProfile: Handler(definitions.modify_profile, "MODIFY PROFILE", ddl=True, note="Has no effect."),
     ast.Give: Handler(administration.refuse, "GIVE", note="Refused by name."),
