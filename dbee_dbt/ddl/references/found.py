@@ -109,7 +109,7 @@ class Walk:
         self.text = text
         self.start, self.line, self.column = place
         self._lines: Lines | None = None
-        self.tokens = _joined(significant(tokens))
+        self.tokens = joined_names(significant(tokens))
         if self.tokens and self.tokens[-1].key == ";":
             self.tokens.pop()
         self.keys = [token.key for token in self.tokens]
@@ -200,7 +200,7 @@ class Walk:
         return (self.database, parts[0]) if len(parts) == 1 else (parts[-2], parts[-1])
 
 
-def _joined(tokens: list[Token]) -> list[Token]:
+def joined_names(tokens: list[Token]) -> list[Token]:
     """The tokens with every name of which a placeholder is a part as one word."""
     if not any(token.kind == "placeholder" for token in tokens):
         return tokens

@@ -128,6 +128,8 @@ class _Tokens:
             self._walk.mentions.append(Mention("calls", parts, at, behind - 1, "function"))
         elif len(parts) > 2:
             self._walk.qualifiers.append(Mention("reads", parts[-3:-1], at, behind - 3))
+        elif len(parts) == 2 and self._walk.keys[behind : behind + 2] == [".", "*"]:
+            self._walk.qualifiers.append(Mention("reads", parts, at, behind - 1))
         return max(behind, at + 1)
 
     def _resolve_targets(self) -> None:
