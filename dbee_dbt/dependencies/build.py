@@ -12,7 +12,7 @@ from dbee_dbt.ddl.write import object_ddl
 from dbee_dbt.dependencies.graph import Edge, Graph, graph_of
 from dbee_dbt.dependencies.names import Names
 from dbee_dbt.model.catalog import Catalog
-from dbee_dbt.model.objects import CatalogObject, Column, Database, ObjectKey, Table
+from dbee_dbt.model.objects import CatalogObject, Column, ObjectKey, Table
 
 
 class Read(NamedTuple):
@@ -42,9 +42,6 @@ def read_object(found: CatalogObject) -> Read:
     """What one object refers to."""
     if isinstance(found, Table):
         return Read(found, References(found=tuple(_of_table(found))), False)
-    if isinstance(found, Database):
-        owner = () if found.owner is None else (_facet("from", "", found.owner, "database"),)
-        return Read(found, References(found=owner), False)
     text = getattr(found, "text", None)
     if text is None and hasattr(found, "text"):
         return Read(found, References(unread="its text is not known"), False)
@@ -102,7 +99,7 @@ def _facet(how: str, database: str, name: str, kind: str = "") -> Reference:
         start=0,
         line=0,
         column=0,
-        is_qualified=bool(database) or kind == "database",
+        is_qualified=bool(database),
     )
 
 

@@ -164,6 +164,9 @@ class _Binder:
     # --- SELECT ----------------------------------------------------------------------------------------------------
 
     def _select(self, node: s.Select, parent: Scope | None, commons: _Commons) -> tuple[Scope, list[Column]]:
+        for unbound in node.unbound:
+            if unbound.what == "EXPAND ON":
+                raise NotBoundError("EXPAND ON adds a column")
         scope = Scope(parent, self._joined)
         for source in node.sources:
             self._source(source, scope, commons)
@@ -203,6 +206,8 @@ class _Binder:
             case s.Derived():
                 columns = _renamed(self.query(node.query, scope.parent, commons), node.columns)
                 scope.relations.append(_relation(node.alias, columns))
+            case s.UnboundSource():
+                raise NotBoundError(f"the columns of {node.what} are not known")
             case s.Join():
                 self._source(node.left, scope, commons)
                 self._source(node.right, scope, commons)

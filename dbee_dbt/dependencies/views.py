@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.parse import parse_query_text
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
+from dbee_dbt.ddl.lexer import significant, tokenize
 from dbee_dbt.ddl.read import read_statement
+from dbee_dbt.ddl.references.found import joined_names
 from dbee_dbt.ddl.statements import CreateView
 from dbee_dbt.dependencies.lineage import ColumnLineage, Kind, Known, Lineage, query_lineage
 from dbee_dbt.dependencies.scope import Source
@@ -52,7 +54,7 @@ class Lineages:
             ast = read_statement(view.text, default_database=view.database)
             if not isinstance(ast, CreateView):
                 return Lineage(not_bound="its text is no CREATE VIEW")
-            query = parse_query_text(ast.query)
+            query = parse_query_text(ast.query, joined_names(significant(tokenize(ast.query))))
         except QueryError as error:
             return Lineage(not_bound=f"its query is not read: error {error.code}")
         except NotKnownError as error:

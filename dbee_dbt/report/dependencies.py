@@ -100,7 +100,8 @@ _STATES = {"missing": ", which is missing", "outside": ", which lies outside"}
 
 def _reference(found: Dependencies, edge: Edge) -> str:
     if edge.target is not None:
-        named = f"{edge.target.kind} {found.names[edge.target]}"
+        kind = "" if edge.how.endswith(edge.target.kind) else f"{edge.target.kind} "  # uses type …
+        named = f"{kind}{found.names[edge.target]}"
     else:
         named = edge.name + _STATES[edge.state]
     doubt = "" if edge.is_certain or edge.how == "may reference" else " (not certain)"

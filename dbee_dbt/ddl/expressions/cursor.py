@@ -100,10 +100,13 @@ class Cursor:
 
     def accept(self, *words: str) -> bool:
         """True, and the cursor moves, if exactly these words follow."""
-        if all(self.word(ahead) == word for ahead, word in enumerate(words)):
-            self.index += len(words)
-            return True
-        return False
+        place = self.index
+        for word in words:
+            if place >= len(self.words) or self.words[place] != word:
+                return False
+            place += 1
+        self.index = place
+        return True
 
     def choose(self, *words: str) -> str:
         """The one of these words that stands here, taken; "" if none does."""

@@ -34,15 +34,18 @@ def _statement(c: Cursor) -> d.Statement:
     return parse_dml.change(c, locks_row=locks_row) or parse_query.query(c)
 
 
-def parse_query_text(text: str) -> s.Query:
+def parse_query_text(text: str, tokens: Sequence[Token] | None = None) -> s.Query:
     """What a query says: of a view, a CREATE TABLE AS or a SELECT request.
+
+    Args:
+        text: the query.
+        tokens: as for :func:`parse_statement`.
 
     Raises:
         QueryError: where the text is not a Teradata query.
         NotKnownError: for syntax that is not read here.
     """
-    c = Cursor(text)
-    return _whole(c, parse_query.query)
+    return _whole(Cursor(text, tokens), parse_query.query)
 
 
 def parse_expression_text(text: str, tokens: Sequence[Token] | None = None) -> s.Expression:

@@ -95,10 +95,13 @@ def _parsable(walk: Walk, section: Section) -> list[Token]:
 
 
 def _locks(walk: Walk, section: Section) -> None:
-    """Notes the objects of LOCKING modifiers, wherever they stand."""
+    """Notes the objects of LOCKING modifiers and the servers of ``table@server``, wherever they stand."""
     for at in range(section.start, section.stop):
-        if walk.keys[at] in ("LOCKING", "LOCK"):
+        key = walk.keys[at]
+        if key in ("LOCKING", "LOCK"):
             read_lock(walk, at)
+        elif key == "@" and walk.is_name(at + 1):
+            walk.add("uses", at + 1, "foreign server")
 
 
 def read_lock(walk: Walk, at: int) -> None:

@@ -376,6 +376,7 @@ def _database(walk: Walk, section: Section, hidden: Hidden) -> None:
     _subject(walk, section, at, "database")
 
 
+_TEMPORAL = ("CURRENT", "SEQUENCED", "NONSEQUENCED", "VALIDTIME", "TRANSACTIONTIME")
 _QUERIES = frozenset({"SELECT", "SEL", "WITH", "(", "INSERT", "INS", "UPDATE", "UPD", "DELETE", "DEL", "MERGE"})
 _READERS: dict[str, Callable[[Walk, Section, Hidden], None]] = {
     "CREATE": _create,
@@ -389,7 +390,7 @@ _READERS: dict[str, Callable[[Walk, Section, Hidden], None]] = {
     **dict.fromkeys(("GRANT", "REVOKE"), _grant),
     "COLLECT": _on,
     **dict.fromkeys(("CALL", "EXEC", "EXECUTE"), _call),
-    **dict.fromkeys(("SELECT", "SEL", "WITH", "(", "INSERT", "INS", "UPDATE", "UPD", "MERGE"), _request),
+    **dict.fromkeys((*_TEMPORAL, "SELECT", "SEL", "WITH", "(", "INSERT", "INS", "UPDATE", "UPD", "MERGE"), _request),
     **dict.fromkeys(("DELETE", "DEL"), _delete),
     **dict.fromkeys(("LOCKING", "LOCK"), _locking),
     "EXPLAIN": _explain,
