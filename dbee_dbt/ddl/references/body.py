@@ -174,12 +174,14 @@ class _Body:
 
     def _other(self, at: int, end: int) -> None:
         """Any other statement; a volatile table that it makes is no reference behind it."""
+        before = len(self._walk.mentions)
+        self._read_statement(self._walk, Section(at, end), self._hidden)
+        found = self._walk.mentions[before:]
+        self._walk.mentions[before:] = [one for one in found if not self._is_hidden(one.parts)]
         volatile = self._walk.find(("VOLATILE",), at, min(at + 3, end))
         if self._key(at) in ("CREATE", "CT") and self._key(volatile) == "VOLATILE":
-            table = self._walk.find(("TABLE",), volatile, end)
-            parts, _ = self._walk.path(table + 1)
-            self._read_statement(self._walk, Section(at, end), self._hidden)
-            if parts:
-                self._tables.add(fold(parts[-1]))
-            return
-        self._read_statement(self._walk, Section(at, end), self._hidden)
+            parts, _ = self._walk.path(self._walk.find(("TABLE",), volatile, end) + 1)
+            self._tables.update(fold(part) for part in parts[-1:])
+
+    def _is_hidden(self, parts: tuple[str, ...]) -> bool:
+        return len(parts) == 1 and fold(parts[0]) in self._tables
