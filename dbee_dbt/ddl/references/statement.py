@@ -376,7 +376,7 @@ def _database(walk: Walk, section: Section, hidden: Hidden) -> None:
     _subject(walk, section, at, "database")
 
 
-_TEMPORAL = ("CURRENT", "SEQUENCED", "NONSEQUENCED", "VALIDTIME", "TRANSACTIONTIME")
+_TEMPORAL = ("CURRENT", "SEQUENCED", "NONSEQUENCED", "VALIDTIME", "TRANSACTIONTIME", "NONTEMPORAL")
 _QUERIES = frozenset({"SELECT", "SEL", "WITH", "(", "INSERT", "INS", "UPDATE", "UPD", "DELETE", "DEL", "MERGE"})
 _READERS: dict[str, Callable[[Walk, Section, Hidden], None]] = {
     "CREATE": _create,
