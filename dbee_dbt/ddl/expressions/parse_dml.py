@@ -65,7 +65,7 @@ def _insert_explain(c: Cursor, at: int) -> d.Statement:
 
 def _holds_query(c: Cursor) -> bool:
     """True unless the parenthesis here is a list of columns or values that begins with a subquery."""
-    return c.word() != "(" or c.word(1) in ("SELECT", "SEL", "WITH", "(")
+    return c.word() != "(" or c.word(1) == "(" or parse_query.starts(c, 1)
 
 
 def _query(c: Cursor) -> s.Query:
