@@ -15,6 +15,8 @@ _OPENING = re.compile(
 _CALL = re.compile(r"(?<![A-Za-z])bteq(?![A-Za-z])", re.IGNORECASE)
 _NO_CALL = re.compile(r"[ \t]*+(?:[.*#]|--)")
 _INTERPRETER = re.compile(r"\#!(?![^\r\n]*bteq)", re.IGNORECASE)
+_LONGEST_LINE = 4000
+_MOST_CONTINUED = 20  # lines of one command that are looked at
 _CONTINUED = re.compile(r"\\(?:\r\n|\r|\n)\Z")
 
 
@@ -96,11 +98,19 @@ def _documents(text: str, is_script: bool) -> Iterator[Part]:
 
 def _line_start(text: str, at: int) -> int:
     """Where the command begins whose line holds a place; a backslash at the end of a line continues it."""
-    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
-    while start and _CONTINUED.search(text, max(start - 3, 0), start):
+    start = _behind_line_end(text, at)
+    for _ in range(_MOST_CONTINUED):
+        if not start or not _CONTINUED.search(text, max(start - 3, 0), start):
+            break
         before = start - (2 if text[start - 2 : start] == "\r\n" else 1)
-        start = max(text.rfind("\n", 0, before), text.rfind("\r", 0, before)) + 1
+        start = _behind_line_end(text, before)
     return start
+
+
+def _behind_line_end(text: str, at: int) -> int:
+    """Where the line begins that holds a place; of a longer line than people write, somewhere in it."""
+    first = max(at - _LONGEST_LINE, 0)
+    return max(text.rfind("\n", first, at), text.rfind("\r", first, at), first - 1) + 1
 
 
 def _closing(text: str, opening: re.Match[str], missing: set[str]) -> int | None:
@@ -132,6 +142,7 @@ class _Comments:
         while (found := _MARK[self._is_open].search(self._text, self._at, place)) is not None:
             self._is_open = not self._is_open
             self._at = found.end()
+        self._at = max(self._at, place)
         return self._is_open
 
 

@@ -154,6 +154,7 @@ def test_the_work_on_blocks_grows_with_the_text(unit: str) -> None:
     [
         *("'", '"', "/*", "*/", "/* ", "--", "(", ")", "''", "{{", "${", "U&", "_a", "1e", ";\n"),
         *("\n.IF /*", "\n.x 'a", "\n* a -\n", "CM m AS (;\n.X\n", "CREATE MACRO m ("),
+        *("bteq <<E\nE\n", "bteq <<E\n", "bteq \\\n<<E \\\n", "/* bteq <<E\nE\n"),
         *("CREATE TRIGGER t ", "CREATE PROCEDURE p( ", "CREATE PROCEDURE p() "),
     ],
 )
