@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from dbee_dbt.ddl.write import object_ddl
 from dbee_dbt.ddl.write_definitions import definition_ddl
 from dbee_dbt.model.catalog import UNKNOWN, Catalog, Defaults
-from dbee_dbt.model.facets import Context, facets_of
+from dbee_dbt.model.facet_meaning import Context
+from dbee_dbt.model.facets import facets_of
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import (
     CatalogObject,

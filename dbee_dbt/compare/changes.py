@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from dbee_dbt.model.catalog import Refusal
-from dbee_dbt.model.facets import Value
+from dbee_dbt.model.facet_meaning import Value
 from dbee_dbt.model.objects import ObjectKey
 
 ChangeKind = Literal["added", "removed", "altered", "renamed"]

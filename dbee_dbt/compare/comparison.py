@@ -24,7 +24,8 @@ from dbee_dbt.compare.sameness import Sameness, sameness
 from dbee_dbt.compare.texts import told_texts
 from dbee_dbt.model.catalog import UNKNOWN, Catalog, Defaults
 from dbee_dbt.model.clauses import Clause, Parameter
-from dbee_dbt.model.facets import FACETS, Context, Value, facets_of
+from dbee_dbt.model.facet_meaning import Context, Value
+from dbee_dbt.model.facets import FACETS, facets_of
 from dbee_dbt.model.objects import (
     CatalogObject,
     CodeObject,

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dbee_dbt.compare.join_indexes import same_query
 from dbee_dbt.compare.texts import same_text
 from dbee_dbt.model.catalog import UNKNOWN, Unknown
-from dbee_dbt.model.facets import Context, Facet, Value
+from dbee_dbt.model.facet_meaning import Context, Value
+from dbee_dbt.model.facets import Facet
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Column
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dbee_dbt.model.facets import Value
+from dbee_dbt.model.facet_meaning import Value
 from dbee_dbt.model.names import fold_code, identifier, qualified
 
 _WIDTH = 72  # characters of a value in one line of text; JSON has it whole
