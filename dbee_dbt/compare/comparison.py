@@ -14,6 +14,7 @@ from dbee_dbt.compare.parts import (
     column_pairs,
     constraint_pairs,
     index_pairs,
+    level_pairs,
     parameter_pairs,
     part_name,
     part_text,
@@ -44,6 +45,7 @@ from dbee_dbt.model.objects import (
     View,
     shown_name,
 )
+from dbee_dbt.model.table_parts import Level
 
 
 class _Reader(NamedTuple):
@@ -104,6 +106,7 @@ _SILENT = {
     "table": _silent(Table(database="", name="")),
     "option": _silent(TableOptions()),
     "column": _silent(Column(name=""), Column(name="", identity=Identity(always=True))),
+    "level": _silent(Level(0, "", "")),
     "index": _silent(SecondaryIndex(columns=())),
     "constraint": _silent(Constraint(kind="check")),
     "view": _silent(View(database="", name="")),
@@ -269,6 +272,7 @@ def _groups(before: CatalogObject, after: CatalogObject) -> Iterator[tuple[str, 
             yield "table", whole
             yield "option", [Pair(before.options, after.options)]
             yield "column", column_pairs(before.columns, after.columns)
+            yield "level", level_pairs(before.partitioning, after.partitioning)
             yield "index", index_pairs(before.indexes, after.indexes)
             yield "constraint", constraint_pairs(before.constraints, after.constraints)
         case View(), View():
@@ -278,6 +282,7 @@ def _groups(before: CatalogObject, after: CatalogObject) -> Iterator[tuple[str, 
         case JoinIndex(), JoinIndex():
             yield "join index", whole
             yield "option", [Pair(before.options, after.options)]
+            yield "level", level_pairs(before.partitioning, after.partitioning)
             yield "index", index_pairs(before.indexes, after.indexes)
         case HashIndex(), HashIndex():
             yield "hash index", whole

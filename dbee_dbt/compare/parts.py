@@ -9,6 +9,7 @@ from dbee_dbt.model.clauses import Clause, Parameter
 from dbee_dbt.model.facets import constraint_label, index_label
 from dbee_dbt.model.names import fold, fold_code, identifier, qualified
 from dbee_dbt.model.objects import Column, Constraint, SecondaryIndex
+from dbee_dbt.model.table_parts import Level, levels
 
 Part = TypeVar("Part")
 
@@ -38,6 +39,14 @@ def index_pairs(before: Sequence[SecondaryIndex], after: Sequence[SecondaryIndex
     pairs, left, right = _pair(before, after, _index_key)
     more, left, right = _pair(left, right, _index_columns)
     return pairs + more + _unpaired(left, right)
+
+
+def level_pairs(before: Sequence[str], after: Sequence[str]) -> list[Pair]:
+    """Levels of partitioning in their order; none where the kinds differ, which is a matter of the whole table."""
+    left, right = levels(tuple(before)), levels(tuple(after))
+    if [level.kind for level in left] != [level.kind for level in right]:
+        return []
+    return list(map(Pair, left, right))
 
 
 def constraint_pairs(before: Sequence[Constraint], after: Sequence[Constraint]) -> list[Pair]:
@@ -117,6 +126,8 @@ def part_name(part: Any) -> str:
     match part:
         case Column() | Parameter() | Clause():
             return part.name
+        case Level():
+            return str(part.number)
         case SecondaryIndex():
             return index_label(part)
         case Constraint():

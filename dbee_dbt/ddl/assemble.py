@@ -267,7 +267,7 @@ class _Assembly:
         raise _NotPlacedError(f"{name} is not defined in what was read")
 
     def _table(self, database: str, name: str) -> Table:
-        found = self._find(("table",), database, name)
+        found = self._find(("table", "foreign table"), database, name)
         assert isinstance(found, Table)
         return found
 

@@ -36,8 +36,6 @@ def read_create_code(cursor: Cursor, replace: bool, default_database: str) -> Cr
         replace: REPLACE is written.
         default_database: where an unqualified object lies.
     """
-    if cursor.key in ("SET", "MULTISET") and cursor.keys[cursor.at + 1] == "FOREIGN":
-        cursor.at += 1
     kind, first = _kind(cursor)
     if kind in DEFINED:
         return CreateDefinition(DEFINED[kind](cursor, default_database), replace)

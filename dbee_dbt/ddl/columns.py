@@ -12,6 +12,7 @@ from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.types import charset_at, read_type_at, with_charset
 from dbee_dbt.model.names import qualified
 from dbee_dbt.model.objects import Column, Compression, Constraint, Identity
+from dbee_dbt.model.table_parts import Time
 from dbee_dbt.model.types import DataType
 
 _ENDS = frozenset({",", ")", ""})
@@ -218,7 +219,47 @@ def _auto(cursor: Cursor, draft: ColumnDraft) -> bool:
     return True
 
 
+_DIMENSIONS: tuple[Time, ...] = ("VALIDTIME", "TRANSACTIONTIME")
+
+
+def read_time(cursor: Cursor) -> Time | None:
+    """Takes ``AS VALIDTIME`` or ``AS TRANSACTIONTIME``; None where neither comes."""
+    return next((time for time in _DIMENSIONS if cursor.accept("AS", time)), None)
+
+
+def read_qualifier(cursor: Cursor) -> str | None:
+    """Takes the temporal qualifier of a constraint: ``SEQUENCED VALIDTIME AND CURRENT TRANSACTIONTIME``.
+
+    Returns:
+        its words, or None where none comes (Temporal Table Support, B035-1182).
+    """
+    start = cursor.at
+    while True:
+        cursor.accept_any(("CURRENT", "SEQUENCED", "NONSEQUENCED"))
+        if not cursor.accept_any(_DIMENSIONS):
+            cursor.at = start
+            return None
+        if not cursor.accept("AND"):
+            return cursor.keywords(start, cursor.at)
+
+
+def _as(cursor: Cursor, draft: ColumnDraft) -> bool:
+    time = read_time(cursor)
+    if time is None:
+        return False
+    draft.fields["time"] = time
+    return True
+
+
 def _generated(cursor: Cursor, draft: ColumnDraft) -> bool:
+    if cursor.accept("GENERATED", "ALWAYS", "AS", "ROW"):
+        draft.fields["row_time"] = cursor.accept_any(("START", "END")) or cursor.fail(
+            f"START or END is expected, {cursor.shown} found"
+        )
+        return True
+    if cursor.accept("GENERATED", "TIMECOLUMN"):
+        draft.fields["time_column"] = True
+        return True
     always = cursor.accept("GENERATED", "ALWAYS", "AS", "IDENTITY")
     if not always:
         start = cursor.at
@@ -263,6 +304,9 @@ def _constraint(cursor: Cursor, draft: ColumnDraft) -> bool:
     name = None
     start = cursor.at
     if cursor.accept("CONSTRAINT"):
+        if cursor.key in _ENDS:
+            draft.fields["row_security"] = True
+            return True
         name = cursor.name()
     read = _CONSTRAINTS.get(cursor.key)
     if read is None or not read(cursor, draft, name):
@@ -375,5 +419,6 @@ _ATTRIBUTES: dict[str, Callable[[Cursor, ColumnDraft], bool]] = {
     "AUTO": _auto,
     "GENERATED": _generated,
     "CONSTRAINT": _constraint,
+    "AS": _as,
     **dict.fromkeys(_CONSTRAINTS, _constraint),
 }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from dbee_dbt.ddl.cursor import Cursor
+from dbee_dbt.ddl.types import read_type_at
+from dbee_dbt.model.names import fold_code
 from dbee_dbt.model.objects import PrimaryIndex, SecondaryIndex
+from dbee_dbt.model.table_parts import TimeIndex
 
 # What ends a partitioning expression that stands without parentheses.
-_AFTER_LEVEL = frozenset({",", "", ")", "INDEX", "UNIQUE", "PRIMARY", "ON", "NO", "WITH", "UPDATE"})
+_AFTER_LEVEL = frozenset({",", "", ")", "INDEX", "UNIQUE", "PRIMARY", "ON", "NO", "WITH", "UPDATE", "USING"})
 
 
 def read_primary_index(cursor: Cursor) -> PrimaryIndex | None:
@@ -17,11 +20,65 @@ def read_primary_index(cursor: Cursor) -> PrimaryIndex | None:
         return PrimaryIndex(form="no primary index")
     unique = cursor.accept("UNIQUE", "PRIMARY", "INDEX")
     if unique or cursor.accept("PRIMARY", "INDEX"):
-        return PrimaryIndex(name=_index_name(cursor), unique=unique, columns=cursor.names())
+        name = _index_name(cursor)
+        columns, without_overlaps = key_columns(cursor)
+        return PrimaryIndex(name=name, unique=unique, columns=columns, without_overlaps=without_overlaps)
     if cursor.accept("PRIMARY", "AMP"):
         cursor.accept("INDEX")
         return PrimaryIndex(form="primary amp", name=_index_name(cursor), columns=cursor.names())
     return None
+
+
+def key_columns(cursor: Cursor) -> tuple[tuple[str, ...], bool]:
+    """Takes ``( name, … )``; returns the names, and whether WITHOUT OVERLAPS follows the last one."""
+    cursor.expect("(")
+    found = [cursor.name()]
+    while cursor.accept(","):
+        found.append(cursor.name())
+    without_overlaps = cursor.accept("WITHOUT", "OVERLAPS")
+    cursor.expect(")")
+    return tuple(found), without_overlaps
+
+
+def read_time_index(cursor: Cursor) -> TimeIndex | None:
+    """Takes ``PRIMARY TIME INDEX [name] (…)``; None where it does not come."""
+    if not cursor.accept("PRIMARY", "TIME", "INDEX"):
+        return None
+    fields: dict[str, Any] = {"name": _index_name(cursor)}
+    cursor.expect("(")
+    fields["time_code"] = read_type_at(cursor).text
+    other = []
+    while cursor.accept(","):
+        if not _time_index_part(cursor, fields):
+            other.append(_part(cursor))
+    cursor.expect(")")
+    return TimeIndex(**fields, other=tuple(other))
+
+
+def _time_index_part(cursor: Cursor, fields: dict[str, Any]) -> bool:
+    key = cursor.key
+    if key == "COLUMNS" and cursor.keys[cursor.at + 1] == "(":
+        cursor.at += 1
+        fields["columns"] = cursor.names()
+    elif key in ("SEQUENCED", "NONSEQUENCED"):
+        fields["sequence"] = fold_code(_part(cursor))
+    elif key in ("DATE", "TIMESTAMP") or cursor.is_string():
+        fields["time_zero"] = _part(cursor)
+    elif "bucket" not in fields and cursor.keys[cursor.at + 1] == "(":
+        fields["bucket"] = fold_code(_part(cursor))
+    else:
+        return False
+    return True
+
+
+def _part(cursor: Cursor) -> str:
+    start = cursor.at
+    while cursor.key not in (",", ")", ""):
+        if cursor.key == "(":
+            cursor.skip_group()
+        else:
+            cursor.at += 1
+    return cursor.canonical(start, cursor.at)
 
 
 def _index_name(cursor: Cursor) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.model.names import qualified
 
-_ENDS = frozenset({",", "(", "AS", ""})
+_ENDS = frozenset({",", "(", "AS", "USING", ""})
 _IMAGES = frozenset({"NO", "SINGLE", "DUAL", "LOCAL"})
 
 _SIZE = re.compile(r"[0-9]{1,12}(?:\.[0-9]{0,12})?\Z")
@@ -159,6 +159,16 @@ def _map(cursor: Cursor, fields: Fields) -> bool:
     return True
 
 
+def _external(cursor: Cursor, fields: Fields) -> bool:
+    """``EXTERNAL SECURITY [DEFINER|INVOKER] [TRUSTED] authorization`` of a foreign table."""
+    if not cursor.accept("EXTERNAL", "SECURITY"):
+        return False
+    words = [cursor.accept_any(("DEFINER", "INVOKER")), cursor.accept_any(("TRUSTED",))]
+    name = qualified(*cursor.qualified("")) if cursor.is_name() and cursor.key not in _ENDS else ""
+    fields["external_security"] = " ".join(word for word in (*words, name) if word)
+    return True
+
+
 def _flag(field: str) -> Callable[[Cursor, Fields], bool]:
     def read(cursor: Cursor, fields: Fields) -> bool:
         cursor.at += 1
@@ -190,6 +200,7 @@ _OPTIONS: dict[str, Callable[[Cursor, Fields], bool]] = {
     "BLOCKCOMPRESSIONLEVEL": _value("block_compression_level"),
     "MAP": _map,
     "WITH": _with,
+    "EXTERNAL": _external,
     "LOG": _flag("log"),
     "QUEUE": _flag("queue"),
 }

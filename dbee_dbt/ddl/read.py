@@ -30,7 +30,7 @@ from dbee_dbt.ddl.tables import read_create_table
 
 Reader = Callable[[Cursor, str], StatementAst | None]
 
-_HEADER_OF_TABLE = frozenset({"SET", "MULTISET", "VOLATILE", "GLOBAL"})
+_HEADER_OF_TABLE = frozenset({"SET", "MULTISET", "VOLATILE", "GLOBAL", "FOREIGN"})
 
 
 def read_statement(statement: Statement | str, *, default_database: str = "") -> StatementAst:

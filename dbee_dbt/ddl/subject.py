@@ -72,7 +72,7 @@ def subject(ast: StatementAst) -> Subject:
         case OpaqueStatement():
             return Subject("")
         case CreateTable() | CreateTableAs():
-            return Subject("create", "table", written_path(ast.table.database, ast.table.name))
+            return Subject("create", ast.table.kind, written_path(ast.table.database, ast.table.name))
         case CreateView():
             return Subject(_verb(ast.replace), "view", written_path(ast.view.database, ast.view.name))
         case CreateCode():

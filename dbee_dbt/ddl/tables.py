@@ -6,37 +6,47 @@ from typing import Any, Literal
 
 from msgspec.structs import replace
 
-from dbee_dbt.ddl.columns import read_column, read_condition, read_references
+from dbee_dbt.ddl.columns import read_column, read_condition, read_qualifier, read_references, read_time
 from dbee_dbt.ddl.cursor import Cursor
-from dbee_dbt.ddl.indexes import read_partitioning, read_primary_index, read_secondary_index
+from dbee_dbt.ddl.indexes import (
+    key_columns,
+    read_partitioning,
+    read_primary_index,
+    read_secondary_index,
+    read_time_index,
+)
 from dbee_dbt.ddl.options import read_options
 from dbee_dbt.ddl.statements import CreateTable, CreateTableAs
-from dbee_dbt.model.names import identifier
+from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.objects import Column, Constraint, SecondaryIndex, Table, TableOptions
+from dbee_dbt.model.table_parts import ColumnGroup, DerivedPeriod
 
-_BEGINS_CLAUSE = frozenset({"UNIQUE", "PRIMARY", "NO", "INDEX", "PARTITION", "ON"})
+_BEGINS_CLAUSE = frozenset({"UNIQUE", "PRIMARY", "NO", "INDEX", "PARTITION", "ON", "USING"})
 _BEGINS_ELEMENT = frozenset(
-    {"CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN", "PERIOD", "COLUMN", "ROW", "NORMALIZE"}
+    """CONSTRAINT PRIMARY UNIQUE CHECK FOREIGN PERIOD COLUMN ROW NORMALIZE
+    SEQUENCED NONSEQUENCED CURRENT VALIDTIME TRANSACTIONTIME""".split()
 )
 _WORDS_OF_HEADER = {
     "SET": ("set_kind", "SET"),
     "MULTISET": ("set_kind", "MULTISET"),
     "VOLATILE": ("temporary", "VOLATILE"),
     "GLOBAL": ("temporary", "GLOBAL TEMPORARY"),
+    "FOREIGN": ("foreign", True),
 }
 
 
 class TableDraft:
     """A table while it is read: what was written of it, by the names of the model's fields."""
 
-    __slots__ = ("clauses", "columns", "constraints", "elements", "fields", "indexes", "options")
+    __slots__ = ("clauses", "columns", "constraints", "fields", "groups", "indexes", "options", "periods")
 
     def __init__(self) -> None:
         self.fields: dict[str, Any] = {}
         self.options: dict[str, Any] = {}
         self.columns: list[Column] = []
         self.constraints: list[Constraint] = []
-        self.elements: list[str] = []
+        self.groups: list[ColumnGroup] = []
+        self.periods: list[DerivedPeriod] = []
         self.indexes: list[SecondaryIndex] = []
         self.clauses: list[str] = []
 
@@ -48,7 +58,8 @@ class TableDraft:
         return Table(
             columns=tuple(self.columns),
             constraints=tuple(qualify(found, default_database) for found in self.constraints),
-            elements=tuple(self.elements),
+            column_groups=tuple(self.groups),
+            periods=tuple(self.periods),
             indexes=tuple(self.indexes),
             clauses=tuple(self.clauses),
             options=TableOptions(**self.options),
@@ -84,7 +95,7 @@ def read_create_table(cursor: Cursor, default_database: str) -> CreateTable | Cr
         _read_elements(cursor, draft)
     if cursor.accept("AS"):
         return _read_create_table_as(cursor, draft, default_database)
-    if not (draft.columns or draft.elements):
+    if not (draft.columns or draft.fields.get("foreign")):
         cursor.fail(f"the columns of the table are expected, {cursor.shown} found")
     read_clauses(cursor, draft)
     return CreateTable(draft.table(default_database))
@@ -97,7 +108,7 @@ def _read_header(cursor: Cursor, draft: TableDraft) -> None:
         cursor.at += 1
         cursor.accept("TEMPORARY")
         if cursor.accept("TRACE"):
-            draft.options["other"] = ["TRACE"]
+            draft.fields["trace"] = True
     cursor.at += 1
 
 
@@ -122,8 +133,11 @@ def _read_element(cursor: Cursor, draft: TableDraft) -> None:
         if key in ("COLUMN", "ROW") and cursor.keys[cursor.at + 1] == "(":
             _read_group(cursor, draft)
             return
-        if key == "NORMALIZE" or (key == "PERIOD" and cursor.keys[cursor.at + 1] == "FOR"):
-            draft.elements.append(_other_element(cursor))
+        if cursor.accept("PERIOD", "FOR"):
+            draft.periods.append(read_period(cursor))
+            return
+        if key == "NORMALIZE" and cursor.keys[cursor.at + 1] in ("ALL", "ON"):
+            draft.fields["normalize"] = _other_element(cursor)
             return
     _read_column(cursor, draft)
 
@@ -135,7 +149,7 @@ def _read_column(cursor: Cursor, draft: TableDraft) -> None:
 
 
 def _read_group(cursor: Cursor, draft: TableDraft) -> None:
-    """Takes ``COLUMN (…)`` or ``ROW (…)``: its columns are the table's, and the grouping is kept as an element."""
+    """Takes ``COLUMN (…)`` or ``ROW (…)``: its columns are the table's, the group names them."""
     word = cursor.key
     cursor.at += 1
     first = len(draft.columns)
@@ -144,9 +158,29 @@ def _read_group(cursor: Cursor, draft: TableDraft) -> None:
     while cursor.accept(","):
         _read_column(cursor, draft)
     cursor.expect(")")
-    names = ", ".join(identifier(column.name) for column in draft.columns[first:])
-    rest = _other_element(cursor)
-    draft.elements.append(f"{word}({names}) {rest}".rstrip())
+    names = tuple(column.name for column in draft.columns[first:])
+    draft.groups.append(ColumnGroup("ROW" if word == "ROW" else "COLUMN", names, _auto_compress(cursor)))
+
+
+def _auto_compress(cursor: Cursor) -> bool | None:
+    if cursor.accept("NO", "AUTO", "COMPRESS"):
+        return False
+    return True if cursor.accept("AUTO", "COMPRESS") else None
+
+
+def read_period(cursor: Cursor) -> DerivedPeriod:
+    """Takes a derived period: ``name (begin, end) [AS VALIDTIME|TRANSACTIONTIME]``.
+
+    Args:
+        cursor: stands behind PERIOD FOR.
+    """
+    name = cursor.name()
+    cursor.expect("(")
+    start = cursor.name()
+    cursor.expect(",")
+    end = cursor.name()
+    cursor.expect(")")
+    return DerivedPeriod(name, start, end, read_time(cursor))
 
 
 def _other_element(cursor: Cursor) -> str:
@@ -163,14 +197,23 @@ def read_constraint(cursor: Cursor) -> Constraint | None:
     """Takes a table constraint, its CONSTRAINT name included; None where none comes."""
     start = cursor.at
     name = cursor.name() if cursor.accept("CONSTRAINT") else None
+    time = read_qualifier(cursor)
+    found = _constraint(cursor, name)
+    if found is None:
+        cursor.at = start
+        return None
+    return found if time is None else replace(found, time=time)
+
+
+def _constraint(cursor: Cursor, name: str | None) -> Constraint | None:
     kind: Literal["primary key", "unique"] = "primary key" if cursor.accept("PRIMARY", "KEY") else "unique"
     if kind == "primary key" or (cursor.keys[cursor.at + 1] == "(" and cursor.accept("UNIQUE")):
-        return Constraint(kind=kind, name=name, columns=cursor.names())
+        columns, without_overlaps = key_columns(cursor)
+        return Constraint(kind=kind, name=name, columns=columns, without_overlaps=without_overlaps)
     if cursor.keys[cursor.at + 1] == "(" and cursor.accept("CHECK"):
         return Constraint(kind="check", name=name, expression=read_condition(cursor))
     if cursor.accept("FOREIGN", "KEY"):
         return read_references(cursor, name, cursor.names())
-    cursor.at = start
     return None
 
 
@@ -196,6 +239,13 @@ def _read_clause(cursor: Cursor, draft: TableDraft) -> bool:
     if primary is not None:
         draft.fields["primary_index"] = primary
         return True
+    time_index = read_time_index(cursor)
+    if time_index is not None:
+        draft.fields["time_index"] = time_index
+        return True
+    if cursor.key == "USING" and cursor.keys[cursor.at + 1] == "(":
+        draft.fields["using"] = _read_using(cursor)
+        return True
     secondary = read_secondary_index(cursor)
     if secondary is not None:
         draft.indexes.append(secondary)
@@ -210,6 +260,23 @@ def _read_clause(cursor: Cursor, draft: TableDraft) -> bool:
     return on_commit is not None
 
 
+def _read_using(cursor: Cursor) -> tuple[Clause, ...]:
+    """Takes ``USING ( LOCATION ('…') PATHPATTERN ('…') … )`` of a foreign table."""
+    cursor.at += 1
+    cursor.expect("(")
+    found = []
+    while not cursor.accept(")"):
+        start = cursor.at
+        while cursor.key not in ("(", ")", ",", ""):
+            cursor.at += 1
+        if cursor.at == start:
+            cursor.fail(f"a clause of USING is expected, {cursor.shown} found")
+        name = cursor.keywords(start, cursor.at)
+        found.append(Clause(name, cursor.group() if cursor.key == "(" else ""))
+        cursor.accept(",")
+    return tuple(found)
+
+
 def read_on_commit(cursor: Cursor) -> Literal["DELETE", "PRESERVE"] | None:
     """Takes ``ON COMMIT DELETE|PRESERVE ROWS``; None where it does not come."""
     if cursor.accept("ON", "COMMIT", "DELETE", "ROWS"):
@@ -219,7 +286,6 @@ def read_on_commit(cursor: Cursor) -> Literal["DELETE", "PRESERVE"] | None:
 
 def _other_clause(cursor: Cursor) -> str:
     start = cursor.at
-    cursor.accept("PRIMARY", "TIME", "INDEX")
     while cursor.at == start or not (cursor.done or cursor.key in _BEGINS_CLAUSE):
         if cursor.key == "(":
             cursor.skip_group()

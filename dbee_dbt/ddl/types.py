@@ -91,14 +91,23 @@ def with_charset(found: DataType, charset: str | None) -> DataType:
 
 def _with_suffix(cursor: Cursor, found: DataType) -> DataType:
     found = with_charset(found, charset_at(cursor))
-    start = cursor.at
     while cursor.key in ("INLINE", "STORAGE"):
-        if not (cursor.accept("INLINE", "LENGTH") or cursor.accept("STORAGE", "FORMAT")):
+        if cursor.accept("INLINE", "LENGTH"):
+            found = replace(found, inline_length=_count(cursor))
+        elif cursor.accept("STORAGE", "FORMAT"):
+            found = replace(found, storage_format=_storage_format(cursor))
+        else:
             break
-        cursor.at += 1
-    if cursor.at == start:
-        return found
-    return replace(found, suffix=cursor.keywords(start, cursor.at))
+    return found
+
+
+def _storage_format(cursor: Cursor) -> str:
+    """Takes ``AVRO [WITH SCHEMA s]``, ``CSV``, ``BSON``, ``UBJSON`` …"""
+    start = cursor.at
+    cursor.name()
+    if cursor.accept("WITH", "SCHEMA"):
+        cursor.qualified("")
+    return cursor.canonical(start, cursor.at)
 
 
 def _length(cursor: Cursor) -> int | None:

@@ -8,7 +8,7 @@ from dbee_dbt.ddl.layout import shown
 from dbee_dbt.ddl.literals import literal
 from dbee_dbt.ddl.write_definitions import definition_ddl
 from dbee_dbt.model.clauses import Clause
-from dbee_dbt.model.names import identifier, qualified
+from dbee_dbt.model.names import fold, identifier, qualified
 from dbee_dbt.model.objects import (
     CatalogObject,
     CodeObject,
@@ -27,8 +27,7 @@ from dbee_dbt.model.objects import (
     TableOptions,
     View,
 )
-
-_GROUPS = ("COLUMN(", "ROW(")
+from dbee_dbt.model.table_parts import ColumnGroup, TimeIndex
 
 
 def object_ddl(found: CatalogObject) -> tuple[str, ...]:
@@ -169,52 +168,57 @@ def table_ddl(table: Table) -> str:
     elements = "".join(_elements(table))
     clauses = list(_clauses(table))
     end = f"\n{chr(10).join(clauses)};" if clauses else "\n;"
-    return f"{_header(table)}\n     (\n{elements}){end}"
+    columns = f"\n     (\n{elements})" if elements else ""
+    return f"{_header(table)}{columns}{end}"
 
 
 def _elements(table: Table) -> Iterator[str]:
     """The elements and what separates them: behind a foreign key stands no blank, as SHOW TABLE prints it."""
-    groups = [element for element in table.elements if element.startswith(_GROUPS)]
-    parts = [f"      {column}" for column in _columns(table.columns, groups)]
+    parts = [f"      {column}" for column in _columns(table)]
     yield ",\n".join(parts)
     separator = ", \n" if parts else ""
     for constraint in table.constraints:
         yield separator + _constraint(constraint)
         separator = ",\n" if constraint.kind == "foreign key" else ", \n"
-    for element in table.elements:
-        if element not in groups:
-            yield separator + element
-            separator = ", \n"
+    for element in _other_elements(table):
+        yield separator + element
+        separator = ", \n"
 
 
-def _columns(columns: tuple[Column, ...], groups: list[str]) -> Iterator[str]:
+def _other_elements(table: Table) -> Iterator[str]:
+    for period in table.periods:
+        bounds = f"{identifier(period.start)}, {identifier(period.end)}"
+        yield f"PERIOD FOR {identifier(period.name)}({bounds}){_time(period.time)}"
+    if table.normalize is not None:
+        yield table.normalize
+
+
+def _time(time: str | None) -> str:
+    return "" if time is None else f" AS {time}"
+
+
+def _columns(table: Table) -> Iterator[str]:
     """The definitions of columns, those of a group together: ``COLUMN ( A INTEGER, B INTEGER ) NO AUTO COMPRESS``."""
-    written = [_column(column) for column in columns]
-    if not groups:
-        yield from written
-        return
-    names = [identifier(column.name) for column in columns]
+    groups = {fold(group.columns[0]): group for group in table.column_groups}
     place = 0
-    while place < len(columns):
-        group, size = next(_groups_at(names[place:], groups), ("", 1))
-        if group:
-            word, _, rest = group.partition(f"({', '.join(names[place : place + size])})")
-            yield f"{word} ( {', '.join(written[place : place + size])} ){rest}"
-        else:
-            yield written[place]
+    while place < len(table.columns):
+        group = groups.get(fold(table.columns[place].name))
+        size = len(group.columns) if group else 1
+        inside = ", ".join(map(_column, table.columns[place : place + size]))
+        yield f"{group.form} ( {inside} ){_auto_compress(group)}" if group else inside
         place += size
 
 
-def _groups_at(names: list[str], groups: list[str]) -> Iterator[tuple[str, int]]:
-    """The group that begins with the first of these names, and how many of them it holds."""
-    for group in groups:
-        for size in range(1, len(names) + 1):
-            if group.startswith(tuple(f"{word}{', '.join(names[:size])})" for word in _GROUPS)):
-                yield group, size
+def _auto_compress(group: ColumnGroup) -> str:
+    if group.auto_compress is None:
+        return ""
+    return " AUTO COMPRESS" if group.auto_compress else " NO AUTO COMPRESS"
 
 
 def _header(table: Table) -> str:
-    words = [table.set_kind, table.temporary, "TABLE", qualified(table.database, table.name)]
+    temporary = f"{table.temporary} TRACE" if table.trace else table.temporary
+    form = "FOREIGN TABLE" if table.foreign else "TABLE"
+    words = [table.set_kind, temporary, form, qualified(table.database, table.name)]
     head = " ".join(word for word in words if word)
     first = ["QUEUE"] if table.queue else []
     if table.options.fallback is not None:
@@ -225,6 +229,8 @@ def _header(table: Table) -> str:
 
 
 def _options(options: TableOptions) -> Iterator[str]:
+    if options.external_security is not None:
+        yield f"EXTERNAL SECURITY {options.external_security} "
     yield from _protection(options)
     if options.journal_table is not None:
         yield f"WITH JOURNAL TABLE = {options.journal_table}"
@@ -283,9 +289,17 @@ def _attributes(column: Column) -> Iterator[str]:
     yield from _default(column)
     if column.nullable is False:
         yield "NOT NULL"
+    if column.row_time is not None:
+        yield f"GENERATED ALWAYS AS ROW {column.row_time}"
+    if column.time_column:
+        yield "GENERATED TIMECOLUMN"
+    if column.time is not None:
+        yield f"AS {column.time}"
     if column.compress is not None:
         yield _compression(column.compress)
     yield from column.attributes
+    if column.row_security:
+        yield "CONSTRAINT"
 
 
 def _default(column: Column) -> Iterator[str]:
@@ -344,12 +358,19 @@ def _names(columns: tuple[str, ...]) -> str:
 
 def _constraint(constraint: Constraint) -> str:
     name = f"CONSTRAINT {identifier(constraint.name)} " if constraint.name is not None else ""
+    if constraint.time is not None:
+        name = f"{name}{constraint.time} "
     match constraint.kind:
         case "check":
             return f"{name}CHECK ( {shown(constraint.expression or '')} )"
         case "foreign key":
             return f"{name}FOREIGN KEY {_names(constraint.columns)} {_references(constraint)}"
-    return f"{name}{constraint.kind.upper()} {_names(constraint.columns)}"
+    return f"{name}{constraint.kind.upper()} {_key_columns(constraint)}"
+
+
+def _key_columns(key: Constraint | PrimaryIndex) -> str:
+    listed = _names(key.columns)
+    return f"{listed[:-2]} WITHOUT OVERLAPS )" if key.without_overlaps else listed
 
 
 def _references(constraint: Constraint) -> str:
@@ -360,6 +381,10 @@ def _references(constraint: Constraint) -> str:
 
 
 def _clauses(table: Table) -> Iterator[str]:
+    if table.using:
+        yield _using(table.using)
+    if table.time_index is not None:
+        yield _time_index(table.time_index)
     yield from _index_clauses(table)
     yield from table.clauses
     if table.on_commit is not None:
@@ -381,7 +406,20 @@ def _primary(index: PrimaryIndex) -> str:
         return "NO PRIMARY INDEX "
     words = "PRIMARY AMP INDEX" if index.form == "primary amp" else "PRIMARY INDEX"
     name = f"{identifier(index.name)} " if index.name is not None else ""
-    return f"{'UNIQUE ' if index.unique else ''}{words} {name}{_names(index.columns)}"
+    return f"{'UNIQUE ' if index.unique else ''}{words} {name}{_key_columns(index)}"
+
+
+def _time_index(index: TimeIndex) -> str:
+    name = f"{identifier(index.name)} " if index.name is not None else ""
+    columns = f"COLUMNS({', '.join(map(identifier, index.columns))})" if index.columns else None
+    parts = (index.time_code, index.time_zero, index.bucket, columns, index.sequence, *index.other)
+    return f"PRIMARY TIME INDEX {name}({', '.join(part for part in parts if part is not None)})"
+
+
+def _using(clauses: tuple[Clause, ...]) -> str:
+    """USING of a foreign table, a clause a line with two blanks in front of its parenthesis."""
+    lines = [f"      {clause.name}" + (f"  ({clause.value})" if clause.value else "") for clause in clauses]
+    return "\n".join(("USING", "(", *lines, ")"))
 
 
 def _secondary(index: SecondaryIndex) -> str:

@@ -22,6 +22,7 @@ from dbee_dbt.model.objects import (
     Table,
     View,
 )
+from dbee_dbt.model.table_parts import TimeIndex, levels
 from dbee_dbt.model.types import default_format
 
 Value = Any
@@ -168,6 +169,42 @@ def format_of(at: Context) -> Value | Unknown:
     if usual is not None and column.format.upper() == usual.upper():
         return None
     return column.format
+
+
+def type_part(name: str) -> Callable[[Context], Value | Unknown]:
+    """A property of a column's type; UNKNOWN where the type is not known."""
+    return lambda at: UNKNOWN if at.part.type is None else getattr(at.part.type, name)
+
+
+def level_kinds(value: Value) -> Value:
+    """How a table is partitioned on the whole: the kind of each level. What it says is a facet of the level."""
+    return tuple(level.kind for level in levels(value)) if isinstance(value, tuple) else value
+
+
+def using(at: Context) -> Value:
+    return tuple((clause.name, clause.value) for clause in at.part.using)
+
+
+def periods(at: Context) -> Value:
+    return tuple((period.name, period.start, period.end, period.time) for period in at.part.periods)
+
+
+def column_groups(at: Context) -> Value:
+    """Groups of columns; compressed automatically unless they say otherwise."""
+    return tuple((group.form, group.columns, group.auto_compress is not False) for group in at.part.column_groups)
+
+
+def time_index(at: Context) -> Value:
+    index: TimeIndex | None = at.part.time_index
+    if index is None:
+        return None
+    sequence = index.sequence or "NONSEQUENCED"
+    return (index.name, index.time_code, index.time_zero, index.bucket, index.columns, sequence, *index.other)
+
+
+def without_overlaps(at: Context) -> Value:
+    index: PrimaryIndex | None = at.part.primary_index
+    return index is not None and index.without_overlaps
 
 
 def default_meaning(value: Value) -> Value:

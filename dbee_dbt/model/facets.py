@@ -29,6 +29,7 @@ from dbee_dbt.model.objects import (
     Table,
     View,
 )
+from dbee_dbt.model.table_parts import levels
 
 BOTH: frozenset[Source] = frozenset({"ddl", "dictionary"})
 DDL: frozenset[Source] = frozenset({"ddl"})
@@ -77,9 +78,15 @@ FACETS: tuple[Facet, ...] = (
     Facet("table", "column_order", meaning.columns_of, same=meaning.folded),
     Facet("table", "primary_index", meaning.distribution, same=meaning.folded),
     Facet("table", "primary_index_name", meaning.index_name, same=meaning.folded),
-    Facet("table", "partitioning", meaning.part("partitioning"), same=meaning.code),
+    Facet("table", "partitioning", meaning.part("partitioning"), same=meaning.level_kinds),
     Facet("table", "on_commit", meaning.part("on_commit")),
-    Facet("table", "elements", meaning.part("elements"), DDL, meaning.code),
+    Facet("table", "trace", meaning.part("trace"), DDL),
+    Facet("table", "using", meaning.using, DDL, meaning.code),
+    Facet("table", "periods", meaning.periods, DDL, meaning.folded),
+    Facet("table", "column_groups", meaning.column_groups, DDL, meaning.folded),
+    Facet("table", "time_index", meaning.time_index, DDL, meaning.code),
+    Facet("table", "normalize", meaning.part("normalize"), DDL, meaning.code),
+    Facet("table", "without_overlaps", meaning.without_overlaps, DDL),
     Facet("table", "clauses", meaning.part("clauses"), DDL, meaning.code),
     Facet("table", "comment", meaning.part("comment")),
     Facet("option", "fallback", meaning.fallback_of),
@@ -97,6 +104,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("option", "colocate", meaning.part("colocate"), DDL, meaning.folded),
     Facet("option", "isolated_loading", meaning.part("isolated_loading"), DDL),
     Facet("option", "log", meaning.part("log"), DDL),
+    Facet("option", "external_security", meaning.part("external_security"), DDL, meaning.code),
     Facet("option", "other", meaning.part("other"), DDL, meaning.code),
     Facet("column", "type", meaning.type_of),
     Facet("column", "charset", meaning.charset_of),
@@ -112,7 +120,15 @@ FACETS: tuple[Facet, ...] = (
     Facet("column", "identity_numbers", meaning.identity_numbers, DDL),
     Facet("column", "checks", meaning.part("checks"), same=meaning.code_in_any_order),
     Facet("column", "comment", meaning.part("comment")),
+    Facet("column", "inline_length", meaning.type_part("inline_length"), DDL),
+    Facet("column", "storage_format", meaning.type_part("storage_format"), DDL, meaning.code),
+    Facet("column", "time", meaning.part("time"), DDL),
+    Facet("column", "row_time", meaning.part("row_time"), DDL),
+    Facet("column", "time_column", meaning.part("time_column"), DDL),
+    Facet("column", "row_security", meaning.part("row_security"), DDL),
     Facet("column", "attributes", meaning.part("attributes"), DDL, meaning.code),
+    Facet("level", "definition", meaning.part("definition"), same=meaning.code),
+    Facet("level", "added", meaning.part("added")),
     Facet("index", "unique", meaning.part("unique")),
     Facet("index", "name", meaning.part("name"), same=meaning.folded),
     Facet("index", "all_rows", meaning.part("all_rows"), DDL),
@@ -121,6 +137,8 @@ FACETS: tuple[Facet, ...] = (
     Facet("constraint", "definition", meaning.constraint_of, same=meaning.constraint_meaning),
     Facet("constraint", "name", meaning.part("name"), same=meaning.folded),
     Facet("constraint", "check_option", meaning.part("check_option"), DDL),
+    Facet("constraint", "time", meaning.part("time"), DDL),
+    Facet("constraint", "without_overlaps", meaning.part("without_overlaps"), DDL),
     Facet("view", "text", meaning.text_of),
     Facet("view", "column_order", meaning.view_names, same=meaning.folded),
     Facet("view", "comment", meaning.part("comment")),
@@ -128,7 +146,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("join index", "order_by", meaning.ordering, same=meaning.folded),
     Facet("join index", "primary_index", meaning.join_index_distribution, same=meaning.folded),
     Facet("join index", "primary_index_name", meaning.index_name, same=meaning.folded),
-    Facet("join index", "partitioning", meaning.stated("partitioning"), same=meaning.code),
+    Facet("join index", "partitioning", meaning.stated("partitioning"), same=meaning.level_kinds),
     Facet("join index", "clauses", meaning.part("clauses"), DDL, meaning.code),
     Facet("join index", "comment", meaning.part("comment")),
     Facet("hash index", "table", meaning.stated("table"), same=meaning.folded),
@@ -213,6 +231,7 @@ def _groups(found: CatalogObject) -> Iterator[tuple[str, str, Any]]:
             yield "table", "", found
             yield "option", "", found.options
             yield from _named("column", ((column.name, column) for column in found.columns))
+            yield from _named("level", ((str(level.number), level) for level in levels(found.partitioning)))
             yield from _named("index", ((index_label(index), index) for index in found.indexes))
             yield from _named("constraint", ((constraint_label(c), c) for c in found.constraints))
         case View():
@@ -221,6 +240,7 @@ def _groups(found: CatalogObject) -> Iterator[tuple[str, str, Any]]:
         case JoinIndex():
             yield "join index", "", found
             yield "option", "", found.options
+            yield from _named("level", ((str(level.number), level) for level in levels(found.partitioning)))
             yield from _named("index", ((index_label(index), index) for index in found.indexes))
         case HashIndex():
             yield "hash index", "", found

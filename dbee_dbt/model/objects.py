@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from dbee_dbt.model.clauses import Clause, Parameter, with_usual_clauses
 from dbee_dbt.model.names import fold, qualified
+from dbee_dbt.model.table_parts import ColumnGroup, DerivedPeriod, Time, TimeIndex
 from dbee_dbt.model.types import DataType
 
 Source = Literal["ddl", "dictionary"]
@@ -81,7 +82,11 @@ class Column(Struct, frozen=True, omit_defaults=True, kw_only=True):
         identity: identity, or None.
         checks: column-level CHECK conditions, canonical text.
         comment: COMMENT ON COLUMN text.
-        attributes: attributes that are kept as text and not structured yet.
+        time: AS VALIDTIME or AS TRANSACTIONTIME.
+        row_time: GENERATED ALWAYS AS ROW START or END.
+        time_column: True for GENERATED TIMECOLUMN, a column that a time series table has of itself.
+        row_security: True for the column of a row-level-security constraint (``name CONSTRAINT``), which has no type.
+        attributes: attributes that are not known, as canonical text.
     """
 
     name: str
@@ -97,6 +102,10 @@ class Column(Struct, frozen=True, omit_defaults=True, kw_only=True):
     identity: Identity | None = None
     checks: tuple[str, ...] = ()
     comment: str | None = None
+    time: Time | None = None
+    row_time: Literal["START", "END"] | None = None
+    time_column: bool = False
+    row_security: bool = False
     attributes: tuple[str, ...] = ()
 
 
@@ -111,6 +120,8 @@ class Constraint(Struct, frozen=True, omit_defaults=True, kw_only=True):
         parent: ``(database, table)`` a foreign key references.
         parent_columns: referenced columns; empty where not written.
         check_option: ``WITH CHECK OPTION`` True, ``WITH NO CHECK OPTION`` False, neither None.
+        time: temporal qualifier in front of it in upper case (``SEQUENCED VALIDTIME``), or None.
+        without_overlaps: True where WITHOUT OVERLAPS follows the last column.
     """
 
     kind: Literal["primary key", "unique", "check", "foreign key"]
@@ -120,6 +131,8 @@ class Constraint(Struct, frozen=True, omit_defaults=True, kw_only=True):
     parent: tuple[str, str] | None = None
     parent_columns: tuple[str, ...] = ()
     check_option: bool | None = None
+    time: str | None = None
+    without_overlaps: bool = False
 
 
 class PrimaryIndex(Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -129,6 +142,7 @@ class PrimaryIndex(Struct, frozen=True, omit_defaults=True, kw_only=True):
     name: str | None = None
     unique: bool = False
     columns: tuple[str, ...] = ()
+    without_overlaps: bool = False
 
 
 class SecondaryIndex(Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -167,6 +181,7 @@ class TableOptions(Struct, frozen=True, omit_defaults=True, kw_only=True):
     colocate: str | None = None
     isolated_loading: str | None = None
     log: bool | None = None
+    external_security: str | None = None
     other: tuple[str, ...] = ()
 
 
@@ -178,8 +193,14 @@ class Table(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="table"):
         temporary: None for a permanent table.
         partitioning: one canonical text a level, outermost first.
         on_commit: of a temporary table.
-        elements: table elements kept as text and not structured yet (PERIOD FOR …).
-        clauses: clauses behind the columns kept as text and not structured yet (PRIMARY TIME INDEX …).
+        trace: GLOBAL TEMPORARY TRACE.
+        foreign: CREATE FOREIGN TABLE: its rows lie in an object store.
+        using: of a foreign table, the clauses of USING: LOCATION, PATHPATTERN …
+        periods: derived periods.
+        column_groups: in the order in which they stand.
+        time_index: of a time series table.
+        normalize: canonical text of NORMALIZE, or None.
+        clauses: clauses behind the columns that are not known, as canonical text.
     """
 
     database: str
@@ -194,7 +215,13 @@ class Table(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="table"):
     indexes: tuple[SecondaryIndex, ...] = ()
     constraints: tuple[Constraint, ...] = ()
     on_commit: Literal["DELETE", "PRESERVE"] | None = None
-    elements: tuple[str, ...] = ()
+    trace: bool = False
+    foreign: bool = False
+    using: tuple[Clause, ...] = ()
+    periods: tuple[DerivedPeriod, ...] = ()
+    column_groups: tuple[ColumnGroup, ...] = ()
+    time_index: TimeIndex | None = None
+    normalize: str | None = None
     clauses: tuple[str, ...] = ()
     comment: str | None = None
     origin: Origin = Origin()
@@ -202,7 +229,7 @@ class Table(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="table"):
 
     @property
     def kind(self) -> str:
-        return "table"
+        return "foreign table" if self.foreign else "table"
 
 
 class View(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="view"):

@@ -22,7 +22,8 @@ class DataType(Struct, frozen=True, omit_defaults=True):
         zone: True for ``WITH TIME ZONE``.
         charset: ``LATIN``, ``UNICODE``, ``GRAPHIC``, ``KANJISJIS``; None where none was written.
         udt: qualified name of a user-defined type, where ``name`` is ``UDT``.
-        suffix: what else was written of the type and is not structured yet (``STORAGE FORMAT BSON``), or "".
+        inline_length: bytes of a LOB that lie in the row (``INLINE LENGTH n``), or None.
+        storage_format: ``BSON``, ``AVRO WITH SCHEMA d.s`` …; None where no STORAGE FORMAT is written.
     """
 
     name: str
@@ -32,7 +33,8 @@ class DataType(Struct, frozen=True, omit_defaults=True):
     zone: bool = False
     charset: str | None = None
     udt: str | None = None
-    suffix: str = ""
+    inline_length: int | None = None
+    storage_format: str | None = None
 
     @property
     def is_character(self) -> bool:
@@ -45,7 +47,9 @@ class DataType(Struct, frozen=True, omit_defaults=True):
         base = self.base
         if self.charset and self.name != "UDT":
             base = f"{base} CHARACTER SET {self.charset}"
-        return f"{base} {self.suffix}" if self.suffix else base
+        if self.inline_length is not None:
+            base = f"{base} INLINE LENGTH {self.inline_length}"
+        return base if self.storage_format is None else f"{base} STORAGE FORMAT {self.storage_format}"
 
     @property
     def base(self) -> str:
@@ -120,4 +124,4 @@ def default_format(data_type: DataType, dateform: str | None) -> str | None:
 def _decimal_format(precision: int, scale: int) -> str:
     whole = precision - scale
     head = f"--({whole})" if whole else "--"
-    return f"{head}.9({scale})" if scale else f"-({precision})9"
+    return f"{head}.9({scale})" if scale else f"{head}."

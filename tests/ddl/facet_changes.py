@@ -27,6 +27,7 @@ from dbee_dbt.model.objects import (
     TableOptions,
     View,
 )
+from dbee_dbt.model.table_parts import ColumnGroup, DerivedPeriod, TimeIndex
 
 TABLE = Table(
     database="D",
@@ -173,6 +174,23 @@ def _index_of(**fields: Any) -> Change:
     return _set(TABLE, primary_index=PrimaryIndex(**fields))
 
 
+FOREIGN = Table(
+    database="D",
+    name="F",
+    foreign=True,
+    columns=TABLE.columns[1:],
+    options=TableOptions(external_security="D.A"),
+    using=(Clause("LOCATION", "'/s3/b'"), Clause("HEADER", "'TRUE'")),
+    primary_index=PrimaryIndex(form="no primary index"),
+)
+
+
+def _time_index(**fields: Any) -> TimeIndex:
+    usual = {"time_code": "DATE", "time_zero": "DATE '2020-01-01'", "bucket": "DAYS(1)", "columns": ("NAME",)}
+    return TimeIndex(**{**usual, **fields})
+
+
+SERIES = Table(database="D", name="S", columns=TABLE.columns[1:], time_index=_time_index())
 COLUMNS_TURNED = TABLE.columns[::-1]
 
 CHANGES: dict[str, tuple[Change, ...]] = {
@@ -191,16 +209,37 @@ CHANGES: dict[str, tuple[Change, ...]] = {
     "table.primary_index_name": (_index_of(columns=("ID",), name="a b"),),
     "table.partitioning": (
         _set(TABLE, partitioning=()),
-        _set(TABLE, partitioning=("RANGE_N(ID BETWEEN 1 AND 9 EACH 2)",)),
         _set(
             TABLE,
             partitioning=("CASE_N(ID = 1, NO CASE OR UNKNOWN)", "RANGE_N(DAY_ BETWEEN 1 AND 9, NO RANGE, UNKNOWN)"),
         ),
-        _set(TABLE, partitioning=("COLUMN ADD 10", "EXTRACT(YEAR FROM DAY_)")),
+        _set(TABLE, partitioning=("COLUMN", "EXTRACT(YEAR FROM DAY_)")),
     ),
     "table.on_commit": (_set(TEMPORARY, on_commit="PRESERVE"), _set(TEMPORARY, on_commit=None)),
-    "table.elements": (_set(TABLE, elements=("PERIOD FOR VT(A, B) AS VALIDTIME",)),),
-    "table.clauses": (_set(TABLE, clauses=("PRIMARY TIME INDEX(TIMEBUCKET(MINUTES(1)))",)),),
+    "table.trace": (_set(TEMPORARY, trace=True),),
+    "table.using": (
+        _set(FOREIGN, using=(Clause("LOCATION", "'/s3/a'"),)),
+        _set(FOREIGN, using=(Clause("LOCATION", "'/s3/b'"), Clause("STOREDAS", "'PARQUET'"))),
+    ),
+    "table.periods": (
+        _set(TABLE, periods=(DerivedPeriod("VT", "A", "B"),)),
+        _set(TABLE, periods=(DerivedPeriod("VT", "A", "B", "VALIDTIME"), DerivedPeriod("a b", "C", "D"))),
+    ),
+    "table.column_groups": (
+        _set(TABLE, column_groups=(ColumnGroup("COLUMN", ("ID", "NAME")),)),
+        _set(TABLE, column_groups=(ColumnGroup("ROW", ("NAME", "DAY_"), auto_compress=False),)),
+    ),
+    "table.time_index": (
+        _set(SERIES, time_index=_time_index(bucket="HOURS(1)")),
+        _set(SERIES, time_index=_time_index(time_zero=None)),
+        _set(SERIES, time_index=_time_index(columns=("ID",))),
+        _set(SERIES, time_index=_time_index(name="a b")),
+        _set(SERIES, time_index=_time_index(time_code="TIMESTAMP(6)")),
+        _set(SERIES, time_index=_time_index(sequence="SEQUENCED(20000)")),
+    ),
+    "table.normalize": (_set(TABLE, normalize="NORMALIZE ALL BUT(ID) ON VT"),),
+    "table.without_overlaps": (_index_of(columns=("ID",), without_overlaps=True),),
+    "table.clauses": (_set(TABLE, clauses=("NEW CLAUSE",)),),
     "table.comment": (_set(TABLE, comment="it's all;\n-- no comment"),),
     "option.fallback": (_option(fallback=True), _option(fallback=None)),
     "option.before_journal": (_option(before_journal="DUAL"), _option(before_journal="SINGLE")),
@@ -217,6 +256,7 @@ CHANGES: dict[str, tuple[Change, ...]] = {
     "option.colocate": (_option(colocate="c 1"),),
     "option.isolated_loading": (_option(isolated_loading="WITH CONCURRENT ISOLATED LOADING FOR ALL"),),
     "option.log": (_option(log=True), _option(log=False)),
+    "option.external_security": (_option(external_security="DEFINER TRUSTED A"), _option(external_security='D."a b"')),
     "option.other": (_option(other=("STORAGE = TD_OFSSTORAGE", "NEW OPTION")),),
     "column.type": (_type("VARCHAR(41) CHARACTER SET LATIN"), _type("CHAR(40) CHARACTER SET LATIN")),
     "column.charset": (_type("VARCHAR(40) CHARACTER SET UNICODE"), _type("VARCHAR(40)")),
@@ -249,7 +289,15 @@ CHANGES: dict[str, tuple[Change, ...]] = {
     ),
     "column.checks": (_column(1, checks=()), _column(1, checks=("NAME <> 'no'", "NAME LIKE ANY ('a', 'b')"))),
     "column.comment": (_column(1, comment='it\'s "a" comment'),),
-    "column.attributes": (_column(1, attributes=("AS VALIDTIME", "WITHOUT OVERLAPS")[:1]),),
+    "column.inline_length": (_type("VARCHAR(40) CHARACTER SET LATIN INLINE LENGTH 30"),),
+    "column.storage_format": (_type("VARCHAR(40) CHARACTER SET LATIN STORAGE FORMAT AVRO WITH SCHEMA D.S"),),
+    "column.time": (_column(2, time="VALIDTIME"), _column(2, time="TRANSACTIONTIME")),
+    "column.row_time": (_column(2, row_time="START"), _column(2, row_time="END")),
+    "column.time_column": (_column(2, time_column=True),),
+    "column.row_security": (_column(2, row_security=True),),
+    "column.attributes": (_column(1, attributes=("NEW ATTRIBUTE",)),),
+    "level.definition": (_set(TABLE, partitioning=("RANGE_N(ID BETWEEN 1 AND 9 EACH 2)",)),),
+    "level.added": (_set(TABLE, partitioning=("RANGE_N(ID BETWEEN 1 AND 9 EACH 1) ADD 4",)),),
     "index.unique": (_index(0, unique=True), _index(1, unique=False)),
     "index.name": (_index(0, name="all"), _index(1, name=None)),
     "index.all_rows": (_index(0, all_rows=True),),
@@ -263,6 +311,8 @@ CHANGES: dict[str, tuple[Change, ...]] = {
     ),
     "constraint.name": (_set(KEYED, constraints=(*TABLE.constraints, replace(KEY, name="a b"))),),
     "constraint.check_option": (_constraint(1, check_option=True), _constraint(1, check_option=False)),
+    "constraint.time": (_constraint(1, time="SEQUENCED VALIDTIME AND CURRENT TRANSACTIONTIME"),),
+    "constraint.without_overlaps": (_constraint(0, without_overlaps=True),),
     "view.text": (_set(VIEW, text="REPLACE VIEW D.V (A, B) AS SELECT 1, 3"),),
     "view.column_order": (_set(VIEW, text="REPLACE VIEW D.V (B, A) AS SELECT 1, 2", columns=VIEW.columns[::-1]),),
     "view.comment": (_set(VIEW, comment="a view"),),
@@ -329,5 +379,10 @@ CHANGES: dict[str, tuple[Change, ...]] = {
 }
 """By facet path: changes that concern this facet and no other."""
 _HEADER = "parameter.type parameter.charset parameter.mode parameter.default parameter.attributes code.parameter_order"
-ALSO = {"view.column_order": {"view.text"}, **{path: {"code.text"} for path in _HEADER.split()}}
+ALSO = {
+    "table.partitioning": {"level.definition"},
+    "join index.partitioning": {"level.definition"},
+    "view.column_order": {"view.text"},
+    **{path: {"code.text"} for path in _HEADER.split()},
+}
 """Facets that cannot change alone: a view's columns and a header stand in the source text."""

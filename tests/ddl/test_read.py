@@ -163,7 +163,7 @@ CREATE TYPE t AS INTEGER FINAL;"""
             "Dml",
             "CommentOn",
             "CreateView",
-            "CreateCode",
+            "CreateTable",
             "CreateDefinition",
         ),
     ]

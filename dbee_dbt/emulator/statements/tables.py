@@ -35,7 +35,10 @@ def add_table(session: Session, written: Table) -> Entry:
 
     Raises:
         TeradataError: 3802, 3803 and others, 3737, 3515, 5340, 3810, 5323, 3623 …
+        EmulatorRefusal: a foreign table, whose rows lie elsewhere.
     """
+    if written.foreign:
+        raise EmulatorRefusal("CREATE FOREIGN TABLE")
     table = _placed(session, written)
     check_length(table.name, *(column.name for column in table.columns))
     home = session.system.required_database(table.database).found
