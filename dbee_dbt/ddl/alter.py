@@ -39,7 +39,7 @@ def read_alter(cursor: Cursor, default_database: str) -> StatementAst | None:
     kind = "foreign table" if cursor.accept("FOREIGN", "TABLE") else "table" if cursor.accept("TABLE") else ""
     if not kind:
         return read_alter_object(cursor, default_database)
-    database, name = cursor.qualified(default_database)
+    database, name = cursor.defined(default_database)
     actions: list[Action] = []
     while not cursor.done:
         if not cursor.accept(","):

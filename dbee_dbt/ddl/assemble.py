@@ -41,8 +41,20 @@ from dbee_dbt.ddl.statements import (
 from dbee_dbt.model.catalog import Refusal
 from dbee_dbt.model.errors import DdlError
 from dbee_dbt.model.names import fold, qualified
-from dbee_dbt.model.objects import CatalogObject, Column, Database, Definition, ObjectKey, Origin, Table, View
+from dbee_dbt.model.objects import (
+    CatalogObject,
+    Column,
+    Database,
+    Definition,
+    ObjectKey,
+    Origin,
+    Table,
+    View,
+    shown_name,
+)
 
+# Kinds of objects of which a database has one of a name (DBC.TVM; docs/teradata/dictionary.md).
+_SHARED = ("table", "view", "macro", "procedure", "trigger", "join index", "hash index", "foreign table")
 _LIES_IN_NO_DATABASE = frozenset({"database", "user", "role", "profile", "map", "zone", "constraint"})
 _Defining = (
     CreateTable
@@ -64,7 +76,7 @@ class Assembled(Struct, frozen=True, kw_only=True):
     """What scripts define. Every statement is one that was applied, counted or refused.
 
     Args:
-        objects: in order of their definition; one that is defined twice stands here twice.
+        objects: in order of their definition; what is defined a second time is refused.
         applied: how many statements define or change the objects.
         counted: by kind, the statements that define nothing a catalog holds.
         refusals: the statements that cannot be placed: not understood, broken, or of unknown effect.
@@ -101,8 +113,8 @@ class _NotPlacedError(Exception):
 class _Assembly:
     def __init__(self) -> None:
         self.placed: dict[ObjectKey, CatalogObject] = {}
-        self.twice: list[CatalogObject] = []
         self.refusals: list[Refusal] = []
+        self.column = 1
         self.postponed: list[tuple[str, Statement, StatementAst]] = []
         self.compiled: list[tuple[str, Statement]] = []
         self.files: set[str] = set()
@@ -112,7 +124,7 @@ class _Assembly:
 
     def result(self) -> Assembled:
         return Assembled(
-            objects=[*self.placed.values(), *self.twice],
+            objects=list(self.placed.values()),
             applied=self.applied,
             counted=dict(sorted(self.counted.items())),
             refusals=self.refusals,
@@ -186,6 +198,7 @@ class _Assembly:
 
     def _execute(self, file: str, statement: Statement, ast: StatementAst, *, postpone: bool) -> None:
         origin = Origin("ddl", file, statement.line)
+        self.column = statement.column
         try:
             refused = self._define(ast, origin) if isinstance(ast, _Defining) else self._change(ast)
         except _NotPlacedError as error:
@@ -222,12 +235,21 @@ class _Assembly:
         if not found.database and found.kind not in _LIES_IN_NO_DATABASE:
             return f"the database of {found.kind} {found.name} is not known: qualify its name or write DATABASE first"
         key = ObjectKey.of(found)
-        before = self.placed.get(key)
-        if before is None or is_replace:
-            self.placed[key] = found
-        else:
-            self.twice.append(found)
+        before = self._of_same_name(key)
+        if before is not None and not (is_replace and before.kind == found.kind):
+            place = f"{before.origin.file}:{before.origin.line}"
+            at = f"line {found.origin.line}, column {self.column}"
+            return f"{at}: {before.kind.capitalize()} '{shown_name(found)}' already exists: it is defined at {place}"
+        self.placed[key] = found
         return ""
+
+    def _of_same_name(self, key: ObjectKey) -> CatalogObject | None:
+        """What is defined under this name: tables, views, macros … share their names."""
+        found = self.placed.get(key)
+        if found is not None or key.kind not in _SHARED:
+            return found
+        others = (self.placed.get(ObjectKey(kind, key.database, key.name)) for kind in _SHARED)
+        return next((other for other in others if other is not None), None)
 
     def _change(self, ast: StatementAst) -> str:
         """Applies what the statement changes; returns why it cannot, or ``""``."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from dbee_dbt.ddl.lexer import Token, significant, tokenize
 from dbee_dbt.ddl.literals import name_of
@@ -16,6 +18,7 @@ _SIGN_FOLLOWS = frozenset(
 )
 _NAMES = frozenset({"word", "quoted name", "placeholder"})
 _NAME_PARTS = _NAMES | {"number"}
+_NUMERIC = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?: ?[eE] ?[-+]?[0-9]{1,3})?\Z")
 _SIGN = "a sign"  # stands for "-" and "+" in front of a number
 _BLANK_BEFORE_PARENTHESIS = frozenset(
     "= <> < <= > >= + - * / ** || AND OR NOT BETWEEN IN THEN ELSE WHEN CASE LIKE ANY ALL SOME EXISTS MOD".split()
@@ -106,3 +109,18 @@ def value(text: str) -> str:
     fraction = fraction.rstrip("0") if point else ""
     found = (whole.lstrip("0") or "0") + ("." + fraction if fraction else "")
     return found if found == "0" else sign + found
+
+
+def plain(text: str) -> str:
+    """A FLOAT literal as a decimal number of at most 15 digits: ``1.50000000000000E 003`` is ``1500``.
+
+    Args:
+        text: a number with or without an exponent, also as SHOW prints it, with a blank for the sign of the exponent.
+    """
+    number = Decimal(f"{Decimal(text.replace(' ', '')):.14E}")
+    return f"{number.normalize():f}" if number else "0"
+
+
+def is_number(text: str) -> bool:
+    """True for a numeric literal with its sign."""
+    return _NUMERIC.match(text) is not None

@@ -41,7 +41,7 @@ def read_create_code(cursor: Cursor, replace: bool, default_database: str) -> Cr
         return CreateDefinition(DEFINED[kind](cursor, default_database), replace)
     if not kind or not cursor.is_name():
         return None
-    database, name = cursor.qualified(home(kind, default_database))
+    database, name = cursor.defined(home(kind, default_database))
     _expect_closed(kind, cursor)
     header = read_header(kind, cursor)
     if kind == "function" and header is not None:
@@ -148,7 +148,7 @@ def read_view(cursor: Cursor, replace: bool, default_database: str) -> CreateVie
     """
     recursive = cursor.accept("RECURSIVE")
     cursor.at += 1
-    database, name = cursor.qualified(default_database)
+    database, name = cursor.defined(default_database)
     columns = _view_columns(cursor)
     cursor.expect("AS")
     locking = read_locking(cursor)

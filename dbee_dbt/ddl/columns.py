@@ -135,8 +135,16 @@ def _default(cursor: Cursor, draft: ColumnDraft) -> bool:
     cursor.at += 1
     start = cursor.at
     _skip_value(cursor)
-    draft.fields["default"] = cursor.canonical(start, cursor.at)
+    draft.fields["default"] = _typed(draft, cursor.canonical(start, cursor.at))
     return True
+
+
+def _typed(draft: ColumnDraft, text: str) -> str:
+    """A literal in one spelling: of a FLOAT, its value, since SHOW prints it with an exponent."""
+    data_type: DataType | None = draft.fields.get("type")
+    if data_type is not None and data_type.name == "FLOAT" and canonical.is_number(text):
+        return canonical.plain(text)
+    return text
 
 
 def _skip_value(cursor: Cursor) -> None:
@@ -149,6 +157,8 @@ def _skip_value(cursor: Cursor) -> None:
         cursor.fail(f"a value is expected, {cursor.shown} found")
     word = cursor.key
     cursor.at += 1
+    if cursor.key == "E" and word[-1].isdigit() and cursor.keys[cursor.at + 1].isdigit():
+        cursor.at += 2  # 0.00000000000000E 000: SHOW prints a blank for the sign of the exponent
     while cursor.accept("."):
         cursor.at += 1
     if cursor.key == "(":
@@ -177,7 +187,7 @@ def _compress(cursor: Cursor, draft: ColumnDraft) -> bool:
             cursor.expect("USING")
             found = replace(found, reverse=_function(cursor))
     elif cursor.key in _BEGINS_VALUE or cursor.is_string() or cursor.key[:1].isdigit() or cursor.key[:1] == ".":
-        found = replace(found, values=_compress_values(cursor))
+        found = replace(found, values=tuple(_typed(draft, text) for text in _compress_values(cursor)))
     draft.fields["compress"] = found
     return True
 
@@ -382,7 +392,7 @@ def read_references(cursor: Cursor, name: str | None, columns: tuple[str, ...]) 
         check = False
     elif cursor.accept("WITH", "CHECK", "OPTION"):
         check = True
-    parent = cursor.qualified("")
+    parent = cursor.defined("")
     parent_columns = cursor.names() if cursor.key == "(" else ()
     return Constraint(
         kind="foreign key",

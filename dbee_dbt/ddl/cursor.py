@@ -111,6 +111,9 @@ class Cursor:
             self.fail(f"a name is expected, {self.shown} found")
         self.at += 1
         name = token.text if token.kind == "word" else self._quoted_name(token)
+        if not name:
+            self.at -= 1
+            self.fail(f"{token.text} is not a valid Teradata SQL token: a name has at least one character")
         if self.at < len(self.tokens) and self.tokens[self.at].start == token.end:
             return self._joined(name, token.end)
         return name
@@ -151,6 +154,17 @@ class Cursor:
             return default_database, name
         self.at += 1
         return name, self.name()
+
+    def defined(self, default_database: str) -> tuple[str, str]:
+        """Takes the name of an object, as :meth:`qualified` does.
+
+        Raises:
+            DdlError: a third part follows, which no name of Teradata's has.
+        """
+        found = self.qualified(default_database)
+        if self.keys[self.at] == ".":
+            self.fail("expected something between the name and the '.': a name is database.object")
+        return found
 
     def names(self) -> tuple[str, ...]:
         """Takes ``( name, … )``; returns the names.

@@ -128,7 +128,7 @@ def _canonical(statement: Statement, encoding: str, *, has_end: bool) -> _Canoni
 def _written(ast: StatementAst) -> str:
     """The canonical text with its ``;``, or ``""``."""
     match ast:
-        case CreateTable() if "TRACE" not in ast.table.options.other:
+        case CreateTable():
             return table_ddl(ast.table)
         case CreateDatabase() if ast.database.kind == "database":  # of a user the password would be lost
             return database_ddl(ast.database)

@@ -31,7 +31,7 @@ def read_join_index(cursor: Cursor, default_database: str) -> CreateJoinIndex:
         DdlError: there is no name or no query, or a parenthesis is never closed.
     """
     cursor.at += 2
-    database, name = cursor.qualified(default_database)
+    database, name = cursor.defined(default_database)
     draft = TableDraft()
     read_options(cursor, draft.options)
     cursor.expect("AS")
@@ -120,12 +120,12 @@ def read_hash_index(cursor: Cursor, default_database: str) -> CreateHashIndex:
         DdlError: the name, the columns or the table is missing.
     """
     cursor.at += 2
-    database, name = cursor.qualified(default_database)
+    database, name = cursor.defined(default_database)
     draft = TableDraft()
     read_options(cursor, draft.options)
     columns = cursor.names()
     cursor.expect("ON")
-    table = cursor.qualified(default_database)
+    table = cursor.defined(default_database)
     by = cursor.names() if cursor.accept("BY") else ()
     order_by = _ordering(cursor)
     read_clauses(cursor, draft)

@@ -126,7 +126,7 @@ def _index(cursor: Cursor, default_database: str) -> CreateIndex:
         cursor.accept(",")
     cursor.expect("ON")
     cursor.accept("TEMPORARY")
-    database, name = cursor.qualified(default_database)
+    database, name = cursor.defined(default_database)
     _expect_end(cursor)
     return CreateIndex(database, name, tuple(indexes))
 

@@ -18,6 +18,8 @@ from dbee_dbt.ddl.indexes import (
 from dbee_dbt.ddl.options import read_options
 from dbee_dbt.ddl.statements import CreateTable, CreateTableAs
 from dbee_dbt.model.clauses import Clause
+from dbee_dbt.model.errors import DuplicateColumnError
+from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Column, Constraint, SecondaryIndex, Table, TableOptions
 from dbee_dbt.model.table_parts import ColumnGroup, DerivedPeriod
 
@@ -38,12 +40,13 @@ _WORDS_OF_HEADER = {
 class TableDraft:
     """A table while it is read: what was written of it, by the names of the model's fields."""
 
-    __slots__ = ("clauses", "columns", "constraints", "fields", "groups", "indexes", "options", "periods")
+    __slots__ = ("clauses", "columns", "constraints", "fields", "groups", "indexes", "options", "periods", "places")
 
     def __init__(self) -> None:
         self.fields: dict[str, Any] = {}
         self.options: dict[str, Any] = {}
         self.columns: list[Column] = []
+        self.places: list[int] = []
         self.constraints: list[Constraint] = []
         self.groups: list[ColumnGroup] = []
         self.periods: list[DerivedPeriod] = []
@@ -89,7 +92,7 @@ def read_create_table(cursor: Cursor, default_database: str) -> CreateTable | Cr
     _read_header(cursor, draft)
     if cursor.accept("IF", "NOT", "EXISTS"):
         cursor.fail("IF NOT EXISTS is no clause of Teradata's CREATE TABLE")
-    draft.fields["database"], draft.fields["name"] = cursor.qualified(default_database)
+    draft.fields["database"], draft.fields["name"] = cursor.defined(default_database)
     read_options(cursor, draft.options)
     if cursor.key == "(":
         _read_elements(cursor, draft)
@@ -119,8 +122,28 @@ def _read_elements(cursor: Cursor, draft: TableDraft) -> None:
         if cursor.accept(","):
             continue
         if cursor.accept(")"):
+            _check_columns(cursor, draft)
             return
         cursor.fail(f"a comma or a closing parenthesis is expected, {cursor.shown} found")
+
+
+def _check_columns(cursor: Cursor, draft: TableDraft) -> None:
+    """Refuse a table that has a column twice.
+
+    Raises:
+        DuplicateColumnError: at the place of the second one.
+    """
+    if len({fold(column.name) for column in draft.columns}) == len(draft.columns):
+        return
+    seen: set[str] = set()
+    for column, place in zip(draft.columns, draft.places, strict=True):
+        if fold(column.name) in seen:
+            cursor.at = place
+            line, at = cursor.place()
+            what = f"Duplication of column {column.name} in creating a Table, View, Macro or Trigger"
+            what = f"line {line}, column {at}: {what}"
+            raise DuplicateColumnError(what, column=column.name, line=line)
+        seen.add(fold(column.name))
 
 
 def _read_element(cursor: Cursor, draft: TableDraft) -> None:
@@ -143,6 +166,7 @@ def _read_element(cursor: Cursor, draft: TableDraft) -> None:
 
 
 def _read_column(cursor: Cursor, draft: TableDraft) -> None:
+    draft.places.append(cursor.at)
     column = read_column(cursor)
     draft.columns.append(column.column())
     draft.constraints += column.constraints
@@ -301,7 +325,7 @@ def _read_create_table_as(cursor: Cursor, draft: TableDraft, default_database: s
         cursor.skip_group()
         query = cursor.source(start, cursor.at - 1)
     else:
-        source = cursor.qualified(default_database)
+        source = cursor.defined(default_database)
     with_data = not cursor.accept("WITH", "NO", "DATA")
     if with_data and not cursor.accept("WITH", "DATA"):
         cursor.fail(f"WITH DATA or WITH NO DATA is expected, {cursor.shown} found")

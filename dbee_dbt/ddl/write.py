@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dbee_dbt.ddl.canonical import is_number
 from dbee_dbt.ddl.layout import shown
 from dbee_dbt.ddl.literals import literal
 from dbee_dbt.ddl.write_definitions import definition_ddl
@@ -28,6 +29,7 @@ from dbee_dbt.model.objects import (
     View,
 )
 from dbee_dbt.model.table_parts import ColumnGroup, TimeIndex
+from dbee_dbt.model.types import DataType
 
 
 def object_ddl(found: CatalogObject) -> tuple[str, ...]:
@@ -296,7 +298,7 @@ def _attributes(column: Column) -> Iterator[str]:
     if column.time is not None:
         yield f"AS {column.time}"
     if column.compress is not None:
-        yield _compression(column.compress)
+        yield _compression(column.compress, column.type)
     yield from column.attributes
     if column.row_security:
         yield "CONSTRAINT"
@@ -304,38 +306,66 @@ def _attributes(column: Column) -> Iterator[str]:
 
 def _default(column: Column) -> Iterator[str]:
     if column.default is not None:
-        yield f"DEFAULT {column.default}" + (" " if _ends_in_number(column.default) else "")
+        is_float = column.type is not None and column.type.name == "FLOAT" and is_number(column.default)
+        text = _float(column.default) if is_float else column.default
+        yield f"DEFAULT {text}" + (" " if _ends_in_number(text) else "")
     if column.with_default:
         yield "WITH DEFAULT"
 
 
 def _ends_in_number(text: str) -> bool:
-    return text[-1:].isdigit() and not text.startswith("'")
+    return (text[-1:].isdigit() and not text.startswith("'")) or is_number(text)
 
 
-def _compression(compression: Compression) -> str:
+def _compression(compression: Compression, data_type: DataType | None) -> str:
     if compression.none:
         return "NO COMPRESS"
     if compression.auto:
         return "AUTO COMPRESS"
-    parts = [f"COMPRESS {_values(compression.values)}"] if compression.values or not compression.algorithm else []
+    parts = (
+        [f"COMPRESS {_values(compression.values, data_type)}"]
+        if compression.values or not compression.algorithm
+        else []
+    )
     if compression.algorithm:
         using = f"COMPRESS USING {compression.algorithm}"
         parts.append(using + (f" DECOMPRESS USING {compression.reverse} " if compression.reverse else " "))
     return " ".join(parts)
 
 
-def _values(values: tuple[str, ...]) -> str:
-    printed = [_value(value) for value in values]
+def _values(values: tuple[str, ...], data_type: DataType | None) -> str:
+    printed = [_value(value, data_type) for value in values]
     return "".join(printed) if len(printed) <= 1 else f"({','.join(printed)})"
 
 
-def _value(value: str) -> str:
-    """Numbers lose a zero in front of the point and get a blank behind them."""
-    sign, digits = ("-", value[1:]) if value.startswith("-") else ("", value)
-    if not digits[:1].isdigit():
+def _value(value: str, data_type: DataType | None) -> str:
+    """A number has a blank behind it; a DECIMAL has the digits of its scale, a FLOAT an exponent."""
+    if not is_number(value):
         return value
-    return f"{sign}{digits[1:] if digits.startswith('0.') else digits} "
+    match data_type.name if data_type else "":
+        case "DECIMAL":
+            value = _decimal(value, (data_type.scale if data_type else 0) or 0)
+        case "FLOAT":
+            value = _float(value)
+        case _:
+            value = value.replace("0.", ".", 1) if value.startswith(("0.", "-0.")) else value
+    return f"{value} "
+
+
+def _decimal(value: str, scale: int) -> str:
+    """``0.00``, ``0.50``, ``12.00``; ``0.`` where there are no digits behind the point."""
+    sign, digits = ("-", value[1:]) if value.startswith("-") else ("", value)
+    whole, _, fraction = digits.partition(".")
+    if "E" in digits or len(fraction) > scale:
+        return value
+    fraction = fraction.ljust(scale, "0")
+    return f"{sign}{whole}.{fraction}"
+
+
+def _float(value: str) -> str:
+    """``1.50000000000000E 001``: by the default FORMAT of FLOAT, with a blank where no minus stands."""
+    mantissa, _, exponent = f"{float(value):.14E}".partition("E")
+    return f"{mantissa}E{'-' if exponent.startswith('-') else ' '}{exponent[1:].zfill(3)}"
 
 
 def _identity(identity: Identity) -> str:
@@ -352,8 +382,22 @@ def _identity(identity: Identity) -> str:
     return head + ("\n           (" + " \n            ".join(options) + ")" if options else "")
 
 
+_WRAPPED = 63  # SHOW goes on in the next line behind a comma that stands further right
+
+
 def _names(columns: tuple[str, ...]) -> str:
-    return "( " + " ,".join(map(identifier, columns)) + " )"
+    return _with_names("", columns)
+
+
+def _with_names(head: str, columns: tuple[str, ...]) -> str:
+    """A text and behind it ``( A ,B )``, a long list wrapped as SHOW TABLE does."""
+    text = f"{head}( "
+    for place, column in enumerate(columns):
+        if place:
+            text += " ,"
+            text += "\n" if len(text) - text.rfind("\n") - 1 > _WRAPPED else ""
+        text += identifier(column)
+    return f"{text} )"
 
 
 def _constraint(constraint: Constraint) -> str:
@@ -364,20 +408,20 @@ def _constraint(constraint: Constraint) -> str:
         case "check":
             return f"{name}CHECK ( {shown(constraint.expression or '')} )"
         case "foreign key":
-            return f"{name}FOREIGN KEY {_names(constraint.columns)} {_references(constraint)}"
-    return f"{name}{constraint.kind.upper()} {_key_columns(constraint)}"
+            return _with_parent(_with_names(f"{name}FOREIGN KEY ", constraint.columns), constraint)
+    return _with_key(f"{name}{constraint.kind.upper()} ", constraint)
 
 
-def _key_columns(key: Constraint | PrimaryIndex) -> str:
-    listed = _names(key.columns)
-    return f"{listed[:-2]} WITHOUT OVERLAPS )" if key.without_overlaps else listed
+def _with_key(head: str, key: Constraint | PrimaryIndex) -> str:
+    text = _with_names(head, key.columns)
+    return f"{text[:-2]} WITHOUT OVERLAPS )" if key.without_overlaps else text
 
 
-def _references(constraint: Constraint) -> str:
+def _with_parent(head: str, constraint: Constraint) -> str:
     options = {None: "", True: "WITH CHECK OPTION ", False: "WITH NO CHECK OPTION "}
     parent = qualified(*constraint.parent) if constraint.parent else ""
-    columns = f" {_names(constraint.parent_columns)}" if constraint.parent_columns else ""
-    return f"REFERENCES {options[constraint.check_option]}{parent}{columns}"
+    text = f"{head} REFERENCES {options[constraint.check_option]}{parent}"
+    return _with_names(f"{text} ", constraint.parent_columns) if constraint.parent_columns else text
 
 
 def _clauses(table: Table) -> Iterator[str]:
@@ -406,7 +450,7 @@ def _primary(index: PrimaryIndex) -> str:
         return "NO PRIMARY INDEX "
     words = "PRIMARY AMP INDEX" if index.form == "primary amp" else "PRIMARY INDEX"
     name = f"{identifier(index.name)} " if index.name is not None else ""
-    return f"{'UNIQUE ' if index.unique else ''}{words} {name}{_key_columns(index)}"
+    return _with_key(f"{'UNIQUE ' if index.unique else ''}{words} {name}", index)
 
 
 def _time_index(index: TimeIndex) -> str:
@@ -428,7 +472,7 @@ def _secondary(index: SecondaryIndex) -> str:
         words.append(identifier(index.name))
     if index.all_rows:
         words.append("ALL")
-    words.append(_names(index.columns))
+    words = [_with_names(" ".join(words) + " ", index.columns)]
     if index.order_by is not None:
         words.append(f"ORDER BY {index.order_by[0]} {_names((index.order_by[1],))}")
     if index.load_identity is not None:

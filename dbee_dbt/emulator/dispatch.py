@@ -6,23 +6,26 @@ from typing import Any
 
 from dbee_dbt.ddl.read import read_statement
 from dbee_dbt.ddl.script import Statement
-from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError
+from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError, failure
 from dbee_dbt.emulator.statements.handler import Expansion, Handler
 from dbee_dbt.emulator.statements.registry import HANDLERS
 from dbee_dbt.emulator.statements.reserved_names import check_names
 from dbee_dbt.emulator.statements.show import WITHOUT_SHOW, no_show
-from dbee_dbt.model.errors import DdlError
+from dbee_dbt.model.errors import DdlError, DuplicateColumnError
 
 
 def find_handler(statement: Statement) -> tuple[Any, Handler | Expansion]:
     """What a statement says, and what runs it.
 
     Raises:
-        TeradataError: 3706, it clearly begins as DDL and is broken; 3707, a reserved word stands for a name.
+        TeradataError: 3515, a column twice; 3706, it clearly begins as DDL and is broken; 3707, a reserved
+            word stands for a name.
         EmulatorRefusal: it is not emulated.
     """
     try:
         meaning = read_statement(statement)
+    except DuplicateColumnError as error:
+        raise failure(3515, error.column) from error
     except DdlError as error:
         raise TeradataError(3706, f"Syntax error: {error.what}") from error
     handler = HANDLERS.get(type(meaning))

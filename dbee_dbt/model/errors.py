@@ -110,6 +110,18 @@ class DdlError(DbeeError):
     code = "DBEE-202"
 
 
+class DuplicateColumnError(DdlError):
+    """A statement defines one column twice; Teradata's error 3515.
+
+    Args:
+        column: the column's name as written the second time.
+    """
+
+    def __init__(self, what: str, *, column: str, line: int | None = None) -> None:
+        super().__init__(what, line=line)
+        self.column = column
+
+
 class DuplicateObjectError(DbeeError):
     """One object is defined more than once."""
 

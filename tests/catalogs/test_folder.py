@@ -13,7 +13,6 @@ from dbee_dbt.model.catalog import Catalog, ObjectFilter
 from dbee_dbt.model.errors import (
     AddressError,
     ConfigurationError,
-    DuplicateObjectError,
     EncodingError,
     NothingMatchedError,
 )
@@ -107,9 +106,11 @@ def test_a_placeholder_without_a_value(tmp_path: Path) -> None:
 
 def test_the_same_object_twice(tmp_path: Path) -> None:
     place = folder(tmp_path, a__sql="CREATE TABLE D.A (X INTEGER);", b__sql='\nCREATE TABLE d."a" (X INTEGER);')
-    with pytest.raises(DuplicateObjectError, match=r"first at .*a\.sql:1") as raised:
-        read(place)
-    assert raised.value.place == f"{place / 'b.sql'}:2"
+    catalog = read(place)
+    (refusal,) = catalog.refusals
+    assert (refusal.file, refusal.line) == (str(place / "b.sql"), 2)
+    assert refusal.what == f"line 2, column 1: Table 'd.a' already exists: it is defined at {place / 'a.sql'}:1"
+    assert len(catalog) == 1
 
 
 def test_no_such_folder(tmp_path: Path) -> None:

@@ -4,8 +4,6 @@ import pytest
 
 from dbee_dbt.ddl.assemble import assemble
 from dbee_dbt.ddl.script import split_script
-from dbee_dbt.model.catalog import catalog_of
-from dbee_dbt.model.errors import DuplicateObjectError
 from dbee_dbt.model.objects import CatalogObject, Database, Table, View, shown_name
 
 
@@ -115,12 +113,42 @@ def test_drop_rename_and_replace_do_what_they_say() -> None:
     assert view.text == "REPLACE VIEW D.V AS SELECT 2"
 
 
-def test_an_object_defined_twice_is_told_with_both_places() -> None:
-    found = assemble([("a.sql", "CREATE TABLE d.t (a INT);"), ("b.sql", "\nCREATE TABLE D.T (b INT);")]).objects
-    with pytest.raises(DuplicateObjectError) as twice:
-        catalog_of("dir:x", found)
-    assert twice.value.place == "b.sql:2"
-    assert "a.sql:1" in twice.value.what
+TAKEN = [
+    ("CREATE TABLE d.t (a INT)", "\n  CREATE TABLE D.T (b INT)", "Table 'D.T'"),
+    ("CREATE VIEW d.t AS SELECT 1", "\n  CREATE TABLE d.t (b INT)", "View 'd.t'"),
+    ("CREATE TABLE d.t (a INT)", "\n  REPLACE VIEW d.t AS SELECT 1", "Table 'd.t'"),
+    ("CREATE MACRO d.t AS (SELECT 1;)", "\n  CREATE JOIN INDEX d.t AS SELECT a FROM d.x", "Macro 'd.t'"),
+    ("CREATE ROLE r", "\n  CREATE ROLE R", "Role 'R'"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "what"), TAKEN)
+def test_the_second_object_of_a_name_is_refused_with_both_places(first: str, second: str, what: str) -> None:
+    found = assemble([("a.sql", first), ("b.sql", f"{second}; CREATE TABLE d.other (a INT);")])
+    (refusal,) = found.refusals
+    assert refusal.what == f"line 2, column 3: {what} already exists: it is defined at a.sql:1"
+    assert (refusal.file, refusal.line) == ("b.sql", 2)
+    assert len(found.objects) == 2
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("CREATE TABLE a.b.c (x INT)", "column 17: expected something between the name and the '.': a name is database.object"),
+        ("CREATE VIEW a.b.c AS SELECT 1", "column 16: expected something between the name and the '.': a name is database.object"),
+        ("CREATE MACRO a.b.c AS (SELECT 1;)", "column 17: expected something between the name and the '.': a name is database.object"),
+        ('CREATE TABLE d."" (x INT)', 'column 16: "" is not a valid Teradata SQL token: a name has at least one character'),
+        ('CREATE TABLE d.t ("" INT)', 'column 19: "" is not a valid Teradata SQL token: a name has at least one character'),
+        (
+            "CREATE TABLE d.t (x INT, y INT, X DATE)",
+            "column 33: Duplication of column X in creating a Table, View, Macro or Trigger",
+        ),
+    ],
+)  # fmt: skip
+def test_what_teradata_never_takes_is_refused_and_hides_nothing(statement: str, what: str) -> None:
+    found = assemble([("a.sql", f"{statement};\nCREATE TABLE d.other (a INT);")])
+    assert [refusal.what for refusal in found.refusals] == [f"line 1, {what}"]
+    assert [shown_name(one) for one in found.objects] == ["d.other"]
 
 
 def test_what_defines_nothing_that_a_catalog_holds_is_counted_by_kind() -> None:
