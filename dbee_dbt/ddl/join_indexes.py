@@ -54,7 +54,9 @@ def read_join_index(cursor: Cursor, default_database: str) -> CreateJoinIndex:
 
 
 def _options(draft: TableDraft) -> TableOptions:
-    return TableOptions(**{**draft.options, "other": tuple(draft.options.get("other", ()))})
+    """The options; QUEUE, which no index has, is kept as text."""
+    other = [*draft.options.pop("other", ()), *(["QUEUE"] if draft.options.pop("queue", False) else [])]
+    return TableOptions(**draft.options, other=tuple(other))
 
 
 def _query(cursor: Cursor) -> str:

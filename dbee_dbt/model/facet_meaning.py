@@ -172,8 +172,8 @@ def format_of(at: Context) -> Value | Unknown:
 
 
 def type_part(name: str) -> Callable[[Context], Value | Unknown]:
-    """A property of a column's type; UNKNOWN where the type is not known."""
-    return lambda at: UNKNOWN if at.part.type is None else getattr(at.part.type, name)
+    """A property of a column's type; None where the type is not known, which is a matter of column.type."""
+    return lambda at: getattr(at.part.type, name, None)
 
 
 def level_kinds(value: Value) -> Value:

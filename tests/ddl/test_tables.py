@@ -8,16 +8,16 @@ from hypothesis import strategies as st
 from msgspec import to_builtins
 
 from dbee_dbt.ddl.read import read_statement
-from dbee_dbt.ddl.statements import CreateTable
-from dbee_dbt.ddl.write import table_ddl
+from dbee_dbt.ddl.statements import CreateHashIndex, CreateJoinIndex, CreateTable
+from dbee_dbt.ddl.write import object_ddl, table_ddl
 from dbee_dbt.model.catalog import Defaults
 from dbee_dbt.model.errors import DdlError
 from dbee_dbt.model.facets import facet_values
 from dbee_dbt.model.names import fold_code
-from dbee_dbt.model.objects import Table
+from dbee_dbt.model.objects import HashIndex, JoinIndex, Table
 from tests.ddl.described import described
 from tests.ddl.golden import Case, cases
-from tests.strategies.ddl import create_tables, rendered
+from tests.strategies.ddl import create_tables, hash_indexes, join_indexes, rendered
 
 CASES = cases("show.txt", "by hand", "means")
 IDS = [case.title for case in CASES]
@@ -80,6 +80,21 @@ def test_reading_what_was_written_gives_the_same_table(tokens: list[str]) -> Non
     written = table_ddl(found)
     assert table(written) == found
     assert table_ddl(table(written)) == written
+
+
+@given(st.one_of(join_indexes(), hash_indexes()))
+@settings(max_examples=150)
+def test_reading_an_index_that_was_written_gives_the_same_one(tokens: list[str]) -> None:
+    found = index(" ".join(tokens))
+    (written,) = object_ddl(found)
+    assert index(written) == found
+    assert object_ddl(index(written)) == (written,)
+
+
+def index(text: str) -> JoinIndex | HashIndex:
+    ast = read_statement(text)
+    assert isinstance(ast, CreateJoinIndex | CreateHashIndex)
+    return ast.index
 
 
 @given(create_tables(), st.data())

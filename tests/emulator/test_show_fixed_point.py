@@ -12,8 +12,9 @@ from dbee_dbt.model.names import qualified
 from dbee_dbt.model.objects import Table
 from tests.ddl.golden import Case, cases
 
-# A case without SET or MULTISET is no text of SHOW.
-CASES = [case for case in cases("show.txt", "by hand", "means") if not case.parts[0].startswith("CREATE TABLE")]
+# A case without SET or MULTISET is no text of SHOW, and foreign tables are refused by name.
+_NOT_RUN = ("CREATE TABLE", "CREATE MULTISET FOREIGN TABLE")
+CASES = [case for case in cases("show.txt", "by hand", "means") if not case.parts[0].startswith(_NOT_RUN)]
 
 
 def make_surroundings(cursor: Cursor, table: Table) -> None:

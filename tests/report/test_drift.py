@@ -149,7 +149,7 @@ def test_two_long_values_are_cut_to_where_they_begin_to_differ() -> None:
     before = replace(TABLE, partitioning=(ranges + " AND 70)",))
     after = replace(TABLE, partitioning=(ranges + " AND 80)",))
     shown = text_of(Drift(changes=compare(catalog(before), catalog(after))))
-    assert "  table  partitioning  … 55, 56, 57, 58, 59 AND 70) → … 55, 56, 57, 58, 59 AND 80)" in shown.splitlines()
+    assert "  level 1  definition  … 55, 56, 57, 58, 59 AND 70) → … 55, 56, 57, 58, 59 AND 80)" in shown.splitlines()
 
 
 def test_a_program_reads_the_same_and_whole_values() -> None:

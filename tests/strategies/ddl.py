@@ -92,7 +92,10 @@ def types() -> st.SearchStrategy[Tokens]:
         _row("INTERVAL DAY ( 4 ) TO SECOND (", fraction, ")"),
         _row("INTERVAL SECOND ( 3 ,", fraction, ")"),
         _row("PERIOD ( TIMESTAMP (", fraction, ")", zone, ")"),
-        _row("JSON (", length, ") CHARACTER SET LATIN"),
+        _row("JSON (", length, ") CHARACTER SET LATIN", _words("", "INLINE LENGTH 64")),
+        _words(
+            "JSON ( 9 ) STORAGE FORMAT BSON", "DATASET ( 9 ) STORAGE FORMAT AVRO WITH SCHEMA d . sch INLINE LENGTH 5"
+        ),
         _words("SYSUDTLIB . ST_GEOMETRY", 'SYSUDTLIB . "g" ( 5 )'),
     )
 
@@ -156,7 +159,8 @@ def attributes() -> st.SearchStrategy[Tokens]:
         _words("UNIQUE", "PRIMARY KEY", "CONSTRAINT u_q UNIQUE"),
         _words("REFERENCES p ( c )", "REFERENCES WITH NO CHECK OPTION d . p"),
         identities(),
-        _words("AS VALIDTIME", "WITHOUT OVERLAPS"),
+        _words("AS VALIDTIME", "AS TRANSACTIONTIME", "GENERATED TIMECOLUMN", "NEW ATTRIBUTE 5"),
+        _words("GENERATED ALWAYS AS ROW START", "GENERATED ALWAYS AS ROW END"),
     ]
     one = st.one_of(*(sort.map(lambda tokens, place=place: (place, tokens)) for place, sort in enumerate(sorts)))
     several_sorts = st.lists(one, max_size=4, unique_by=lambda found: found[0])
@@ -167,12 +171,29 @@ def constraints() -> st.SearchStrategy[Tokens]:
     """A table constraint over columns."""
     listed = _words(f"( {COLUMN} )", f"( {COLUMN} , {COLUMN} )")
     option = _words("", "WITH CHECK OPTION", "WITH NO CHECK OPTION")
+    overlaps = _words(f"( {COLUMN} WITHOUT OVERLAPS )", f"( {COLUMN} , {COLUMN} WITHOUT OVERLAPS )")
     body = st.one_of(
-        _row(_words("PRIMARY KEY", "UNIQUE"), listed),
+        _row(_words("PRIMARY KEY", "UNIQUE"), st.one_of(listed, overlaps)),
         _row("CHECK (", conditions(), ")"),
         _row("FOREIGN KEY", listed, "REFERENCES", option, _words("p . t ( a , b )", "t")),
     )
-    return _row(_words("", "CONSTRAINT fk_1"), body)
+    dimensions = (
+        "SEQUENCED VALIDTIME",
+        "CURRENT VALIDTIME AND NONSEQUENCED TRANSACTIONTIME",
+        "CURRENT TRANSACTIONTIME",
+    )
+    return _row(_words("", "CONSTRAINT fk_1"), _words("", *dimensions), body)
+
+
+def elements() -> st.SearchStrategy[Tokens]:
+    """A table element that is neither a column nor a constraint."""
+    return _words(
+        "PERIOD FOR VT ( a , b ) AS VALIDTIME",
+        'PERIOD FOR "t t" ( a , b ) AS TRANSACTIONTIME',
+        "PERIOD FOR SYSTEM_TIME ( x#y , z$ )",
+        "NORMALIZE ALL BUT ( a , b ) ON vt ON MEETS OR OVERLAPS",
+        "NORMALIZE ON vt",
+    )
 
 
 OPTIONS: tuple[tuple[str, ...], ...] = (
@@ -212,6 +233,7 @@ def levels() -> st.SearchStrategy[Tokens]:
         _row("CASE_N (", COLUMN, "= 1 ,", COLUMN, "= 2", _words("", ", NO CASE", ", UNKNOWN"), ")"),
         _row("EXTRACT ( MONTH FROM", COLUMN, ")"),
         _row("(", COLUMN, "+ 1 ) MOD 10 + 1"),
+        _words("COLUMN", "COLUMN ADD 10", "COLUMN ( ( a , b ) NO AUTO COMPRESS , ROW ( Col_1 ) ) ADD 5", "a + 1 ADD 3"),
     )
 
 
@@ -220,18 +242,37 @@ def _partitioning(found: list[Tokens]) -> Tokens:
     return ["PARTITION", "BY", *(inner if len(found) == 1 else ["(", *inner, ")"])]
 
 
+def time_indexes() -> st.SearchStrategy[Tokens]:
+    """PRIMARY TIME INDEX."""
+    return _row(
+        _words("PRIMARY TIME INDEX (", "PRIMARY TIME INDEX ti_1 ("),
+        _words("TIMESTAMP ( 6 )", "DATE", "TIMESTAMP WITH TIME ZONE"),
+        _words("", ", DATE '2016-01-01'"),
+        _words("", ", MINUTES ( 15 )", ", HOURS ( 1 )"),
+        _words("", f", COLUMNS ( {COLUMN} )", f", COLUMNS ( {COLUMN} , {COLUMN} )"),
+        _words("", ", SEQUENCED", ", SEQUENCED ( 20000 )", ", NONSEQUENCED"),
+        ")",
+    )
+
+
 def clauses() -> st.SearchStrategy[Tokens]:
     """What stands behind the columns."""
     listed = _words(f"( {COLUMN} )", f"( {COLUMN} , {COLUMN} , {COLUMN} )")
     comma = _words("", "", ",")
     kinds = _words("PRIMARY INDEX", "UNIQUE PRIMARY INDEX pi_1", "PRIMARY AMP INDEX", "PRIMARY AMP pa_1")
-    primary = st.one_of(_words("", "NO PRIMARY INDEX"), _row(kinds, listed))
+    overlaps = _words(f"( {COLUMN} )", f"( {COLUMN} , {COLUMN} WITHOUT OVERLAPS )")
+    primary = st.one_of(
+        _words("", "NO PRIMARY INDEX"),
+        _row(kinds, listed),
+        _row(_words("PRIMARY INDEX", "UNIQUE PRIMARY INDEX"), overlaps),
+        time_indexes(),
+    )
     partitioning = st.one_of(st.just([]), _row(comma, st.lists(levels(), min_size=1, max_size=3).map(_partitioning)))
     order = _words("", "ORDER BY HASH", f"ORDER BY VALUES ( {COLUMN} )")
     load = _words("", "WITH LOAD IDENTITY", "WITH NO LOAD IDENTITY")
     secondary = _row(comma, _words("INDEX", "UNIQUE INDEX i_1", "INDEX i_2 ALL"), listed, order, load)
     several = st.lists(secondary, max_size=2).map(lambda found: [token for tokens in found for token in tokens])
-    return _row(primary, partitioning, several)
+    return _row(primary, partitioning, several, _words("", "", "NEW CLAUSE ( 5 )"))
 
 
 def _filled(tokens: Tokens, columns: list[str]) -> Tokens:
@@ -246,7 +287,8 @@ def _filled(tokens: Tokens, columns: list[str]) -> Tokens:
 _COLUMNS = st.lists(
     st.tuples(names(), types(), attributes()), min_size=1, max_size=5, unique_by=lambda c: _folded(c[0])
 )
-_CONSTRAINTS = st.lists(st.one_of(constraints(), _words("PERIOD FOR VT ( a , b ) AS VALIDTIME")), max_size=2)
+_CONSTRAINTS = st.lists(st.one_of(constraints(), constraints(), elements()), max_size=2, unique_by=lambda e: e[0])
+_GROUPS = _words("", "", "COLUMN", "ROW NO AUTO COMPRESS", "COLUMN AUTO COMPRESS")
 _HEADS = _words(
     "CREATE TABLE",
     "CT",
@@ -254,11 +296,13 @@ _HEADS = _words(
     "CREATE MULTISET TABLE",
     "CREATE GLOBAL TEMPORARY SET TABLE",
     "CREATE MULTISET GLOBAL TEMPORARY TABLE",
+    "CREATE GLOBAL TEMPORARY TRACE TABLE",
     "CREATE VOLATILE TABLE",
+    "CREATE MULTISET FOREIGN TABLE",
 )
 _NAMES = st.one_of(_row(names()), _row(names(), ".", names()))
 _ENDS = _words("", "ON COMMIT PRESERVE ROWS", "ON COMMIT DELETE ROWS")
-_TABLES = st.tuples(_HEADS, _NAMES, options(), _COLUMNS, _CONSTRAINTS, clauses(), _ENDS)
+_TABLES = st.tuples(_HEADS, _NAMES, options(), _COLUMNS, _GROUPS, _CONSTRAINTS, clauses(), _ENDS)
 
 
 def create_tables() -> st.SearchStrategy[Tokens]:
@@ -267,16 +311,62 @@ def create_tables() -> st.SearchStrategy[Tokens]:
 
 
 def _create_table(
-    parts: tuple[Tokens, Tokens, Tokens, list[tuple[str, Tokens, Tokens]], list[Tokens], Tokens, Tokens],
+    parts: tuple[Tokens, Tokens, Tokens, list[tuple[str, Tokens, Tokens]], Tokens, list[Tokens], Tokens, Tokens],
 ) -> Tokens:
-    head, name, some_options, columns, some_constraints, some_clauses, end = parts
+    head, name, some_options, columns, group, some_constraints, some_clauses, end = parts
     column_names = [column for column, _, _ in columns]
     elements = [[column, *data_type, *_filled(rest, [column])] for column, data_type, rest in columns]
+    elements = _grouped(group, elements)
     elements += [_filled(constraint, column_names) for constraint in some_constraints]
     inner = [token for index, element in enumerate(elements) for token in ([",", *element] if index else element)]
     is_temporary = "TEMPORARY" in head or "VOLATILE" in head
     tail = _filled(some_clauses, column_names) + (end if is_temporary else [])
+    if "FOREIGN" in head:
+        some_options = [*some_options, ",", *"EXTERNAL SECURITY INVOKER TRUSTED au".split()]
+        tail = [*"USING ( LOCATION ( '/s3/b' ) PATHPATTERN ( '$a/$b' ) )".split(), *tail]
     return [*head, *name, *some_options, "(", *inner, ")", *tail]
+
+
+def _grouped(group: Tokens, columns: list[Tokens]) -> list[Tokens]:
+    """The first columns as a group, all but the last one."""
+    if not group or len(columns) < 2:
+        return columns
+    inner = [token for place, column in enumerate(columns[:-1]) for token in ([",", *column] if place else column)]
+    return [[group[0], "(", *inner, ")", *group[1:]], columns[-1]]
+
+
+def join_indexes() -> st.SearchStrategy[Tokens]:
+    """A CREATE JOIN INDEX statement."""
+    items = st.lists(
+        _words("a", "d . t . b", "SUM ( x ) AS s", "COUNT ( * ) ( FLOAT , NAMED n )", "( a , b )", "t . ROWID"),
+        min_size=1,
+        max_size=3,
+    ).map(lambda found: [token for place, item in enumerate(found) for token in ([",", *item] if place else item)])
+    tables = _words(
+        "t", "d . t AS x", "t , d . u y", "t LEFT OUTER JOIN u ON t . a = u . a", "t INNER JOIN u ON ( t . a = 1 )"
+    )
+    tail = _row(
+        _words("", "WHERE a > 1 AND b IN ( 1 , 2 )"),
+        _words("", "GROUP BY a , b", "GROUP BY 1"),
+        _words("", "ORDER BY a", "ORDER BY VALUES ( a )", "ORDER BY HASH ( a , b )", "ORDER BY d . t . a ASC"),
+        clauses(),
+    )
+    made = _row("CREATE JOIN INDEX", _NAMES, options(), "AS SELECT", items, "FROM", tables, tail)
+    return made.map(lambda tokens: _filled(tokens, ["a", "b"])).filter(lambda tokens: "TIME" not in tokens)
+
+
+def hash_indexes() -> st.SearchStrategy[Tokens]:
+    """A CREATE HASH INDEX statement."""
+    return _row(
+        "CREATE HASH INDEX",
+        _NAMES,
+        options(),
+        _words("( a )", '( a , "b c" )'),
+        "ON",
+        _NAMES,
+        _words("", "BY ( a )", "BY ( a , b )"),
+        _words("", "ORDER BY HASH ( a )", "ORDER BY VALUES ( b )", "ORDER BY HASH"),
+    )
 
 
 _SPACES = ["\n", " ", "\r", "\r\n", "\t", "  ", "/* it's; */", " -- don't (\n", "\n/**/ ", " "]

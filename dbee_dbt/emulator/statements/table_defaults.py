@@ -38,7 +38,7 @@ def with_defaults(session: Session, table: Table, home: Database) -> Table:
         columns=tuple(column_with_defaults(session, column) for column in table.columns),
         options=_options(table, home),
         constraints=tuple(_reference(session, constraint) for constraint in table.constraints),
-        primary_index=table.primary_index or _primary_index(table),
+        primary_index=table.primary_index or (None if table.time_index else _primary_index(table)),
         on_commit=table.on_commit or ("DELETE" if table.temporary else None),
     )
 

@@ -112,15 +112,16 @@ def _check_columns_exist(table: Table, columns: dict[str, Any]) -> None:
     used = list(index.columns if index else ())
     used += [name for secondary in table.indexes for name in secondary.columns]
     used += [name for constraint in table.constraints for name in constraint.columns]
+    periods = {fold(period.name) for period in table.periods}
     for name in used:
-        if fold(name) not in columns:
+        if fold(name) not in columns and fold(name) not in periods:
             raise failure(3810, name)
 
 
 def _check_keys(table: Table, columns: dict[str, Any]) -> None:
     for constraint in table.constraints:
         for name in constraint.columns:
-            if columns[fold(name)].nullable is False:
+            if fold(name) not in columns or columns[fold(name)].nullable is False:
                 continue
             if constraint.kind == "primary key":
                 raise failure(5323, name)
