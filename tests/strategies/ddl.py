@@ -189,7 +189,7 @@ def elements() -> st.SearchStrategy[Tokens]:
     """A table element that is neither a column nor a constraint."""
     return _words(
         "PERIOD FOR VT ( a , b ) AS VALIDTIME",
-        'PERIOD FOR "t t" ( a , b ) AS TRANSACTIONTIME',
+        'PERIOD FOR "t.t" ( a , b ) AS TRANSACTIONTIME',
         "PERIOD FOR SYSTEM_TIME ( x#y , z$ )",
         "NORMALIZE ALL BUT ( a , b ) ON vt ON MEETS OR OVERLAPS",
         "NORMALIZE ON vt",
@@ -361,7 +361,7 @@ def hash_indexes() -> st.SearchStrategy[Tokens]:
         "CREATE HASH INDEX",
         _NAMES,
         options(),
-        _words("( a )", '( a , "b c" )'),
+        _words("( a )", '( a , "b.c" )'),
         "ON",
         _NAMES,
         _words("", "BY ( a )", "BY ( a , b )"),
