@@ -88,6 +88,16 @@ def test_every_place_holds_what_was_written(text: str) -> None:
             assert line.startswith(one.written.splitlines()[0]) or one.written.startswith(line)
 
 
+@pytest.mark.parametrize(
+    "body", ["FOR", "FOR ;", "FOR v", "FOR v AS", "FOR v AS c CURSOR", "FOR v AS c CURSOR FOR", "DECLARE", "DECLARE c CURSOR FOR",
+             "DECLARE EXIT HANDLER FOR", "SET", "SET a", "BEGIN", "IF", "CALL", "CREATE VOLATILE", "CREATE VOLATILE TABLE", "END"],
+)  # fmt: skip
+def test_a_body_may_end_behind_any_word(body: str) -> None:
+    for around in ("CREATE PROCEDURE p() {}", "CREATE PROCEDURE p() {} ", "CREATE MACRO m AS ({}"):
+        text = around.format(body)
+        assert references(text).subject is not None, text
+
+
 @given(scripts(PIECES))
 def test_no_text_breaks_it(text: str) -> None:
     for statement in split_script(text):

@@ -108,13 +108,17 @@ class _Body:
     def _loop(self, at: int) -> int:
         """FOR v AS [c CURSOR FOR] query DO: ``v.column`` is no table's."""
         end = self._walk.find(("DO", ";"), at + 1, self._stop)
-        self._rows.add(fold(self._walk.tokens[at + 1].text))
+        self._hide_row(at + 1)
         start = self._walk.find(("AS",), at, end) + 1
         if self._key(start + 1) == "CURSOR":
-            self._rows.add(fold(self._walk.tokens[start].text))
+            self._hide_row(start)
             start = self._walk.find(("FOR",), start, end) + 1
         read_query(self._walk, Section(start, end), self._hidden)
         return end + 1
+
+    def _hide_row(self, at: int) -> None:
+        if self._walk.is_name(at):
+            self._rows.add(fold(self._walk.tokens[at].text))
 
     def _declaration(self, at: int) -> int:
         end = self._end(at)
