@@ -11,17 +11,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dbee_dbt import __version__
-from dbee_dbt.catalogs.objects import understood
-from dbee_dbt.ddl.databases import read_database_clauses
 from dbee_dbt.ddl.secrets import mask
 from dbee_dbt.files import write_bytes
-from dbee_dbt.model.catalog import Catalog, Defaults, Look, Refusal, Scope, catalog_of
+from dbee_dbt.model.catalog import Catalog, Defaults, Refusal, Scope, catalog_of
 from dbee_dbt.model.errors import AddressError, DuplicateObjectError, SavedCatalogError
-from dbee_dbt.model.objects import CatalogObject, CodeObject, Database, Table, shown_name
+from dbee_dbt.model.objects import CatalogObject, CodeObject, Table, shown_name
 
-SCHEMA_VERSION = 3
-OLDEST_READ = 1  # without scope, untold and counted
-_WITH_TEXTS_ONLY = 2  # the newest in which what is its clauses, and every header, is text
+SCHEMA_VERSION = 4
 SUFFIXES = (".json", ".json.gz")
 
 
@@ -29,10 +25,10 @@ class SavedCatalog(Struct, frozen=True, kw_only=True):
     """What the file holds.
 
     Args:
-        schema_version: of this layout; a reader takes its own and older ones.
+        schema_version: of this layout; a reader takes its own alone, since another would lose a part without a word.
         written_by: version of dbee-dbt that wrote it.
         address: where the catalog came from.
-        scope: where was looked; None in a file of version 1, which does not say.
+        scope: where was looked.
         untold: kinds of objects that its source never tells all of.
         counted: statements of DDL files that define nothing a catalog holds, by kind.
         defaults: what absent clauses mean in it.
@@ -44,7 +40,7 @@ class SavedCatalog(Struct, frozen=True, kw_only=True):
     schema_version: int
     written_by: str
     address: str
-    scope: Scope | None = None
+    scope: Scope
     untold: tuple[str, ...] = ()
     counted: dict[str, int] = {}
     defaults: Defaults
@@ -110,7 +106,7 @@ def read_catalog(path: Path, *, address: str | None = None) -> Catalog:
         address: as the user wrote it; the path by default.
 
     Returns:
-        the catalog; the scope of one that an older version wrote are the databases that it holds something of.
+        the catalog, as it was saved.
 
     Raises:
         AddressError: there is no such file, or its name has another ending.
@@ -125,28 +121,13 @@ def read_catalog(path: Path, *, address: str | None = None) -> Catalog:
         raise SavedCatalogError(f"the saved catalog is damaged: {error}", file=str(path), hint=_AGAIN) from error
     for found in saved.objects:
         _check_names(found, path)
-    objects = saved.objects
-    if saved.schema_version <= _WITH_TEXTS_ONLY:
-        objects = tuple(map(_understood, objects))
     try:
-        catalog = catalog_of(address or f"file:{path}", objects, defaults=saved.defaults, refusals=saved.refusals)
+        catalog = catalog_of(address or f"file:{path}", saved.objects, defaults=saved.defaults, refusals=saved.refusals)
     except DuplicateObjectError as error:
         raise SavedCatalogError(
             "the object is in the saved catalog twice", subject=error.subject, file=str(path), hint=_AGAIN
         ) from error
-    scope = saved.scope or Scope((Look(databases=catalog.databases),))
-    return replace(catalog, scope=scope, untold=saved.untold, counted=saved.counted, partial=saved.partial)
-
-
-def _understood(found: CatalogObject) -> CatalogObject:
-    """What an older version kept as text, read."""
-    match found:
-        case CodeObject():
-            return understood(found)
-        case Database() if found.clauses:
-            read = read_database_clauses(found.kind, ", ".join(found.clauses))
-            return replace(found, options=read.options, clauses=read.clauses)
-    return found
+    return replace(catalog, scope=saved.scope, untold=saved.untold, counted=saved.counted, partial=saved.partial)
 
 
 def _check_names(found: CatalogObject, path: Path) -> None:
@@ -189,11 +170,11 @@ def _check_version(content: bytes, path: Path) -> None:
         raise SavedCatalogError("this is no saved catalog", file=str(path), hint=_AGAIN) from error
     except msgspec.DecodeError as error:
         raise SavedCatalogError(f"the saved catalog is damaged: {error}", file=str(path), hint=_AGAIN) from error
-    if not OLDEST_READ <= found.schema_version <= SCHEMA_VERSION:
+    if found.schema_version != SCHEMA_VERSION:
         age = "newer" if found.schema_version > SCHEMA_VERSION else "older"
         raise SavedCatalogError(
             f"the saved catalog has the {age} schema version {found.schema_version} (written by dbee-dbt "
-            f"{found.written_by}); this one reads versions {OLDEST_READ} to {SCHEMA_VERSION}",
+            f"{found.written_by}); this one reads version {SCHEMA_VERSION}",
             file=str(path),
             hint="Upgrade dbee-dbt." if age == "newer" else _AGAIN,
         )

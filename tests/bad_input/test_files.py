@@ -163,6 +163,7 @@ def with_table(document: dict[str, Any], **changes: Any) -> None:
         (lambda it: with_table(it, columns=table(it)["columns"] * 2), "SALES.T: the table has a column twice"),
         (lambda it: it.update(schema_version="1"), "this is no saved catalog"),
         (lambda it: it.update(schema_version=99), "the newer schema version 99"),
+        (lambda it: it.update(schema_version=3), "the older schema version 3"),
         (lambda it: it.update(objects=None), "is damaged: Expected `array`, got `null` - at `$.objects`"),
         (lambda it: it.pop("defaults"), "is damaged"),
     ],

@@ -15,7 +15,7 @@ from dbee_dbt.catalogs.saved import read_catalog, write_catalog
 from dbee_dbt.compare.texts import same_text
 from dbee_dbt.model.catalog import Catalog, Look, ObjectFilter, Refusal, Scope, catalog_of
 from dbee_dbt.model.errors import AddressError, SavedCatalogError
-from dbee_dbt.model.objects import CodeObject, Definition, Origin, Stamp, View
+from dbee_dbt.model.objects import CodeObject, Origin, Stamp, View
 from tests.compare.pictures import KNOWN, MACRO, PROCEDURE, PROFILE, SPACE, TABLE, VIEW, catalogs
 
 HOSTILE = View(
@@ -57,31 +57,6 @@ def test_a_partial_catalog_stays_partial(tmp_path: Path) -> None:
     assert read_catalog(tmp_path / "c.json").partial
 
 
-def test_the_scope_of_a_file_of_version_1_are_the_databases_that_it_holds(tmp_path: Path) -> None:
-    path = edited(tmp_path / "c.json", schema_version=1)
-    document = msgspec.json.decode(path.read_bytes())
-    for key in ("scope", "untold", "counted"):
-        del document[key]
-    path.write_bytes(msgspec.json.encode(document))
-    read = read_catalog(path, address="td:prod")
-    assert read.scope == Scope((Look(databases=read.databases),))
-    assert read == replace(EVERYTHING, scope=read.scope, untold=(), counted={})
-
-
-def test_what_was_only_text_in_an_older_file_has_its_header_and_its_clauses(tmp_path: Path) -> None:
-    text = "CREATE PROFILE R AS SPOOL = 1000"
-    older = [
-        {"type": "code", "kind": "profile", "database": "", "name": "R", "text": text, "comment": "old"},
-        {"type": "code", "kind": "procedure", "database": "SALES", "name": "P", "text": PROCEDURE.text},
-        {"type": "code", "kind": "type", "database": "SYSUDTLIB", "name": "T", "text": "CREATE TYPE"},
-    ]
-    path = edited(tmp_path / "c.json", schema_version=2, objects=older)
-    profile, procedure, unread = read_catalog(path)
-    assert profile == replace(PROFILE, comment="old")
-    assert procedure == PROCEDURE
-    assert unread == Definition(kind="type", database="SYSUDTLIB", name="T")
-
-
 def test_a_saved_catalog_holds_no_secret(tmp_path: Path) -> None:
     text = "CREATE AUTHORIZATION D.A USER 'u' PASSWORD 's3cret'"
     found = CodeObject(kind="authorization", database="D", name="A", text=text)
@@ -105,7 +80,7 @@ def test_the_same_catalog_is_the_same_bytes(tmp_path: Path, name: str) -> None:
 def test_a_readable_file_has_a_line_for_each_value(tmp_path: Path) -> None:
     write_catalog(EVERYTHING, tmp_path / "c.json")
     lines = (tmp_path / "c.json").read_text(encoding="utf-8").splitlines()
-    assert ' "schema_version": 3,' in lines
+    assert ' "schema_version": 4,' in lines
     assert sum('"name": "ORDERS"' in line for line in lines) == 1
 
 
@@ -117,10 +92,38 @@ def edited(path: Path, **values: object) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("version", "age"), [(4, "newer"), (0, "older")])
-def test_another_schema_version_is_refused_by_name(tmp_path: Path, version: int, age: str) -> None:
+@pytest.mark.parametrize(("version", "age"), [(5, "newer"), *((version, "older") for version in range(4))])
+def test_another_schema_version_is_refused_by_name_with_what_to_do(tmp_path: Path, version: int, age: str) -> None:
     path = edited(tmp_path / "c.json", schema_version=version, written_by="9.9", objects=["new", "layout"])
-    with pytest.raises(SavedCatalogError, match=rf"{age} schema version {version} \(written by dbee-dbt 9\.9\)"):
+    with pytest.raises(
+        SavedCatalogError, match=rf"{age} schema version {version} \(written by dbee-dbt 9\.9\)"
+    ) as raised:
+        read_catalog(path)
+    assert raised.value.hint == ("Upgrade dbee-dbt." if age == "newer" else "Save it again with dbee-dbt save.")
+
+
+@pytest.mark.parametrize(
+    "older",
+    [
+        {"type": "table", "database": "D", "name": "T", "elements": ["PERIOD FOR P (A, B)"]},
+        {
+            "type": "table",
+            "database": "D",
+            "name": "T",
+            "columns": [{"name": "A", "type": ["JSON", "STORAGE FORMAT BSON"]}],
+        },
+        {
+            "type": "code",
+            "kind": "join index",
+            "database": "D",
+            "name": "J",
+            "text": "CREATE JOIN INDEX D.J AS SELECT 1",
+        },
+    ],
+)
+def test_nothing_that_an_older_version_kept_is_lost_without_a_word(tmp_path: Path, older: dict[str, object]) -> None:
+    path = edited(tmp_path / "c.json", schema_version=3, objects=[older])
+    with pytest.raises(SavedCatalogError, match="older schema version 3"):
         read_catalog(path)
 
 
