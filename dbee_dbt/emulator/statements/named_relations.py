@@ -50,14 +50,19 @@ def behind(session: Session, text: str, database: str) -> list[Entry]:
         TeradataError: 3802, 3807 …
     """
     found: dict[int, Entry] = {}
+    _add_behind(session, text, database, found)
+    return list(found.values())
+
+
+def _add_behind(session: Session, text: str, database: str, found: dict[int, Entry]) -> None:
+    """Add what a text names to what was found; a view that was is not looked into again."""
     for where, name in named_relations(text):
         entry = session.entry(where, name) if where else session.entry(None, name) or session.entry(database, name)
         if entry is None:
             raise failure(3807, f"{where}.{name}" if where else name)
-        for each in behind(session, entry.query, entry.default_database) if entry.query else ():
-            found.setdefault(each.id, each)
+        if entry.query and entry.id not in found:
+            _add_behind(session, entry.query, entry.default_database, found)
         found.setdefault(entry.id, entry)
-    return list(found.values())
 
 
 def nodes(node: Any) -> Iterator[Any]:
