@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeGuard
 
+import msgspec
+
 from dbee_dbt.ddl.statements import Grant, Granted, Privileges, Revoke, RoleMembership
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.records import Membership, Right
@@ -101,14 +103,16 @@ def _refused(at: Statement) -> EmulatorRefusal:
 
 
 def grant(session: Session, meaning: Grant, at: Statement, rows: Sequence[Any]) -> Result:
-    """GRANT of rights, or of roles."""
+    """GRANT of rights, or of roles; what was given WITH GRANT OPTION keeps it until that is revoked."""
     what = meaning.what
     if isinstance(what, RoleMembership):
         return _grant_roles(session, what)
     if not _is_known(what):
         raise _refused(at)
     for right in _meant(session, what):
-        session.system.put(right)
+        before = session.system.get(right.key)
+        grantable = right.grantable or (isinstance(before, Right) and before.grantable)
+        session.system.put(msgspec.structs.replace(right, grantable=grantable))
     return Result(activity="Grant")
 
 
@@ -126,14 +130,8 @@ def revoke(session: Session, meaning: Revoke, at: Statement, rows: Sequence[Any]
         if not what.grant_option:
             session.system.remove(right.key)
         elif session.system.get(right.key) is not None:
-            session.system.put(_without_option(right))
+            session.system.put(msgspec.structs.replace(right, grantable=False))
     return Result(activity="Revoke")
-
-
-def _without_option(right: Right) -> Right:
-    import msgspec
-
-    return msgspec.structs.replace(right, grantable=False)
 
 
 def _meant(session: Session, what: Privileges) -> Iterator[Right]:
