@@ -163,6 +163,8 @@ def read_help(cursor: Cursor, default_database: str) -> StatementAst | None:
     kind = _helped_kind(cursor)
     if not kind:
         return None
+    if kind == "error table":
+        cursor.accept("FOR")
     if kind == "session" or not cursor.is_name():
         return Help(kind, "", "", text)
     alone = kind in ("database", "user")

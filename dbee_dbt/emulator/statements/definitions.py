@@ -142,7 +142,7 @@ def drop_definition(session: Session, meaning: DropObject) -> Result | None:
     if key is None or session.system.get(key) is None:
         if meaning.kind in _MISSING:
             raise failure(_MISSING[meaning.kind])
-        raise EmulatorRefusal(f"the error number of Teradata for a {meaning.kind} that does not exist")
+        raise EmulatorRefusal(f"the error number of Teradata for no such {meaning.kind}")
     session.system.remove(key)
     return Result(activity=f"Drop {meaning.kind.title()}")
 

@@ -169,9 +169,7 @@ _OF_INDEX = (
 
 def _help_index(session: Session, meaning: Help) -> Result:
     """HELP INDEX; on a view it is error 3823."""
-    entry = session.entry(meaning.database or None, meaning.name)
-    if entry is not None and entry.found.kind == "view":
-        raise failure(3823, meaning.name)
+    _refuse_view(session, meaning)
     entry, table = required_table(session, meaning.database, meaning.name)
     count = float(session.surroundings.count_rows(entry))
     rows = []
@@ -184,6 +182,12 @@ def _help_index(session: Session, meaning: Help) -> Result:
     return table_result("Help", _OF_INDEX, rows)
 
 
+def _refuse_view(session: Session, meaning: Help) -> None:
+    entry = session.entry(meaning.database or None, meaning.name)
+    if entry is not None and entry.found.kind == "view":
+        raise failure(3823, meaning.name)
+
+
 _OF_STATISTICS = (
     ResultColumn("Date", char(8)),
     ResultColumn("Time", char(8)),
@@ -193,7 +197,8 @@ _OF_STATISTICS = (
 
 
 def _help_statistics(session: Session, meaning: Help) -> Result:
-    """HELP STATISTICS: dates and columns; unique values are not counted and stay null."""
+    """HELP STATISTICS: dates and columns; unique values are not counted and stay null. On a view it is error 3823."""
+    _refuse_view(session, meaning)
     entry, _ = required_table(session, meaning.database, meaning.name)
     rows = [
         [one.collected[2:10].replace("-", "/"), one.collected[11:19], None, ",".join(one.columns) or "*"]
