@@ -97,7 +97,8 @@ HANDLERS: dict[type, Handler | Expansion] = {
         code.alter_object,
         "ALTER TRIGGER … ENABLED or DISABLED",
         ddl=True,
-        note="ALTER of other kinds is refused by name: nothing is compiled.",
+        note="That SHOW TRIGGER then has the new state in its text is not confirmed. "
+        "ALTER of other kinds is refused by name: nothing is compiled.",
     ),
     ast.ModifyProfile: Handler(definitions.modify_profile, "MODIFY PROFILE", ddl=True, note="Has no effect."),
     ast.Give: Handler(administration.refuse, "GIVE", note="Refused by name."),
