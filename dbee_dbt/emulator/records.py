@@ -37,21 +37,6 @@ class Statistic(Struct, frozen=True):
     source: str = "S"
 
 
-class Parameter(Struct, frozen=True):
-    """A parameter of a SQL function: its name and its type's text."""
-
-    name: str
-    type: str
-
-
-class SqlFunction(Struct, frozen=True):
-    """What a SQL function computes: ``RETURN expression`` over its parameters."""
-
-    parameters: tuple[Parameter, ...]
-    returns: str
-    expression: str
-
-
 class Entry(Struct, frozen=True, kw_only=True, tag="object"):
     """One object of the system.
 
@@ -66,7 +51,6 @@ class Entry(Struct, frozen=True, kw_only=True, tag="object"):
         index_numbers: IndexNumber of each secondary index, by its folded columns.
         statistics: what was collected on it.
         identity_next: the next number of its identity column, or None.
-        function: of a SQL function, what it computes.
         text: of an object that is its clauses, the source text as submitted, secrets masked.
     """
 
@@ -80,7 +64,6 @@ class Entry(Struct, frozen=True, kw_only=True, tag="object"):
     index_numbers: dict[str, int] = {}
     statistics: tuple[Statistic, ...] = ()
     identity_next: int | None = None
-    function: SqlFunction | None = None
     text: str = ""
 
     @property

@@ -11,6 +11,7 @@ from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.indexes import table_indexes
 from dbee_dbt.emulator.records import Entry
 from dbee_dbt.emulator.sql.storage import storage_type
+from dbee_dbt.emulator.statements.sql_functions import sql_function
 from dbee_dbt.emulator.store import STORE
 from dbee_dbt.emulator.view_catalog import SeeingEnvironment, Seen, SeenCatalog
 from dbee_dbt.model.names import fold
@@ -93,8 +94,8 @@ class Surroundings:
         """What a SQL function of this name computes, or None; ``SYSLIB`` is searched after the database."""
         for where in (database,) if database else (self._session.database, "SYSLIB"):
             entry = self._session.system.entry(where, name)
-            if entry is not None and entry.function is not None:
-                return entry.function
+            if entry is not None and (found := sql_function(entry.found)) is not None:
+                return found
         return None
 
     def referencing(self, relation: Relation) -> tuple[ForeignKey, ...]:

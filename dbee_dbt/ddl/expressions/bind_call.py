@@ -10,7 +10,7 @@ from dbee_dbt.ddl.expressions import bind_literal, bind_value
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.aggregates import AGGREGATES, SYNONYMS, AggregateFunction, window_title
 from dbee_dbt.ddl.expressions.binder import Binder
-from dbee_dbt.ddl.expressions.bound import Aggregate, SortKey, SqlParameter, Typed, Value, Window, walk
+from dbee_dbt.ddl.expressions.bound import Aggregate, SortKey, Typed, Value, Window, walk
 from dbee_dbt.ddl.expressions.calls import FunctionCall
 from dbee_dbt.ddl.expressions.compare import key, sort_key
 from dbee_dbt.ddl.expressions.convert import convert
@@ -20,6 +20,7 @@ from dbee_dbt.ddl.expressions.parse import parse_expression_text
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.ddl.expressions.scope import Scope
 from dbee_dbt.ddl.types import read_type
+from dbee_dbt.model.clauses import Parameter
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.types import DataType
 
@@ -87,8 +88,10 @@ def _user_defined(b: Binder, scope: Scope, node: s.Call) -> Typed:
     return body.derived(convert(body, returns, "implicit"), f"{node.name[-1]}({titles})")
 
 
-def _parameter(b: Binder, parameter: SqlParameter, arg: Typed) -> Callable[[], Typed]:
-    kind = with_default_charset(read_type(parameter.type), b.session.charset)
+def _parameter(b: Binder, parameter: Parameter, arg: Typed) -> Callable[[], Typed]:
+    if parameter.type is None:
+        raise NotKnownError(f"parameter {parameter.name} without a type")
+    kind = with_default_charset(parameter.type, b.session.charset)
     value = arg.derived(convert(arg, kind, "implicit"), parameter.name)
     return lambda: value
 

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dbee_dbt.model.clauses import Parameter
 from dbee_dbt.model.objects import Column
 from dbee_dbt.model.types import DataType
 
@@ -54,20 +55,11 @@ class Known(Protocol):
     def lookup(self) -> Lookup | None: ...
 
 
-class SqlParameter(Protocol):
-    """A parameter of a function in SQL: its name and the text of its type."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def type(self) -> str: ...
-
-
 class SqlDefined(Protocol):
     """A function in SQL: parameters, and the texts of its result type and its expression."""
 
     @property
-    def parameters(self) -> tuple[Any, ...]: ...
+    def parameters(self) -> tuple[Parameter, ...]: ...
     @property
     def returns(self) -> str: ...
     @property

@@ -19,7 +19,6 @@ from dbee_dbt.emulator.results import Result
 from dbee_dbt.emulator.statements.column_types import check_type_exists
 from dbee_dbt.emulator.statements.macros import check_macro
 from dbee_dbt.emulator.statements.names import already_there, altered, check_length, created, required
-from dbee_dbt.emulator.statements.sql_functions import read_function
 from dbee_dbt.model.errors import DdlError
 from dbee_dbt.model.names import qualified
 from dbee_dbt.model.objects import CatalogObject, CodeObject, Definition, Table
@@ -84,7 +83,6 @@ def keep(session: Session, written: CodeObject | Definition, at: Statement, *, r
             found=restamped(found, existing.found) if existing else found,
             request=request,
             default_database=session.database,
-            function=read_function(at.text) if written.kind == "function" else None,
             text=mask(session.source_text(at)) if isinstance(written, Definition) else "",
         )
     )
