@@ -10,7 +10,9 @@ from dbee_dbt.bteq.flow import flow
 from dbee_dbt.bteq.rules import RULES
 from dbee_dbt.bteq.script import read_script
 from dbee_dbt.bteq.walk import places
+from dbee_dbt.ddl.excerpt import excerpt
 from dbee_dbt.ddl.lexer import Lines
+from dbee_dbt.ddl.secrets import secret_spans
 
 
 class Totals(Struct, frozen=True):
@@ -52,7 +54,7 @@ def check_files(texts: list[tuple[str, str]], files: Files) -> Report:
         found: list[Finding] = []
         for program in script.programs:
             checked = Checked(file, text, program, flow(program), files)
-            found += (_finding(rule, hit, file, lines) for rule in RULES for hit in rule.check(checked))
+            found += (_finding(rule, hit, checked, lines) for rule in RULES for hit in rule.check(checked))
             for place in places(program):
                 counts["requests" if isinstance(place.action, Request) else "commands"] += 1
                 counts["unknown"] += isinstance(place.action, Unknown)
@@ -66,6 +68,20 @@ def _place(finding: Finding) -> tuple[int, int, str, str]:
     return finding.line, finding.column, finding.rule, finding.what
 
 
-def _finding(rule: Rule, hit: Hit, file: str, lines: Lines) -> Finding:
-    line, column = lines.position(hit.instruction.start if hit.offset is None else hit.offset)
-    return Finding(rule.name, hit.severity or rule.severity, file, line, column, hit.what, hit.fix)
+def _finding(rule: Rule, hit: Hit, checked: Checked, lines: Lines) -> Finding:
+    said = hit.instruction
+    place = said.start if hit.offset is None else hit.offset
+    line, column = lines.position(place)
+    secrets = [(said.start + start, said.start + end) for start, end in secret_spans(said.text)]
+    text, caret = excerpt(checked.text, (said.start, said.end), place, secrets)
+    return Finding(
+        rule=rule.name,
+        severity=hit.severity or rule.severity,
+        file=checked.file,
+        line=line,
+        column=column,
+        what=hit.what,
+        fix=hit.fix,
+        text=text,
+        caret=caret,
+    )

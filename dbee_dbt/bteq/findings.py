@@ -24,6 +24,8 @@ class Finding(Struct, frozen=True):
         column: column in it, counted from 1.
         what: what is wrong, in one sentence, with no secret in it.
         fix: what to do.
+        text: the line, as far as it belongs to the instruction, secrets masked.
+        caret: how many characters of it stand before the place.
     """
 
     rule: str
@@ -33,6 +35,8 @@ class Finding(Struct, frozen=True):
     column: int
     what: str
     fix: str
+    text: str
+    caret: int
 
 
 class Files(Protocol):

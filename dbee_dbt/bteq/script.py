@@ -87,10 +87,11 @@ def read_script(text: str) -> Script:
     its dot on a new line ends a request that lacks its ``;``.
 
     Args:
-        text: a BTEQ script, or a shell script that holds some in here-documents; any line ends.
+        text: a BTEQ script, or a shell script that holds some in here-documents (those of other utilities are passed
+            over); any line ends.
     """
     lines = Lines(text)
-    read = (part for part in parts(text) if not part.is_shell)
+    read = (part for part in parts(text) if part.reader == "bteq")
     return Script(text, tuple(Program(start, end, _Reader(text, start, end, lines).read()) for start, end, _ in read))
 
 

@@ -18,7 +18,11 @@ from dbee_dbt.catalogs.encodings import decode
 from dbee_dbt.catalogs.folder import EXTENSIONS, walk_files
 from dbee_dbt.catalogs.result_cache import ResultCache
 from dbee_dbt.ddl.inspection import Inspection, inspect_script
+from dbee_dbt.ddl.shell import here_documents
 from dbee_dbt.model.errors import EncodingError, NothingMatchedError
+
+SHELL_EXTENSIONS = frozenset({".sh", ".ksh", ".bash", ".pl"})
+"""Endings, without case, of scripts in folders in which here-documents are looked for; docs/ddl.md lists them."""
 
 _BATCH = 32  # files that a process gets at once
 _FEW = 200  # files for which no process is started
@@ -40,13 +44,17 @@ class InspectedFile(Struct, frozen=True):
     error: str = ""
 
 
-def files_of(paths: Sequence[Path]) -> Iterator[Path]:
+def files_of(paths: Sequence[Path], *, with_shell: bool = False) -> Iterator[Path]:
     """The files that paths name, each once: a file for itself, whatever its ending, a folder for the DDL files in it.
+
+    Args:
+        paths: files and folders.
+        with_shell: of a folder, the shell and Perl scripts as well that hold a here-document of a Teradata utility.
 
     Raises:
         NothingMatchedError: there is no file.
     """
-    found = _walked(paths)
+    found = _walked(paths, with_shell)
     first = next(found, None)
     if first is None:
         raise NothingMatchedError(
@@ -57,19 +65,29 @@ def files_of(paths: Sequence[Path]) -> Iterator[Path]:
     return chain((first,), found)
 
 
-def _walked(paths: Sequence[Path]) -> Iterator[Path]:
+def _walked(paths: Sequence[Path], with_shell: bool) -> Iterator[Path]:
     """The files while folders are walked; of a single path none can come twice, so that nothing is remembered."""
     seen: set[Path] = set()
     for path in paths:
-        for file in _ddl_files(path) if path.is_dir() else (path,):
+        for file in _files_in(path, with_shell) if path.is_dir() else (path,):
             if file not in seen:
                 yield file
             if len(paths) > 1:
                 seen.add(file)
 
 
-def _ddl_files(folder: Path) -> Iterator[Path]:
-    return (path for path, is_read in walk_files(folder) if is_read)
+def _files_in(folder: Path, with_shell: bool) -> Iterator[Path]:
+    return (path for path, is_read in walk_files(folder) if is_read or (with_shell and _holds_here_document(path)))
+
+
+def _holds_here_document(path: Path) -> bool:
+    """True for a shell or Perl script that holds a here-document of a Teradata utility; unreadable ones hold none."""
+    if path.suffix.lower() not in SHELL_EXTENSIONS or not path.is_file():
+        return False
+    try:
+        return bool(here_documents(decode(read_content(path), str(path)).text))
+    except EncodingError:
+        return False
 
 
 def read_content(path: Path) -> bytes:

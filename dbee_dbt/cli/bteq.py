@@ -75,10 +75,11 @@ class _Files:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    from dbee_dbt.report.terminal import visible
+    from dbee_dbt.report.terminal import visible, with_caret
 
     for found in report.findings:
         yield visible(f"{found.file}:{found.line}:{found.column}: {found.severity} {found.rule}: {found.what}")
+        yield from with_caret(found.text, found.caret)
         yield visible(f"  -> {found.fix}")
     yield _summary(report)
 

@@ -43,7 +43,7 @@ def inspect_(paths: tuple[Path, ...], output: str, no_cache: bool) -> None:
 
     folder = None if no_cache else cache_folder()
     report = REPORTS[output]()
-    for found in inspect_files(files_of(paths), folder / "ddl-inspect" if folder else None):
+    for found in inspect_files(files_of(paths, with_shell=True), folder / "ddl-inspect" if folder else None):
         if found.found is None:
             report.totals.add_unreadable(found.file, found.error)
             click.echo(f"Error {_visible(found.error)}", err=True)

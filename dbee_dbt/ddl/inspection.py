@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dbee_dbt.ddl.excerpt import excerpt
 from dbee_dbt.ddl.lexer import Lines, Token
 from dbee_dbt.ddl.read import read_statement
 from dbee_dbt.ddl.references import Reference, references
@@ -23,7 +23,6 @@ State = Literal["structured", "opaque", "refused"]
 
 _PLACE = re.compile(r"line (\d+), column (\d+): ")
 _END_WITHIN = re.compile(r";[ \t]*[\r\n]")
-_WIDTH = 100  # characters of a line that are shown
 _MARKS = {"utf-8-sig": ("utf-8", 3), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
 
 
@@ -78,7 +77,7 @@ class Inspection(Struct, frozen=True, kw_only=True):
     Args:
         rows: its SQL statements in order.
         bteq: how many BTEQ commands stand among them.
-        shell: of how many parts a shell script consists around its here-documents of BTEQ.
+        shell: of how many parts a shell script consists around its here-documents.
         bytes_placed: how many bytes of the file lie in a statement, a BTEQ command, a part of a
             shell script, or a gap between two of them.
     """
@@ -178,27 +177,5 @@ def _problem(text: str, statement: Statement, error: DdlError) -> Problem:
         expected += (
             f" (is a quote missing? The {_what(astray)} that opens at {_named_at(statement, astray)}, holds a ;)"
         )
-    shown, caret = _pointed(text, statement, place, spans)
+    shown, caret = excerpt(text, (statement.start, statement.end), place, spans)
     return Problem(line, column, expected, shown, caret)
-
-
-def _pointed(text: str, statement: Statement, place: int, spans: list[tuple[int, int]]) -> tuple[str, int]:
-    """The line of a place, as far as it belongs to the statement, and where in it the place is."""
-    place = min(max(place, statement.start), statement.end)
-    start = max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
-    line_end = re.compile(r"[\r\n]|\Z").search(text, place)
-    end = min(line_end.start() if line_end else len(text), statement.end)
-    before = "".join(_masked(text, max(start, statement.start), place, spans)).lstrip()
-    behind = "".join(_masked(text, place, end, spans))
-    cut = max(0, len(before) - _WIDTH // 2) if len(before) + len(behind) > _WIDTH else 0
-    return f"{before[cut:]}{behind}"[:_WIDTH].rstrip(), len(before) - cut
-
-
-def _masked(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> Iterator[str]:
-    """A part of the text without its secrets, every white space a blank."""
-    for secret_start, secret_end in spans:
-        if secret_start < end and secret_end > start:
-            yield re.sub(r"\s", " ", text[start : max(start, secret_start)])
-            yield MASK
-            start = min(end, secret_end)
-    yield re.sub(r"\s", " ", text[start:end])

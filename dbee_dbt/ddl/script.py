@@ -70,7 +70,7 @@ def iter_script(text: str) -> Iterator[Statement]:
     """
     lines = Lines(text)
     for part in parts(text):
-        if part.is_shell:
+        if part.reader == "shell":
             yield _shell(text, lines, part)
         else:
             yield from _statements(text, lines, part)

@@ -11,6 +11,8 @@ MASK = "***"
 
 # .LOGON tdpid/user,password,account (docs/teradata/bteq.md §4.3); what .LOGDATA takes has no fixed form.
 _LOGON = re.compile(r"\.?[ \t]*(?:LOGON[^,\r\n]*,|LOGDATA[ \t]+)([^\r\n]*)", re.IGNORECASE)
+# The same in a command, also behind the THEN of an IF.
+_LOGON_IN_COMMAND = re.compile(rf"(?:\A|;|(?<!\w)THEN(?!\w))[ \t]*{_LOGON.pattern}", re.IGNORECASE)
 _KEY = r"(?:access_?key|secret[a-z_]*|session_?token|password|pwd)"
 # Credentials in JSON, as in AUTHORIZATION('{"Access_ID":"…","Access_Key":"…"}'), in dynamic SQL and in comments.
 _IN_TEXT = re.compile(rf"""(?:"{_KEY}"\s*:\s*"([^"]*)"|\b{_KEY}\s*=\s*['"]*([^\s;,'"]+))""", re.IGNORECASE)
@@ -58,7 +60,7 @@ def _apart(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 def _inside(token: Token) -> Iterator[tuple[int, int]]:
     """Secrets within one token."""
     if token.kind == "command":
-        found = _matched(_LOGON.match(token.text))
+        found = _matched(_LOGON_IN_COMMAND.search(token.text))
     elif token.kind in ("string", "other", "comment"):
         found = [span for match in _IN_TEXT.finditer(token.text) for span in _matched(match)]
     else:

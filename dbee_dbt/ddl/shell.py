@@ -1,4 +1,4 @@
-"""Shell and Perl scripts around BTEQ: where their here-documents stand (docs/teradata/bteq.md §4.6)."""
+"""Shell and Perl scripts around BTEQ and the load utilities: their here-documents (docs/teradata/bteq.md §4.6)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _OPENING = re.compile(
         [^\r\n]*+ (?:\r\n|\r|\n|\Z)""",
     re.VERBOSE,
 )
-_CALL = re.compile(r"(?<![A-Za-z])bteq(?![A-Za-z])", re.IGNORECASE)
+_CALL = re.compile(r"(?<![A-Za-z])(?:bteq|fastload|mload|tpump|fexp)(?![A-Za-z])", re.IGNORECASE)
 _NO_CALL = re.compile(r"[ \t]*+(?:[.*#]|--)")
 _INTERPRETER = re.compile(r"\#!(?![^\r\n]*bteq)", re.IGNORECASE)
 _LONGEST_LINE = 4000
@@ -26,12 +26,13 @@ class Part(NamedTuple):
     Args:
         start: offset of its first character.
         end: offset behind its last character.
-        is_shell: True for what the shell reads, not BTEQ.
+        reader: which program reads it: ``shell``, or in lower case the utility of Teradata (``bteq``, ``fastload``,
+            ``mload``, ``tpump``, ``fexp``).
     """
 
     start: int
     end: int
-    is_shell: bool
+    reader: str
 
 
 def parts(text: str) -> Iterator[Part]:
@@ -44,7 +45,7 @@ def parts(text: str) -> Iterator[Part]:
     """
     documents = here_documents(text)
     if documents is None:
-        yield Part(0, len(text), False)
+        yield Part(0, len(text), "bteq")
         return
     position = 0
     for document in documents:
@@ -58,14 +59,14 @@ def _shell_part(text: str, start: int, end: int) -> Iterator[Part]:
     part = text[start:end]
     before = len(part) - len(part.lstrip())
     if before < len(part):
-        yield Part(start + before, start + len(part.rstrip()), True)
+        yield Part(start + before, start + len(part.rstrip()), "shell")
 
 
 def here_documents(text: str) -> list[Part] | None:
-    """Where the here-documents of BTEQ stand in a shell script; None in what is none.
+    """Where the here-documents of Teradata's utilities stand in a shell script; None in what is none.
 
-    A shell script is what begins with ``#!``, or holds a line that calls ``bteq <<WORD`` and the line ``WORD`` that
-    ends it. A call within a comment of SQL is none.
+    A shell script is what begins with ``#!``, or holds a line that calls ``bteq <<WORD`` (or ``fastload``, ``mload``,
+    ``tpump``, ``fexp``) and the line ``WORD`` that ends it. A call within a comment of SQL is none.
 
     Args:
         text: the whole file.
@@ -85,14 +86,15 @@ def _documents(text: str, is_script: bool) -> Iterator[Part]:
     while match := _OPENING.search(text, position):
         position = match.end()
         line = _line_start(text, match.start())
-        if _NO_CALL.match(text, line) or not _CALL.search(text, line, match.end()):
+        call = None if _NO_CALL.match(text, line) else _CALL.search(text, line, match.end())
+        if call is None:
             continue
         if not is_script and comments.holds(match.start()):
             continue
         end = _closing(text, match, missing)
         if end is None and not is_script:
             continue
-        yield Part(match.end(), len(text) if end is None else end, False)
+        yield Part(match.end(), len(text) if end is None else end, call[0].lower())
         position = len(text) if end is None else end
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from dbee_dbt.ddl.inspection import Inspection, Problem, Row
+from dbee_dbt.ddl.inspection import Inspection, Row
 from dbee_dbt.ddl.references import Reference
-from dbee_dbt.report.terminal import visible, visible_json
+from dbee_dbt.report.terminal import visible, visible_json, with_caret
 
 SCHEMA_VERSION = 1
 
@@ -93,17 +93,11 @@ class TextReport:
 def _lines(file: str, row: Row) -> Iterator[str]:
     if row.problem is not None:
         yield f"{file}:{row.problem.line}:{row.problem.column}: refused: {row.problem.expected}"
-        yield from _caret(row.problem)
+        yield from with_caret(row.problem.text, row.problem.caret)
         return
     said = " ".join(word for word in (row.action, row.kind, row.key) if word)
     yield f"{file}:{row.line}:{row.column}: {said or f'opaque: {row.keyword}'.rstrip(': ')}"
     yield from _references(row)
-
-
-def _caret(problem: Problem) -> Iterator[str]:
-    before = visible(problem.text[: problem.caret])
-    yield f"    {before}{problem.text[problem.caret :]}"
-    yield f"    {' ' * max(len(before), problem.caret)}^"
 
 
 def _references(row: Row) -> Iterator[str]:

@@ -27,5 +27,16 @@ def visible_json(document: str) -> str:
     return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", document)
 
 
+def with_caret(text: str, caret: int) -> tuple[str, str]:
+    """A line that a message is about, and below it a caret under the place; both set in, and visible.
+
+    Args:
+        text: the line.
+        caret: how many characters of it stand before the place.
+    """
+    before = visible(text[:caret])
+    return f"    {before}{visible(text[caret:])}", f"    {' ' * max(len(before), caret)}^"
+
+
 def _spelled(match: re.Match[str]) -> str:
     return match.group().encode("unicode_escape", "surrogatepass").decode("ascii")

@@ -143,3 +143,11 @@ def test_a_change_of_the_reading_code_makes_another_key(tmp_path: Path, monkeypa
         (tmp_path / room / "reader.py").write_text("12", encoding="utf-8")
         versions.append(result_cache._version.__wrapped__())
     assert len(set(versions)) == 4
+
+
+def test_of_a_folder_the_shell_scripts_that_call_a_utility_are_read_on_request(tmp_path: Path) -> None:
+    (tmp_path / "load.ksh").write_text("#!/bin/ksh\nfastload <<X\nDROP TABLE A.B;\nX\n", encoding="utf-8")
+    (tmp_path / "deploy.sh").write_text("#!/bin/sh\ncat <<X\nDROP TABLE A.B;\nX\n", encoding="utf-8")
+    (tmp_path / "t.sql").write_text("SELECT 1;\n", encoding="utf-8")
+    assert [path.name for path in files_of([tmp_path])] == ["t.sql"]
+    assert [path.name for path in files_of([tmp_path], with_shell=True)] == ["load.ksh", "t.sql"]

@@ -54,6 +54,18 @@ def test_what_is_not_checked_is_shown_and_does_not_fail(folder: Path, capsys: py
     assert "info file_missing: RUN FILE ${HOME}/logon is not checked" in ran.out
 
 
+def test_the_line_is_shown_with_a_caret_and_without_its_secrets(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder, "a.bteq", "SELECT 1;\n.IF ERRORCODE = 0 THEN .LOGON p/u,hidden1\nDROP USER U; -- x\n")
+    ran = run(capsys, "bteq", "check", "a.bteq")
+    lines = ran.out.splitlines()
+    at = next(index for index, line in enumerate(lines) if "terminator_disabled" in line)
+    assert lines[at + 1 : at + 3] == ["    DROP USER U; -- x", "               ^"]
+    assert "    .IF ERRORCODE = 0 THEN .LOGON p/u,***" in lines
+    assert "hidden1" not in ran.out + run(capsys, "bteq", "check", "a.bteq", "--format", "json").out
+
+
 def test_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(folder, "a.bteq", "SELECT 1;\n.IF ERRORCODE = 0 THEN .GOTO x\n.WIBBLE\n")
     ran = run(capsys, "bteq", "check", "a.bteq", "--format", "json")
