@@ -50,8 +50,8 @@ def generate_models(address: str, dry_run: bool, overwrite: bool, **given: Any) 
     """Write sources and staging models from a physical schema.
 
     One folder a database: source YAML, a staging model for each table and view, and their YAML. A file that is there
-    is left alone. Exit code 0: done; 2: nothing matched, a name is taken in the project, or nothing could be read or
-    written.
+    is left alone. Exit code 0: done; 1: done, but something of what was asked for could not be read; 2: nothing
+    matched, a name is taken in the project, or nothing could be read or written.
     """
     from dbee_dbt.bridge.package_version import check_package_version
     from dbee_dbt.project.clashes import check_clashes
@@ -68,6 +68,8 @@ def generate_models(address: str, dry_run: bool, overwrite: bool, **given: Any) 
     written = write_files(made.files, options.root, how.into, overwrite=overwrite, dry_run=dry_run)
     for line in (*_file_lines(written, dry_run), *_summary_lines(made.summary)):
         click.echo(line)
+    if made.summary.not_read:
+        raise SystemExit(1)
 
 
 def _checked(given: dict[str, Any]) -> dict[str, Any]:

@@ -317,8 +317,11 @@ def view_names(at: Context) -> Value | Unknown:
 
 
 def parameter_names(at: Context) -> Value | Unknown:
+    """The names of the parameters in order; a kind that has none, as a trigger, has a header without them."""
     parameters: tuple[Parameter, ...] | None = at.part.parameters
-    return UNKNOWN if parameters is None else tuple(parameter.name for parameter in parameters)
+    if parameters is None:
+        return () if at.part.has_header else UNKNOWN
+    return tuple(parameter.name for parameter in parameters)
 
 
 def user_option(name: str) -> Callable[[Context], Value | Unknown]:

@@ -11,7 +11,7 @@ from msgspec.structs import asdict, replace
 from dbee_dbt.bridge import Bridge
 from dbee_dbt.catalogs.load import load_catalog
 from dbee_dbt.catalogs.rows import Row, rows, unknown_primary_indexes
-from dbee_dbt.model.catalog import Catalog, ObjectFilter
+from dbee_dbt.model.catalog import Catalog, ObjectFilter, Refusal
 from dbee_dbt.model.errors import GenerationError
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Database
@@ -79,7 +79,7 @@ class GenerationSummary(Struct, frozen=True, kw_only=True):
         untyped: columns whose type is not known; they have no ``data_type``.
         untested: columns whose tests are left out, because dbt cannot test a column of such a name.
         skipped: what is not generated.
-        not_read: what of a database could not be read, each with the database's reason.
+        not_read: what could not be read, each with its place or the database's reason.
     """
 
     tables: int
@@ -123,9 +123,7 @@ def generated_from(catalog: Catalog, how: GenerationOptions) -> Generation:
     """
     found = _rows(catalog)
     made = convert(Bridge().call("dbee_generation", found, asdict(how)), Generation)
-    skipped = (*made.summary.skipped, *_unread(catalog))
-    not_read = tuple(refusal.what for refusal in catalog.refusals if refusal.file is None)
-    summary = replace(made.summary, skipped=skipped, not_read=not_read)
+    summary = replace(made.summary, not_read=tuple(map(_placed, catalog.refusals)))
     if not made.files:
         raise GenerationError(f"no model can be generated: {_why(summary)}", subject=catalog.address)
     _check_distinct(made.files)
@@ -152,13 +150,15 @@ def _databases(catalog: Catalog) -> Iterator[Row]:
             yield {"name": name, "fallback": catalog.defaults.fallback.get(fold(name)), "comment": None}
 
 
-def _unread(catalog: Catalog) -> tuple[Skipped, ...]:
-    count = sum(refusal.file is not None for refusal in catalog.refusals)
-    return (Skipped("statement", "it could not be read", count),) if count else ()
+def _placed(refusal: Refusal) -> str:
+    return f"{refusal.file}:{refusal.line}: {refusal.what}" if refusal.file is not None else refusal.what
 
 
 def _why(summary: GenerationSummary) -> str:
-    return "; ".join(f"{found.count} {found.what} ({found.why})" for found in summary.skipped) or "nothing is there"
+    reasons = [f"{found.count} {found.what} ({found.why})" for found in summary.skipped]
+    if summary.not_read:
+        reasons.append(f"not read: {summary.not_read[0]}")
+    return "; ".join(reasons) or "nothing is there"
 
 
 def _check_distinct(files: tuple[GeneratedFile, ...]) -> None:

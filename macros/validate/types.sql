@@ -27,7 +27,7 @@
     {%- set words = [] -%}
     {%- set text = (written | string | upper).replace('"', '') -%}
     {%- for word in text.replace('(', ' ( ').replace(')', ' ) ').replace(',', ' , ').split() -%}
-        {%- if word in ('NOT', 'NULL', 'CASESPECIFIC', 'UPPERCASE', 'FORMAT', 'TITLE', 'COMPRESS', 'DEFAULT') -%}
+        {%- if word in ('NOT', 'NULL', 'CASESPECIFIC', 'UPPERCASE', 'FORMAT', 'TITLE', 'COMPRESS', 'DEFAULT', 'INLINE', 'STORAGE') -%}
             {{ return(words) }}
         {%- endif -%}
         {%- do words.append(word) -%}

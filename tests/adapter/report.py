@@ -96,7 +96,7 @@ class AdapterReport:
     def _complete(self) -> bool:
         """Whether the whole suite was run; a part says nothing about the page."""
         option = self.config.option
-        narrowed = option.keyword or option.markexpr or option.maxfail or option.lf
+        narrowed = option.keyword or option.markexpr or option.maxfail or getattr(option, "lf", False)
         return not narrowed and not any("::" in part for part in self.config.args) and self.files >= _test_files()
 
 
