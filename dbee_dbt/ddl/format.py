@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from dbee_dbt.ddl.closed import expect_closed
 from dbee_dbt.ddl.lexer import Token, tokenize
 from dbee_dbt.ddl.literals import literal, name_of
 from dbee_dbt.ddl.naming import names_with_placeholders
@@ -111,6 +112,7 @@ class _Canonical(NamedTuple):
 def _canonical(statement: Statement, encoding: str, *, has_end: bool) -> _Canonical:
     if statement.form in _APART:
         return _Canonical(_APART[statement.form])
+    expect_closed(statement)
     ast = read_statement(statement)
     made = _written(ast)
     if not made:

@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dbee_dbt.ddl.closed import expect_closed, place_of, quoted_kind
 from dbee_dbt.ddl.excerpt import excerpt
 from dbee_dbt.ddl.lexer import Lines, Token
 from dbee_dbt.ddl.read import read_statement
@@ -124,7 +125,7 @@ def _row(text: str, statement: Statement, database: str) -> tuple[Row, Statement
         keyword=first.key if first.kind == "word" else "",
     )
     try:
-        _expect_closed(statement)
+        expect_closed(statement)
         ast = read_statement(statement, default_database=database)
     except DdlError as error:
         return replace(row, state="refused", problem=_problem(text, statement, error)), None
@@ -134,27 +135,6 @@ def _row(text: str, statement: Statement, database: str) -> tuple[Row, Statement
     named = references(statement, database)
     key = key or next((found.name for found in named.found if found.how == "writes"), "")
     return replace(row, action=action, kind=kind, key=key, references=named.found, unread=named.doubt), ast
-
-
-def _expect_closed(statement: Statement) -> None:
-    """Refuses a statement whose last literal, quoted name or comment is never closed.
-
-    Raises:
-        DdlError: it is not.
-    """
-    last = statement.tokens[-1]
-    if last.kind == "other" and len(last.text) > 1:
-        raise DdlError(f"{_named_at(statement, last)}: this {_what(last)} is never closed")
-
-
-def _what(token: Token) -> str:
-    return "comment" if token.text.startswith("/*") else "literal" if "'" in token.text[:20] else "name"
-
-
-def _named_at(statement: Statement, token: Token) -> str:
-    line, column = Lines(statement.text).position(token.start - statement.start)
-    column += statement.column - 1 if line == 1 else 0
-    return f"line {line + statement.line - 1}, column {column}"
 
 
 def _astray(statement: Statement, place: int) -> Token | None:
@@ -175,7 +155,7 @@ def _problem(text: str, statement: Statement, error: DdlError) -> Problem:
     astray = _astray(statement, place)
     if astray is not None:
         expected += (
-            f" (is a quote missing? The {_what(astray)} that opens at {_named_at(statement, astray)}, holds a ;)"
+            f" (is a quote missing? The {quoted_kind(astray)} that opens at {place_of(statement, astray)}, holds a ;)"
         )
     shown, caret = excerpt(text, (statement.start, statement.end), place, spans)
     return Problem(line, column, expected, shown, caret)

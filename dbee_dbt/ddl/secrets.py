@@ -42,7 +42,7 @@ def secret_spans(text: str) -> list[tuple[int, int]]:
     found = [span for token in everything for span in _inside(token)]
     for index, token in enumerate(tokens):
         if token.key in _WORDS and token.kind == "word":
-            found += _value(tokens, index + 1)
+            found += _value(tokens, index + 1) or _behind_user(tokens, index)
         elif token.key in ("LOGON", "LOGDATA") and (index == 0 or tokens[index - 1].kind != "word"):
             found += _matched(_LOGON.match(text, token.start))
     return list(_apart(found))
@@ -73,17 +73,26 @@ def _matched(match: re.Match[str] | None) -> list[tuple[int, int]]:
     return [match.span(match.lastindex)] if match and match.lastindex else []
 
 
-def _value(tokens: Sequence[Token], at: int) -> Iterator[tuple[int, int]]:
+def _value(tokens: Sequence[Token], at: int) -> list[tuple[int, int]]:
     """The value behind PASSWORD; a column of that name is followed by none of these."""
     keys = [token.key for token in tokens[at : at + 2]]
     if not keys:
-        return
+        return []
     if keys[0] == "=" and len(keys) == 2 and keys[1] != "(":
-        yield tokens[at + 1].start, _end_of_run(tokens, at + 1)
-    elif tokens[at].kind in ("string", "other"):
-        yield tokens[at].start, tokens[at].end
-    elif keys[0] == "(" and len(keys) == 2 and tokens[at + 1].kind in ("string", "other"):
-        yield tokens[at + 1].start, tokens[at + 1].end
+        return [(tokens[at + 1].start, _end_of_run(tokens, at + 1))]
+    if tokens[at].kind in ("string", "other"):
+        return [(tokens[at].start, tokens[at].end)]
+    if keys[0] == "(" and len(keys) == 2 and tokens[at + 1].kind in ("string", "other"):
+        return [(tokens[at + 1].start, tokens[at + 1].end)]
+    return []
+
+
+def _behind_user(tokens: Sequence[Token], at: int) -> list[tuple[int, int]]:
+    """The word behind ``USER u PASSWORD``: broken SQL, whose secret is one all the same."""
+    follows = at + 1 < len(tokens) and tokens[at + 1].key not in (";", ",", ")", "=", "(")
+    if not follows or at < 2 or tokens[at - 2].key != "USER":
+        return []
+    return [(tokens[at + 1].start, _end_of_run(tokens, at + 1))]
 
 
 def _end_of_run(tokens: Sequence[Token], at: int) -> int:

@@ -44,6 +44,11 @@ def test_what_was_done_is_counted() -> None:
     )
 
 
+def test_what_is_never_closed_is_broken() -> None:
+    assert format_script("SEL 1;\nSEL 'x").broken == ((2, "line 2, column 5: this literal is never closed"),)
+    assert format_script("SEL 1;\n/* x").broken == ((2, "line 2, column 1: this comment is never closed"),)
+
+
 @given(TABLES)
 def test_a_formatted_table_is_the_same_table(text: str) -> None:
     once = format_script(text)

@@ -16,6 +16,8 @@ from tests.strategies.ddl import PIECES, scripts
         ("MODIFY USER u AS password = 'x' FOR USER", "MODIFY USER u AS password = *** FOR USER"),
         ("CREATE USER u AS PASSWORD = 'open", "CREATE USER u AS PASSWORD = ***"),
         ("CREATE AUTHORIZATION a USER 'AK' PASSWORD 'sk'", "CREATE AUTHORIZATION a USER 'AK' PASSWORD ***"),
+        ("CREATE AUTHORIZATION a USER ak PASSWORD sk$1 (", "CREATE AUTHORIZATION a USER ak PASSWORD *** ("),
+        ("CREATE USER u PASSWORD sk", "CREATE USER u PASSWORD ***"),
         ("CREATE FOREIGN SERVER s USING password('x')", "CREATE FOREIGN SERVER s USING password(***)"),
         (".LOGON tdp/dbc,secret;\nSELECT 1;", ".LOGON tdp/dbc,***\nSELECT 1;"),
         ("SELECT 1;\n.logon tdp/dbc,it's\n", "SELECT 1;\n.logon tdp/dbc,***\n"),
