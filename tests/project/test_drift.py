@@ -182,14 +182,6 @@ def test_what_the_other_side_did_not_look_at_is_not_checked(project: Path) -> No
     )
 
 
-def test_a_file_without_a_scope_speaks_of_its_databases(project: Path) -> None:
-    document = json.loads((project / "prod.json").read_text(encoding="utf-8"))
-    del document["scope"], document["untold"], document["counted"]
-    (project / "prod.json").write_text(json.dumps({**document, "schema_version": 1}), encoding="utf-8")
-    now(TABLE, VIEW, ELSEWHERE)
-    assert run().exit_code == 0
-
-
 FOLDER = """\
 .LOGON host/user,secret
 DATABASE SALES;
