@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 Keyword = Literal["FILE", "DDNAME"]
 
 COMMENT = r"(?<![^\s;]) /\* [^*]*+ (?: \*++[^/*][^*]*+ )*+ (?: \*++/ | \**+\Z )"
-"""A comment in a command, as part of a verbose pattern: a path like ``/tmp/*`` opens none."""
+"""A comment in a command, as part of a verbose pattern: a path like ``out/*`` opens none."""
 CONTINUATION = r"(?<=[ \t])-[ \t]*+ (?:\r\n|\r|\n)"
 """A hyphen behind a blank at the end of a line, as part of a verbose pattern: the command goes on."""
 

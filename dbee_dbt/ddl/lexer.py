@@ -307,7 +307,7 @@ def _may_begin(line: str, texts: list[str], commands: list[int]) -> bool:
 def _command_end(text: str, match: re.Match[str], stop: int) -> int:
     """Where a command ends: with its line, or with the line on which a comment opened in it is closed.
 
-    ``.OS rm /tmp/*`` opens none: what follows must be closed before another comment opens.
+    ``.OS rm out/*`` opens none: what follows must be closed before another comment opens.
     """
     end = match.end()
     opened = text.rfind("/*", match.start(1), end)

@@ -40,6 +40,7 @@ class Context(NamedTuple):
 
 
 def folded(value: Value) -> Value:
+    """Names as they compare: without case, also those in a tuple."""
     if isinstance(value, str):
         return fold(value)
     if isinstance(value, tuple):
@@ -55,10 +56,13 @@ def code(value: Value) -> Value:
 
 
 def code_in_any_order(value: Value) -> Value:
+    """Canonical SQL texts whose order says nothing."""
     return tuple(sorted(code(value))) if isinstance(value, tuple) else value
 
 
 def option(name: str, absent: Value | Callable[[Context], Value | Unknown]) -> Callable[[Context], Value | Unknown]:
+    """A property of the part; where it is not written, ``absent``, or what that makes of the context."""
+
     def read(at: Context) -> Value | Unknown:
         value = getattr(at.part, name)
         if value is None:
@@ -69,10 +73,12 @@ def option(name: str, absent: Value | Callable[[Context], Value | Unknown]) -> C
 
 
 def part(name: str) -> Callable[[Context], Value]:
+    """A property of the part as it is; it rests on no default."""
     return attrgetter(f"part.{name}")
 
 
 def set_kind(at: Context) -> Value | Unknown:
+    """SET or MULTISET; absent, the session mode decides (docs/teradata/ddl.md §2.4)."""
     table: Table = at.part
     if table.set_kind:
         return table.set_kind
@@ -82,11 +88,13 @@ def set_kind(at: Context) -> Value | Unknown:
 
 
 def fallback_of(at: Context) -> Value | Unknown:
+    """FALLBACK; absent, the protection of the database decides."""
     value = at.part.fallback
     return at.defaults.fallback.get(fold(at.owner.database), UNKNOWN) if value is None else value
 
 
 def journal_of(side: int) -> Callable[[Context], Value | Unknown]:
+    """The before journal (0) or the after journal (1); absent, that of the database. What keeps none says NO."""
     name = ("before_journal", "after_journal")[side]
 
     def read(at: Context) -> Value | Unknown:
@@ -102,6 +110,7 @@ def journal_of(side: int) -> Callable[[Context], Value | Unknown]:
 
 
 def map_of(at: Context) -> Value | Unknown:
+    """The map; absent, the system's default map."""
     value = at.part.map
     return (at.defaults.map or UNKNOWN) if value is None else value
 
@@ -123,16 +132,19 @@ def distribution(at: Context) -> Value | Unknown:
 
 
 def index_name(at: Context) -> Value:
+    """The name of the primary index; None where it has none, or no index is written."""
     index: PrimaryIndex | None = at.part.primary_index
     return index.name if index else None
 
 
 def type_of(at: Context) -> Value | Unknown:
+    """The type without its character set."""
     column: Column | Parameter = at.part
     return UNKNOWN if column.type is None else column.type.base
 
 
 def charset_of(at: Context) -> Value | Unknown:
+    """The character set; of a character type without one, the user's default."""
     column: Column | Parameter = at.part
     if column.type is None:
         return UNKNOWN
@@ -142,6 +154,7 @@ def charset_of(at: Context) -> Value | Unknown:
 
 
 def nullable_of(at: Context) -> Value | Unknown:
+    """Whether the column may be NULL."""
     column: Column = at.part
     if column.nullable is None:
         return UNKNOWN
@@ -149,6 +162,7 @@ def nullable_of(at: Context) -> Value | Unknown:
 
 
 def case_of(at: Context) -> Value | Unknown:
+    """CASESPECIFIC of a character type; absent, the session mode decides (docs/teradata/ddl.md §2.4)."""
     column: Column = at.part
     if column.type is None:
         return UNKNOWN
@@ -160,6 +174,7 @@ def case_of(at: Context) -> Value | Unknown:
 
 
 def format_of(at: Context) -> Value | Unknown:
+    """The FORMAT; None where it is that of the type (docs/teradata/ddl.md §2.4)."""
     column: Column = at.part
     if column.type is None:
         return UNKNOWN
@@ -182,10 +197,12 @@ def level_kinds(value: Value) -> Value:
 
 
 def using(at: Context) -> Value:
+    """The clauses of USING of a foreign table, in order."""
     return tuple((clause.name, clause.value) for clause in at.part.using)
 
 
 def periods(at: Context) -> Value:
+    """The derived periods of a table."""
     return tuple((period.name, period.start, period.end, period.time) for period in at.part.periods)
 
 
@@ -195,6 +212,7 @@ def column_groups(at: Context) -> Value:
 
 
 def time_index(at: Context) -> Value:
+    """What PRIMARY TIME INDEX says; NONSEQUENCED where it says nothing of sequence."""
     index: TimeIndex | None = at.part.time_index
     if index is None:
         return None
@@ -203,6 +221,7 @@ def time_index(at: Context) -> Value:
 
 
 def without_overlaps(at: Context) -> Value:
+    """Whether the primary index is WITHOUT OVERLAPS."""
     index: PrimaryIndex | None = at.part.primary_index
     return index is not None and index.without_overlaps
 
@@ -228,11 +247,13 @@ def _number(text: str) -> str | None:
 
 
 def title_of(at: Context) -> Value:
+    """The TITLE; one that is the column's name is none (docs/teradata/ddl.md §2.4)."""
     column: Column = at.part
     return None if column.title is not None and column.title == column.name else column.title
 
 
 def compress_of(at: Context) -> Value:
+    """The compressed values, the algorithm, or AUTO; NO COMPRESS is none."""
     compress: Compression | None = at.part.compress
     if compress is None or compress.none:
         return None
@@ -245,11 +266,13 @@ def compress_of(at: Context) -> Value:
 
 
 def identity_of(at: Context) -> Value:
+    """ALWAYS or BY DEFAULT; None without an identity."""
     identity = at.part.identity
     return None if identity is None else ("ALWAYS" if identity.always else "BY DEFAULT")
 
 
 def identity_numbers(at: Context) -> Value:
+    """Start and increment, 1 where not written, bounds and CYCLE of an identity."""
     identity = at.part.identity
     if identity is None:
         return None
@@ -267,6 +290,7 @@ def _pairs(columns: tuple[str, ...], parents: tuple[str, ...]) -> tuple[Value, V
 
 
 def constraint_of(at: Context) -> Value:
+    """What a constraint says: the condition of a check, columns and parent of a reference, columns of a key."""
     constraint: Constraint = at.part
     if constraint.kind == "check":
         return constraint.expression
@@ -282,6 +306,7 @@ def constraint_meaning(value: Value) -> Value:
 
 
 def query_of(at: Context) -> Value | Unknown:
+    """The query of a join index; UNKNOWN where it could not be read."""
     return UNKNOWN if at.part.query is None else at.part.query
 
 
@@ -297,6 +322,7 @@ def stated(name: str) -> Callable[[Context], Value | Unknown]:
 
 
 def ordering(at: Context) -> Value | Unknown:
+    """ORDER BY of a join or hash index: its kind and its columns."""
     order = stated("order_by")(at)
     return (order.kind, order.columns) if isinstance(order, Ordering) else order
 
@@ -308,10 +334,12 @@ def join_index_distribution(at: Context) -> Value | Unknown:
 
 
 def text_of(at: Context) -> Value | Unknown:
+    """The source text; UNKNOWN where it could not be read."""
     return UNKNOWN if at.part.text is None else at.part.text
 
 
 def view_names(at: Context) -> Value | Unknown:
+    """The names of a view's columns in order; UNKNOWN where nobody has resolved them."""
     view: View = at.part
     return tuple(column.name for column in view.columns) if view.columns else UNKNOWN
 
@@ -330,8 +358,10 @@ def user_option(name: str) -> Callable[[Context], Value | Unknown]:
 
 
 def mode_of(at: Context) -> Value:
+    """The mode of a parameter; IN where none is written."""
     return at.part.mode or "IN"
 
 
 def columns_of(at: Context) -> Value:
+    """The names of a table's columns in order."""
     return tuple(column.name for column in at.part.columns)

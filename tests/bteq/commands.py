@@ -82,7 +82,7 @@ WHOLE_LINE: st.SearchStrategy[c.Command] = st.one_of(
         st.none() | st.just("'acct'"),
     ),
     st.builds(c.Logdata, st.sampled_from(["none", "text", "placeholder"])),
-    st.builds(c.System, st.sampled_from(["rm -f /tmp/*; ls", "echo 'a", ""]), st.sampled_from(["OS", "TSO"])),
+    st.builds(c.System, st.sampled_from(["rm -f out/*; ls", "echo 'a", ""]), st.sampled_from(["OS", "TSO"])),
 )
 SQL = st.builds(c.Request, st.sampled_from(["SELECT 1", "INSERT INTO T VALUES ('a;\nb')", "BT\n;DEL T\n;ET"]))
 

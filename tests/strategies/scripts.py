@@ -56,7 +56,7 @@ COMMENT ON TABLE ${P}A.@@T@@ IS 'what; it''s';
 {% endfor %}
 .EXPORT REPORT FILE = ${OUT}/x.txt
 SELECT U&'#00E4' UESCAPE '#', "a;b", 'F1'XB, _UNICODE'0041'XC, 1.5E-3 FROM "T.1"; -- the end
-.OS rm /tmp/*
+.OS rm out/*
 = 3
 """
 REALISTIC = (
