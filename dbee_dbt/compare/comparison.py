@@ -261,6 +261,8 @@ def _is_unread(found: CatalogObject) -> bool:
             return found.query is None
         case HashIndex():
             return found.table is None
+        case Definition():
+            return found.clauses is None
     return getattr(found, "text", "") is None
 
 

@@ -9,8 +9,22 @@ from msgspec.structs import replace
 from dbee_dbt.compare.changes import Changes, Outside
 from dbee_dbt.compare.objects import compare
 from dbee_dbt.model.catalog import Catalog, Defaults, Look, ObjectFilter, Refusal, Scope
+from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.facets import FACETS
-from dbee_dbt.model.objects import CodeObject, Column, Constraint, Origin, PrimaryIndex, Stamp, Table, TableOptions
+from dbee_dbt.model.objects import (
+    CatalogObject,
+    CodeObject,
+    Column,
+    Constraint,
+    Definition,
+    HashIndex,
+    JoinIndex,
+    Origin,
+    PrimaryIndex,
+    Stamp,
+    Table,
+    TableOptions,
+)
 from dbee_dbt.model.types import DataType
 from tests.compare.pictures import EXAMPLES, MACRO, MUTATIONS, SPACE, TABLE, VIEW, catalog, catalogs, from_dictionary
 
@@ -305,6 +319,25 @@ class TestNotChecked:
         assert [(entry.name, entry.reason) for entry in found.not_checked] == [
             ("SALES.M", "its source text cannot be read (after)")
         ]
+        assert (found.changes, found.exit_code) == ((), 1)
+
+    @pytest.mark.parametrize(
+        ("whole", "unread", "what"),
+        [
+            (
+                Definition(kind="type", database="SYSUDTLIB", name="T", clauses=(Clause("AS", "INTEGER"),)),
+                {"clauses": None},
+                "definition",
+            ),
+            (JoinIndex(database="SALES", name="J", query="SELECT A FROM SALES.T"), {"query": None}, "source text"),
+            (HashIndex(database="SALES", name="H", table=("SALES", "T")), {"table": None}, "source text"),
+        ],
+    )
+    def test_what_could_not_be_read_is_never_equal(
+        self, whole: CatalogObject, unread: dict[str, None], what: str
+    ) -> None:
+        found = compare(catalog(replace(whole, **unread)), catalog(whole))
+        assert [entry.reason for entry in found.not_checked] == [f"its {what} cannot be read (before)"]
         assert (found.changes, found.exit_code) == ((), 1)
 
     def test_a_table_of_which_one_side_is_only_text(self) -> None:
