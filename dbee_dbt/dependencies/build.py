@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
+from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.naming import written_path
 from dbee_dbt.ddl.references import Reference, References, expression_references, references
 from dbee_dbt.ddl.write import object_ddl
@@ -72,13 +73,11 @@ def _of_table(table: Table) -> Iterator[Reference]:
 
 def _of_column(column: Column, database: str) -> Iterator[Reference]:
     if column.type is not None and column.type.udt is not None:
-        place, _, name = column.type.udt.partition(".")
-        yield _facet("uses type", place.strip('"'), name.partition("(")[0].strip('"'), "type")
+        yield _facet("uses type", *Cursor.of(column.type.udt).qualified(""), "type")
     if column.compress is not None:
         for function in (column.compress.algorithm, column.compress.reverse):
             if function is not None:
-                place, _, name = function.rpartition(".")
-                yield _facet("calls", place.strip('"'), name.strip('"'), "function")
+                yield _facet("calls", *Cursor.of(function).qualified(""), "function")
     for check in column.checks:
         yield from _of_check(check, database)
 

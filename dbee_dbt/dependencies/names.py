@@ -45,6 +45,7 @@ class Names:
         self._catalog = catalog
         self._relations: dict[tuple[str, str], ObjectKey] = {}
         self._kinds: dict[tuple[str, str, str], ObjectKey] = {}
+        self._known = {"table", "view", *(key.kind for key in catalog.objects)}
         for key in catalog.objects:
             self._kinds[key.kind, key.database, key.name] = key
             if key.kind not in _CODE and key.kind not in _OWNERS:
@@ -81,8 +82,6 @@ class Names:
         return Resolved(None, "outside", "a function of SYSLIB, or of Teradata")
 
     def _object(self, kind: str, how: str, database: str, name: str) -> ObjectKey | None:
-        if kind in _OWNERS or kind in ("role", "profile", "map", "zone"):
-            database = name if kind in _OWNERS else database
         for one in _SAME_KIND.get(kind, (kind,) if kind else ()):
             place = name if one in _OWNERS else "" if kind == "user" else database
             target = self._kinds.get((one, place, name))
@@ -96,8 +95,5 @@ class Names:
         if not database or note or kind in self._catalog.untold or kind in ("user", "role", "database"):
             return "outside"
         looked = self._catalog.scope.keeps(CodeObject(kind=kind, database=database, name=name))
-        return "missing" if looked and self._knows(kind) else "outside"
-
-    def _knows(self, kind: str) -> bool:
-        """A catalog of files tells the kinds that it holds; of others, absence means nothing."""
-        return kind in ("table", "view") or any(key.kind == kind for key in self._catalog.objects)
+        # A catalog of files tells the kinds that it holds; of others, absence means nothing.
+        return "missing" if looked and kind in self._known else "outside"

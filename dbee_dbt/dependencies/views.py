@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.parse import parse_query_text
@@ -19,6 +20,21 @@ from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import ObjectKey, Table, View
 
 
+class _Read(NamedTuple):
+    """The query of a view, and the names of its columns where a list of them is written."""
+
+    query: s.Query
+    names: tuple[str, ...]
+
+
+class _ReadFirstError(Exception):
+    """The columns of a view are asked for that was not read yet."""
+
+    def __init__(self, key: ObjectKey) -> None:
+        super().__init__(key)
+        self.key = key
+
+
 class Lineages:
     """The lineage of the views of a catalog; each view is read once, when it is first asked for.
 
@@ -28,41 +44,40 @@ class Lineages:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
+        self._queries: dict[ObjectKey, _Read | Lineage] = {}
         self._known: dict[ObjectKey, Lineage] = {}
-        self._open: set[ObjectKey] = set()
+        self._open: list[ObjectKey] = []
         self._bases: dict[Source, ColumnLineage] = {}
 
     def of(self, key: ObjectKey) -> Lineage:
         """The lineage of a view: the columns of the tables and views that it reads itself."""
-        found = self._catalog.objects.get(key)
-        if not isinstance(found, View):
+        if not isinstance(self._catalog.objects.get(key), View):
             return Lineage(not_bound="it is no view")
-        if key in self._open:
-            return Lineage(not_bound="the view reads itself")
-        if key not in self._known:
-            self._open.add(key)
+        self._open = [key]
+        while self._open:  # no recursion: views may stand upon views in any number
+            view = self._open[-1]
             try:
-                self._known[key] = self._read(found)
-            finally:
-                self._open.discard(key)
+                self._known[view] = self._known.get(view) or self._bound(view)
+            except _ReadFirstError as first:
+                self._open.append(first.key)
+            else:
+                self._open.pop()
         return self._known[key]
 
-    def _read(self, view: View) -> Lineage:
-        if view.text is None:
-            return Lineage(not_bound="its text is not known")
-        try:
-            ast = read_statement(view.text, default_database=view.database)
-            if not isinstance(ast, CreateView):
-                return Lineage(not_bound="its text is no CREATE VIEW")
-            query = parse_query_text(ast.query, joined_names(significant(tokenize(ast.query))))
-        except QueryError as error:
-            return Lineage(not_bound=f"its query is not read: error {error.code}")
-        except NotKnownError as error:
-            return Lineage(not_bound=f"its query is not read: {error.what}")
-        except (DdlError, RecursionError) as error:
-            return Lineage(not_bound=f"its text is not read: {error}")
-        names = tuple(column.name for column in ast.view.columns)
-        return query_lineage(_closed(query, ast, names), self._find, view.database, names)
+    def _bound(self, key: ObjectKey) -> Lineage:
+        """The lineage of a view.
+
+        Raises:
+            _ReadFirstError: it rests on the columns of a view that was not read yet.
+        """
+        view = self._catalog.objects[key]
+        assert isinstance(view, View), "asked by the callers"
+        if key not in self._queries:
+            self._queries[key] = _read(view)
+        read = self._queries[key]
+        if isinstance(read, Lineage):
+            return read
+        return query_lineage(read.query, self._find, view.database, read.names)
 
     def _find(self, database: str, name: str) -> Known | None:
         for kind in ("table", "foreign table"):
@@ -77,7 +92,11 @@ class Lineages:
         """The names of a view's columns: those that the catalog has, else those of its query."""
         if view.columns:
             return tuple(column.name for column in view.columns)
-        found = self.of(key)
+        if key in self._open:
+            return None  # it reads itself
+        if key not in self._known:
+            raise _ReadFirstError(key)
+        found = self._known[key]
         return None if found.not_bound else tuple(column.name for column in found.columns)
 
     # --- down to tables --------------------------------------------------------------------------------------------
@@ -89,7 +108,7 @@ class Lineages:
         """
         found = self.of(key)
         filters = {one for source in found.filters for one in self._base(source).sources}
-        for below in self._views_below(found, {key}):
+        for below in self._views_below(key):
             filters |= {one for source in below.filters for one in self._base(source).sources}
         return Lineage(
             columns=tuple(self._through(column) for column in found.columns),
@@ -98,21 +117,23 @@ class Lineages:
         )
 
     def _through(self, column: ColumnLineage) -> ColumnLineage:
-        bases = [self._base(source) for source in column.sources]
-        sources = {source for base in bases for source in base.sources}
-        is_direct = column.kind == "direct" and all(base.kind == "direct" for base in bases)
-        kind: Kind = "no column" if not sources else "direct" if is_direct else "derived"
-        return ColumnLineage(name=column.name, kind=kind, sources=tuple(sorted(sources)))
+        return _made_of(column, [self._base(source) for source in column.sources])
 
     def _base(self, source: Source) -> ColumnLineage:
-        """The columns of tables behind a column."""
-        known = self._bases.get(source)
-        if known is None:
-            own = ColumnLineage(name=source.column, kind="direct", sources=(source,))
-            self._bases[source] = own  # what reads itself ends here
-            below = self._column(source)
-            known = self._bases[source] = own if below is None else self._through(below)
-        return known
+        """The columns of tables behind a column; without recursion, as :meth:`of`."""
+        waiting = {source: None}
+        while waiting:
+            top = next(reversed(waiting))
+            below = None if top in self._bases else self._column(top)
+            before = [one for one in below.sources if one not in self._bases] if below else []
+            if any(one not in waiting for one in before):
+                waiting.update((one, None) for one in before if one not in waiting)
+                continue
+            del waiting[top]
+            if below is not None:  # what reads itself ends at itself
+                self._bases[top] = _made_of(below, [self._bases.get(one) or _itself(one) for one in below.sources])
+            self._bases.setdefault(top, _itself(top))
+        return self._bases[source]
 
     def _column(self, source: Source) -> ColumnLineage | None:
         key = ObjectKey("view", fold(source.database), fold(source.name))
@@ -121,13 +142,46 @@ class Lineages:
         columns = self.of(key).columns
         return next((column for column in columns if fold(column.name) == fold(source.column)), None)
 
-    def _views_below(self, found: Lineage, seen: set[ObjectKey]) -> Iterator[Lineage]:
-        for key in _views_of(found):
-            if key in self._catalog.objects and key not in seen:
-                seen.add(key)
-                below = self.of(key)
-                yield below
-                yield from self._views_below(below, seen)
+    def _views_below(self, key: ObjectKey) -> Iterator[Lineage]:
+        seen = {key}
+        rest = [self.of(key)]
+        while rest:
+            for below in _views_of(rest.pop()):
+                if below in self._catalog.objects and below not in seen:
+                    seen.add(below)
+                    rest.append(self.of(below))
+                    yield rest[-1]
+
+
+def _read(view: View) -> _Read | Lineage:
+    """The query of a view; a lineage that says why there is none."""
+    if view.text is None:
+        return Lineage(not_bound="its text is not known")
+    try:
+        ast = read_statement(view.text, default_database=view.database)
+        if not isinstance(ast, CreateView):
+            return Lineage(not_bound="its text is no CREATE VIEW")
+        query = parse_query_text(ast.query, joined_names(significant(tokenize(ast.query))))
+    except QueryError as error:
+        return Lineage(not_bound=f"its query is not read: error {error.code}")
+    except NotKnownError as error:
+        return Lineage(not_bound=f"its query is not read: {error.what}")
+    except (DdlError, RecursionError) as error:
+        return Lineage(not_bound=f"its text is not read: {error}")
+    names = tuple(column.name for column in ast.view.columns)
+    return _Read(_closed(query, ast, names), names)
+
+
+def _itself(source: Source) -> ColumnLineage:
+    return ColumnLineage(name=source.column, kind="direct", sources=(source,))
+
+
+def _made_of(column: ColumnLineage, bases: list[ColumnLineage]) -> ColumnLineage:
+    """A column with what its sources are made of in their place."""
+    sources = {source for base in bases for source in base.sources}
+    is_direct = column.kind == "direct" and all(base.kind == "direct" for base in bases)
+    kind: Kind = "no column" if not sources else "direct" if is_direct else "derived"
+    return ColumnLineage(name=column.name, kind=kind, sources=tuple(sorted(sources)))
 
 
 def _views_of(found: Lineage) -> Iterable[ObjectKey]:

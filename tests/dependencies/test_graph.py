@@ -76,6 +76,11 @@ def test_a_view_depends_on_the_tables_of_its_query(made: Made) -> None:
     assert graph.all_dependants(key("table", edges[0].name.replace('"', ""))) == {key("view", "D.V")}
 
 
+def test_a_dot_within_a_name_divides_nothing() -> None:
+    found = dependency_graph(catalog('CREATE TABLE D.T (A "X.Y"."THE.TYPE", B CHAR(9) COMPRESS USING "X.Y"."F.G");'))
+    assert [edge.name for edge in found.edges] == ['"X.Y"."THE.TYPE"', '"X.Y"."F.G"']
+
+
 def test_outside_of_the_scope_nothing_is_missing() -> None:
     whole = catalog(
         "CREATE TABLE d.t (a INTEGER); CREATE TABLE e.t (a INTEGER); REPLACE VIEW d.v AS SELECT a FROM e.t;"

@@ -78,3 +78,12 @@ def test_a_long_condition_is_no_problem() -> None:
     condition = " AND ".join(f"B <> {number}" for number in range(2000))
     found = lineage(f"REPLACE VIEW D.V AS SELECT A FROM D.LINES WHERE {condition};")
     assert (found.not_bound, [source.column for source in found.filters]) == ("", ["B"])
+
+
+@pytest.mark.parametrize("first_asked", ["D.V0", "D.V1500", "D.V2999"])
+def test_views_upon_views_in_any_number_and_asked_for_in_any_order(first_asked: str) -> None:
+    script = "".join(f"REPLACE VIEW D.V{number} AS SELECT A FROM D.V{number + 1};" for number in range(2999))
+    lineages = Lineages(catalog(f"{TABLES_AND} {script} REPLACE VIEW D.V2999 AS SELECT A FROM D.LINES;"))
+    lineages.down_to_tables(key("view", first_asked))
+    assert told(lineages.of(key("view", "D.V0"))) == [("D", "V1", "A")]
+    assert told(lineages.down_to_tables(key("view", "D.V0"))) == [("D", "LINES", "A")]
