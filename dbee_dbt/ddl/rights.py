@@ -73,9 +73,11 @@ def _privileges(cursor: Cursor, option: bool) -> Privileges | None:
     parameters = cursor.group() if cursor.key == "(" else None
     if not _towards(cursor):
         return None
-    all_users = cursor.keys[cursor.at] == "ALL"
+    all_users = cursor.key == "ALL"
     grantees = _grantees(cursor, all_users)
     option = cursor.accept("WITH", "GRANT", "OPTION") or option
+    if not grantees:
+        return None
     return Privileges(
         rights=rights,
         all_but=all_but,
@@ -85,7 +87,7 @@ def _privileges(cursor: Cursor, option: bool) -> Privileges | None:
         grantees=grantees,
         all_users=all_users,
         grant_option=option,
-    ) if grantees else None  # fmt: skip
+    )
 
 
 def _object_kind(cursor: Cursor) -> str:
@@ -145,6 +147,8 @@ def _system_privileges(cursor: Cursor, option: bool) -> SystemPrivileges | None:
         return None
     grantees = _name_list(cursor)
     option = cursor.accept("WITH", "GRANT", "OPTION") or option
+    if not grantees:
+        return None
     return SystemPrivileges(rights=rights, but_not=but_not, grantees=grantees, grant_option=option)
 
 

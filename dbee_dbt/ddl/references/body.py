@@ -88,8 +88,6 @@ class _Body:
                 return self._loop(at)
             case "DECLARE":
                 return self._declaration(at)
-            case "ELSE":
-                return at + 1
         if key in _BLOCK_ENDS:
             end = self._walk.find((_BLOCK_ENDS[key], ";"), at + 1, self._stop)
             self._expression(at + 1, end)

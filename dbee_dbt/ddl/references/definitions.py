@@ -18,8 +18,7 @@ _PROCEDURE_HEADER = frozenset(
 _ENDS_QUERY = ("PRIMARY", "UNIQUE", "INDEX", "NO", "PARTITION")
 _OLD_OR_NEW = frozenset({"OLD", "NEW", "OLD_TABLE", "NEW_TABLE", "OLD_NEW_TABLE"})
 _BEHIND_REFERENCING = ("FOR", "WHEN", "(", "BEGIN")
-_OWNED = {"PROFILE": "profile", "ROLE": "role", "DATABASE": "database", "MAP": "map"}
-_LIBRARY = "SYSUDTLIB"
+_OWNED = {"PROFILE": "profile", "ROLE": "role", "DATABASE": "database"}
 
 
 def read_definition(walk: Walk, kind: str, section: Section, hidden: Hidden, read_statement: ReadStatement) -> None:
@@ -194,7 +193,7 @@ def _owner(walk: Walk, section: Section, hidden: Hidden) -> None:
     read_options(walk, section.start, section.stop)
     for at in range(section.start, section.stop):
         kind = _OWNED.get(walk.keys[at])
-        if kind and kind != "map" and walk.keys[at + 1] == "=" and walk.keys[at + 2] not in ("NULL", "NONE", "ALL"):
+        if kind and walk.keys[at + 1] == "=" and walk.keys[at + 2] not in ("NULL", "NONE", "ALL"):
             walk.add("uses", at + 2, kind)
 
 

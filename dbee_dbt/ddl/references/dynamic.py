@@ -78,7 +78,10 @@ class Dynamic:
             yield first, pieces
 
     def _assignments(self, name: str) -> list[tuple[int, int]]:
-        """What is assigned to a variable in this body: ``SET v = …`` and ``DECLARE v … DEFAULT …``."""
+        """What is assigned to a variable in this body: ``SET v = …`` and ``DECLARE v … DEFAULT …``.
+
+        Told once, so that what stands in several texts is noted once, and variables made of each other come to an end.
+        """
         if self._assigned is None:
             self._assigned = {}
             for at in range(self._start, self._stop):
