@@ -173,7 +173,7 @@ class _Binder:
         for item in node.items:
             name = item.alias or _named(item.expression)
             if name is not None and not _is_column(item.expression, name):
-                scope.aliases.setdefault(fold(name), self._reader(item, scope, commons))
+                scope.aliases.add(name, self._reader(item, scope, commons))
         columns = [column for item in node.items for column in self._item(item, scope, commons)]
         keys = node.grouping.keys if node.grouping else ()
         positions, rest = _positions([key for keys_ in keys for key in keys_], columns)

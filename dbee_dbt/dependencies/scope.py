@@ -8,6 +8,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from dbee_dbt.ddl.expressions import syntax as s
+from dbee_dbt.ddl.expressions.aliases import Aliases
 from dbee_dbt.ddl.expressions.parse_call import BUILT_IN
 from dbee_dbt.ddl.naming import written_name, written_path
 from dbee_dbt.model.names import fold
@@ -92,9 +93,8 @@ class Scope:
     def __init__(self, parent: Scope | None, implicit: Callable[[str | None, str], Relation]) -> None:
         self.parent = parent
         self.relations: list[Relation] = []
-        self.aliases: dict[str, Callable[[], Value]] = {}
+        self.aliases: Aliases[Value] = Aliases()
         self._implicit = implicit
-        self._open: set[str] = set()
 
     def named(self, node: s.Name) -> Value:
         """What a name means.
@@ -121,27 +121,16 @@ class Scope:
             return known[0]
         if unknown:
             return self._of_unknown(name, unknown)
-        return self._alias(name) or (self.parent._unqualified(name) if self.parent else None)
+        return self.aliases.find(name) or (self.parent._unqualified(name) if self.parent else None)
 
     def _of_unknown(self, name: str, unknown: list[Relation]) -> Value | None:
         """A name that only sources whose columns are not known may have: told where nothing else may be meant."""
         if name.upper() in BUILT_IN:
             return None
-        if len(unknown) > 1 or fold(name) in self.aliases or self.parent is not None:
+        if len(unknown) > 1 or name in self.aliases or self.parent is not None:
             shown = ", ".join(one.shown for one in unknown)
             raise NotBoundError(f"whether {written_name(name)} is a column of {shown} is not known")
         return unknown[0].column(name)
-
-    def _alias(self, name: str) -> Value | None:
-        key = fold(name)
-        reader = self.aliases.get(key)
-        if reader is None or key in self._open:
-            return None
-        self._open.add(key)
-        try:
-            return reader()
-        finally:
-            self._open.discard(key)
 
     def _qualified(self, database: str | None, table: str, name: str) -> Value:
         relation = self._relation(database, table)

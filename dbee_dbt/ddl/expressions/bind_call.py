@@ -21,7 +21,6 @@ from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.ddl.expressions.scope import Scope
 from dbee_dbt.ddl.types import read_type
 from dbee_dbt.model.clauses import Parameter
-from dbee_dbt.model.names import fold
 from dbee_dbt.model.types import DataType
 
 _WHOLE = ("UNBOUNDED PRECEDING", "UNBOUNDED FOLLOWING")
@@ -81,7 +80,7 @@ def _user_defined(b: Binder, scope: Scope, node: s.Call) -> Typed:
     inner = b.inside(b.lookup, b.database)
     names = inner.scope(None)
     for parameter, arg in zip(found.parameters, args, strict=True):
-        names.aliases[fold(parameter.name)] = _parameter(b, parameter, arg)
+        names.aliases.add(parameter.name, _parameter(b, parameter, arg))
     body = bind_value.value(inner, names, parse_expression_text(found.expression))
     returns = with_default_charset(read_type(found.returns), b.session.charset)
     titles = ",".join(arg.title for arg in args)

@@ -25,7 +25,6 @@ from dbee_dbt.ddl.expressions.bound import (
 from dbee_dbt.ddl.expressions.compare import key, sort_key
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.ddl.expressions.scope import Scope, Visible
-from dbee_dbt.model.names import fold
 
 
 def bind_select(b: Binder, parent: Scope | None, node: s.Select) -> tuple[BoundSelect, tuple[Output, ...], Scope]:
@@ -94,7 +93,7 @@ def _readers(b: Binder, scope: Scope, items: tuple[s.SelectItem, ...]) -> list[C
         readers.append(reader)
         name = item.alias or _named(item.expression)
         if name is not None:
-            scope.aliases.setdefault(fold(name), reader)
+            scope.aliases.add(name, reader)
     return readers
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
+from dbee_dbt.ddl.expressions.aliases import Aliases
 from dbee_dbt.ddl.expressions.bound import Field, From, FromTable, Known, Output, SessionFacts, Typed, output_field
 from dbee_dbt.ddl.expressions.families import with_default_charset
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
@@ -111,9 +112,8 @@ class Scope:
         self.parent = parent
         self.sources: list[Visible] = []
         self.froms: list[From] = []
-        self.aliases: dict[str, Callable[[], Typed]] = {}
+        self.aliases: Aliases[Typed] = Aliases()
         self._implicit = implicit
-        self._open: set[str] = set()
 
     def add(self, visible: Visible) -> None:
         """Add a source."""
@@ -130,21 +130,9 @@ class Scope:
             raise QueryError(3809, name)
         return found[0] if found else None
 
-    def alias(self, name: str) -> Typed | None:
-        """The expression of the select list that bears this name, or None."""
-        key = fold(name)
-        reader = self.aliases.get(key)
-        if reader is None or key in self._open:
-            return None
-        self._open.add(key)
-        try:
-            return reader()
-        finally:
-            self._open.discard(key)
-
     def unqualified(self, name: str) -> Typed | None:
         """What a name means here or in the scopes around; None if nothing."""
-        return self.column(name) or self.alias(name) or (self.parent.unqualified(name) if self.parent else None)
+        return self.column(name) or self.aliases.find(name) or (self.parent.unqualified(name) if self.parent else None)
 
     def source(self, database: str | None, name: str) -> Visible | None:
         """The source that a qualifier means, here or in the scopes around."""
