@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
@@ -22,12 +22,6 @@ DRIVER_ONLY = frozenset(
     sslcipher sslcrc sslcrl sslmode sslocsp sslprotocol teradata_values
     """.split()
 )
-
-
-class Clock(Protocol):
-    """Tells the time; given from outside so that results can be repeated."""
-
-    def __call__(self) -> datetime: ...
 
 
 class Fault(Struct, forbid_unknown_fields=True):

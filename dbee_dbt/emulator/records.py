@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import CatalogObject, Database, Definition, Table
+from dbee_dbt.model.objects import CatalogObject, Database, Definition
 
 Key = tuple[str, ...]
 """What a record is found by: its sort, then folded names."""
@@ -184,8 +184,3 @@ def object_key(found: CatalogObject) -> Key:
     if isinstance(found, Database):
         return ("database", fold(found.name))
     return ("object", fold(found.database), fold(found.name))
-
-
-def is_table(entry: Entry | None) -> bool:
-    """True if the entry is a table."""
-    return entry is not None and isinstance(entry.found, Table)

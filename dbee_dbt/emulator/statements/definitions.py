@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from dbee_dbt.ddl.apply_clauses import with_options
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.secrets import mask
 from dbee_dbt.ddl.statements import CreateDefinition, DropObject, ModifyProfile
@@ -165,7 +166,8 @@ def modify_profile(session: Session, meaning: ModifyProfile, at: Statement, rows
     record = session.system.get(("profile", fold(meaning.profile.name)))
     if not isinstance(record, Profile):
         raise failure(5653, meaning.profile.name)
-    session.system.put(with_clauses(record, meaning.profile))
+    options = with_options(record.options, meaning.profile.clauses or ())
+    session.system.put(msgspec.structs.replace(record, options=options))
     return Result(activity="Modify Profile")
 
 
@@ -182,10 +184,3 @@ def _drop_principal(session: Session, meaning: DropObject) -> Result:
         for member in [m for m in session.system.of(Membership) if gone in (fold(m.role), fold(m.grantee))]:
             session.system.remove(member.key)
     return Result(activity=f"Drop {meaning.kind.title()}")
-
-
-def with_clauses(record: Profile, changed: Definition) -> Profile:
-    """A profile after MODIFY: the options that are written replace those of the same name."""
-    new = {clause.name: clause for clause in changed.clauses or ()}
-    kept = tuple(new.pop(clause.name, clause) for clause in record.options)
-    return msgspec.structs.replace(record, options=(*kept, *new.values()))

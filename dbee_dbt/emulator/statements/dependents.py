@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dbee_dbt.ddl.cursor import Cursor
-from dbee_dbt.ddl.lexer import significant, tokenize
-from dbee_dbt.ddl.literals import name_of
-from dbee_dbt.emulator.dictionary.definition_rows import by_name
+from dbee_dbt.ddl.references import references
+from dbee_dbt.ddl.write import hash_index_ddl, join_index_ddl
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.records import Entry
 from dbee_dbt.emulator.statements.definitions import error_table_of
-from dbee_dbt.model.names import fold, qualified
-from dbee_dbt.model.objects import CatalogObject, CodeObject, HashIndex, JoinIndex, Table
+from dbee_dbt.model.names import fold
+from dbee_dbt.model.objects import CatalogObject, HashIndex, JoinIndex, Table
 
 if TYPE_CHECKING:
     from dbee_dbt.emulator.session import Session
@@ -30,28 +29,18 @@ def _resting(session: Session) -> list[Entry]:
 
 def _is_on(entry: Entry, table: Table) -> bool:
     """True if the query of a join index, or the table of a hash index or trigger, is this table."""
-    found = entry.found
-    tokens = significant(tokenize(_text_on_table(found) or ""))
-    for place, token in enumerate(tokens):
-        if token.kind not in ("word", "quoted name") or fold(name_of(token.text)) != fold(table.name):
-            continue
-        in_database = place >= 2 and tokens[place - 1].text == "."
-        where = name_of(tokens[place - 2].text) if in_database else entry.default_database or found.database
-        if fold(where) == fold(table.database):
-            return True
-    return False
+    wanted = (fold(table.database), fold(table.name))
+    told = references(_text(entry.found), entry.default_database or entry.found.database).found
+    return any(one.how == "on" and tuple(map(fold, one.path)) == wanted for one in told)
 
 
-def _text_on_table(found: CatalogObject) -> str | None:
-    """What names the table; the whole text of a trigger whose header is not understood."""
+def _text(found: CatalogObject) -> str:
     match found:
         case JoinIndex():
-            return found.query
+            return join_index_ddl(found) or ""
         case HashIndex():
-            return None if found.table is None else qualified(*found.table)
-        case CodeObject():
-            return by_name(found.clauses).get("ON", found.text)
-    return None
+            return hash_index_ddl(found) or ""
+    return getattr(found, "text", None) or ""
 
 
 def check_drop(session: Session, table: Table) -> None:

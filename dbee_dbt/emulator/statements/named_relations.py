@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.parse import parse_statement
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
+from dbee_dbt.ddl.references import references
 from dbee_dbt.emulator.errors import failure
 from dbee_dbt.emulator.sql.failures import explained
-from dbee_dbt.model.names import fold
 
 if TYPE_CHECKING:
     from dbee_dbt.emulator.records import Entry
@@ -27,15 +26,12 @@ def named_relations(text: str) -> Iterator[tuple[str | None, str]]:
         EmulatorRefusal: it is SQL that is not read here.
     """
     try:
-        parsed = parse_statement(text)
+        parse_statement(text)
     except (QueryError, NotKnownError) as problem:
         raise explained(problem) from problem
-    found = list(nodes(parsed))
-    own = {fold(each.name) for each in found if isinstance(each, s.Common)}
-    own |= {fold(each.alias) for each in found if isinstance(each, s.TableName | s.Derived) and each.alias}
-    for table in found:
-        if isinstance(table, s.TableName) and not (len(table.parts) == 1 and fold(table.parts[0]) in own):
-            yield (table.parts[-2] if len(table.parts) > 1 else None), table.parts[-1]
+    for found in references(text).found:
+        if found.how in ("reads", "writes") and found.is_certain:
+            yield found.path[0] or None, found.path[1]
 
 
 def behind(session: Session, text: str, database: str) -> list[Entry]:

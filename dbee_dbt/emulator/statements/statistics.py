@@ -45,7 +45,7 @@ def collect_statistics(session: Session, meaning: CollectStatistics, at: Stateme
         TeradataError: 3810 no such column, 3526 no such index, 3706 the columns of a statistic in another order.
     """
     entry, table = required_table(session, meaning.database, meaning.name)
-    items = [_known(table, entry, item) for item in _items(table, meaning.text)]
+    items = [_known(table, entry, item) for item in _items(table, meaning)]
     if meaning.drop:
         kept = [one for one in entry.statistics if items and not any(_means(item, one) for item in items)]
     else:
@@ -92,60 +92,30 @@ def _check_order(item: Item, found: dict[tuple[str, ...], Statistic]) -> None:
         raise TeradataError(3706, "Syntax error: Multicolumn statistics with the same columns in another order exist.")
 
 
-def _items(table: Table, text: str) -> Iterator[Item]:
-    """What stands behind each COLUMN or INDEX: a name, or names in parentheses; a USING holds for what follows it."""
-    cursor = Cursor.of(text)
-    using: tuple[str, ...] | None = None
-    while not cursor.done:
-        if cursor.accept("USING"):
-            using = _using(cursor)
-        elif word := cursor.accept_any(("COLUMN", "COLUMNS", "INDEX")):
-            yield _item(cursor, table, word, using)
-        elif cursor.accept("ON"):
-            cursor.accept("TEMPORARY")
-            cursor.qualified("")
-        elif cursor.key in ("FROM", "VALUES"):
-            raise EmulatorRefusal(f"COLLECT STATISTICS with {cursor.key}")
+def _items(table: Table, meaning: CollectStatistics) -> Iterator[Item]:
+    """The items with their columns.
+
+    Raises:
+        TeradataError: 3526 no such index.
+        EmulatorRefusal: a form that is not emulated.
+    """
+    if meaning.source is not None or meaning.unread:
+        raise EmulatorRefusal(f"COLLECT STATISTICS with {meaning.unread or 'FROM'}")
+    for item in meaning.items:
+        if item.values:
+            raise EmulatorRefusal("COLLECT STATISTICS with VALUES")
+        using = tuple(option for option in item.using if not option.endswith(_FOR_CURRENT)) if item.using else None
+        if item.on == "COLUMN":
+            yield Item(tuple(map(_column, item.expressions)), item.name, using)
         else:
-            cursor.at += 1
+            yield Item(item.expressions or _of_index(table, item.name or ""), None, using)
 
 
-def _item(cursor: Cursor, table: Table, word: str, using: tuple[str, ...] | None) -> Item:
-    if cursor.key == "(":
-        columns = _columns(cursor)
-    else:
-        columns = (cursor.name(),)
-        if word == "INDEX":
-            columns = _of_index(table, columns[0])
-    name = cursor.name() if cursor.accept("AS") else None
-    return Item(columns, name, using)
-
-
-def _columns(cursor: Cursor) -> tuple[str, ...]:
-    start = cursor.at
-    cursor.skip_group()
-    inside = cursor.tokens[start + 1 : cursor.at - 1]
-    if any(token.kind not in ("word", "quoted name") and token.text != "," for token in inside):
+def _column(expression: str) -> str:
+    cursor = Cursor.of(expression)
+    if len(cursor.tokens) != 1 or not cursor.is_name():
         raise EmulatorRefusal("statistics on an expression")
-    end, cursor.at = cursor.at, start
-    names = cursor.names()
-    cursor.at = end
-    return names
-
-
-def _using(cursor: Cursor) -> tuple[str, ...]:
-    """Takes options with AND between them, up to COLUMN, INDEX or ON; FOR CURRENT is not kept."""
-    found: list[str] = []
-    start = cursor.at
-    while not cursor.done:
-        if cursor.key in ("AND", "COLUMN", "COLUMNS", "INDEX", "ON"):
-            found.append(cursor.keywords(start, cursor.at))
-            if not cursor.accept("AND"):
-                break
-            start = cursor.at
-        else:
-            cursor.at += 1
-    return tuple(option for option in found if not option.endswith(_FOR_CURRENT))
+    return cursor.name()
 
 
 def _of_index(table: Table, wanted: str) -> tuple[str, ...]:
