@@ -11,7 +11,7 @@ from dbee_dbt.ddl.kinds import home, read_object_kind
 from dbee_dbt.ddl.rights import read_give, read_grant, read_revoke
 from dbee_dbt.ddl.statements import CommentOn, DropIndex, DropObject, RenameObject, StatementAst
 from dbee_dbt.ddl.statistics import STATISTICS, read_collect, read_statistics
-from dbee_dbt.ddl.user_types import METHOD_FORMS, TYPES, cast_name
+from dbee_dbt.ddl.user_types import METHOD_WORDS, TYPES, cast_name
 
 _WITHOUT_DATABASE = frozenset({"database", "user"})
 
@@ -56,7 +56,7 @@ def read_drop(cursor: Cursor, default_database: str) -> StatementAst | None:
         return _drop_index(cursor, default_database)
     temporary = cursor.accept("TEMPORARY")
     if cursor.keys[cursor.at + 1] == "METHOD":
-        cursor.accept_any((*METHOD_FORMS, "SPECIFIC"))
+        cursor.accept_any(METHOD_WORDS)
     kind = read_object_kind(cursor)
     if kind in _DROPPED:
         found = _DROPPED[kind](cursor, default_database)

@@ -14,7 +14,7 @@ from dbee_dbt.ddl.kinds import home, read_object_kind
 from dbee_dbt.ddl.profiles import read_profile
 from dbee_dbt.ddl.secrets import mask
 from dbee_dbt.ddl.statements import AlterObject, ModifyProfile, StatementAst
-from dbee_dbt.ddl.user_types import METHOD_FORMS
+from dbee_dbt.ddl.user_types import METHOD_FORMS, METHOD_WORDS
 from dbee_dbt.model.clauses import Clause
 
 _COMPILE: tuple[Form, ...] = (
@@ -63,7 +63,7 @@ def read_alter_object(cursor: Cursor, default_database: str) -> StatementAst | N
         default_database: where an unqualified object lies.
     """
     if cursor.keys[cursor.at + 1] == "METHOD":
-        cursor.accept_any((*METHOD_FORMS, "SPECIFIC"))
+        cursor.accept_any(METHOD_WORDS)
     kind = read_object_kind(cursor)
     if kind not in _FORMS and kind != "foreign server":
         return None

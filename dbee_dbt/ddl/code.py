@@ -14,11 +14,11 @@ from dbee_dbt.ddl.kinds import home, read_kind
 from dbee_dbt.ddl.routines import Header, function_header, macro_header, method_header, procedure_header
 from dbee_dbt.ddl.statements import CreateCode, CreateDefinition, CreateView
 from dbee_dbt.ddl.triggers import trigger_header
+from dbee_dbt.ddl.user_types import METHOD_WORDS
 from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.errors import DdlError
 from dbee_dbt.model.objects import CodeObject, Column, View
 
-_METHOD_FORMS = ("INSTANCE", "CONSTRUCTOR", "SPECIFIC")
 _HEADERS: dict[str, Callable[[Cursor], Header]] = {
     "macro": macro_header,
     "procedure": procedure_header,
@@ -54,7 +54,7 @@ def _kind(cursor: Cursor) -> tuple[str, tuple[Clause, ...]]:
     """Takes the words of a kind; the form of a method in front of them is its first clause."""
     if cursor.accept("CM"):
         return "macro", ()
-    form = cursor.accept_any(_METHOD_FORMS) if cursor.keys[cursor.at + 1] == "METHOD" else ""
+    form = cursor.accept_any(METHOD_WORDS) if cursor.keys[cursor.at + 1] == "METHOD" else ""
     return read_kind(cursor), (Clause("method form", form),) if form else ()
 
 

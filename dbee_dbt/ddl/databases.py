@@ -91,11 +91,6 @@ def read_database(cursor: Cursor, kind: Literal["database", "user"]) -> Database
     return Database(options=tuple(options), clauses=tuple(clauses), **fields)
 
 
-def read_database_clauses(kind: Literal["database", "user"], text: str) -> Database:
-    """A database without a name, of which only these clauses are written."""
-    return read_database(Cursor.of(f"x AS {text}"), kind)
-
-
 def _skip_clause(cursor: Cursor) -> None:
     """Takes a clause that is not understood: up to a comma, or to the next clause where none separates them."""
     start = cursor.at

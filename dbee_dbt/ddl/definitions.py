@@ -66,10 +66,7 @@ def error_table_name(table: str) -> str:
 def _constraint(cursor: Cursor, default_database: str) -> Definition:
     """``name type [, [NOT] NULL], VALUES level:number …, statement function …``."""
     own = cursor.name()
-    start = cursor.at
     kind = (Clause("TYPE", data_type(cursor)),) if cursor.key not in _CONSTRAINT_WORDS else ()
-    if cursor.at == start:
-        kind = ()
     return Definition(
         kind="constraint", database="", name=own, clauses=(*kind, *read_clauses(cursor, CONSTRAINT_FORMS))
     )

@@ -6,7 +6,6 @@ from dbee_dbt.ddl.canonical import are_one_name
 from dbee_dbt.ddl.lexer import Token, significant, tokenize
 
 _COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
-_ARITHMETIC = frozenset({"+", "-", "*", "/", "**", "||"})
 _KEYWORDS = frozenset(
     "BETWEEN AND OR IN EACH LIKE THEN ELSE WHEN END MOD FOR TO AS AT IS ANY ALL SOME ESCAPE OVERLAPS".split()
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dbee_dbt.ddl.administration_statements import OperationKind
-from dbee_dbt.ddl.clauses import OTHER, Form, form, literal, read_clauses, to_end
+from dbee_dbt.ddl.clauses import OTHER, Form, form, literal, read_clauses, skip, to_end
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.statements import Operation, StatementAst
 from dbee_dbt.model.clauses import Clause
@@ -20,10 +20,7 @@ def _up_to(*words: str) -> Callable[[Cursor], str]:
     def read(cursor: Cursor) -> str:
         start = cursor.at
         while not cursor.done and (cursor.at == start or cursor.key not in words):
-            if cursor.key == "(":
-                cursor.skip_group()
-            else:
-                cursor.at += 1
+            skip(cursor)
         return cursor.canonical(start, cursor.at)
 
     return read
@@ -67,7 +64,6 @@ _ANALYSES = (
     "INSERT EXPLAIN",
     *(f"{verb} {kind} ANALYSIS" for verb in ("INITIATE", "RESTART") for kind in ("INDEX", "PARTITION")),
 )
-_LOGGING_VERBS = ("BEGIN", "REPLACE", "END", "FLUSH", "SHOW")
 
 # Name, what it is about, and its clauses; the first whose words stand there is it.
 _OPERATIONS: tuple[tuple[str, OperationKind, tuple[Form, ...]], ...] = (

@@ -18,6 +18,8 @@ TYPES = "SYSUDTLIB"
 """The database of every user-defined type."""
 ATTRIBUTE = "attribute "
 METHOD_FORMS = ("INSTANCE", "CONSTRUCTOR")
+METHOD_WORDS = (*METHOD_FORMS, "SPECIFIC")
+"""What may stand in front of METHOD."""
 
 _BEHIND: tuple[Form, ...] = (
     form("NOT FINAL", "NOT FINAL", "finality"),
@@ -97,13 +99,7 @@ def _other(cursor: Cursor) -> Clause:
         if cursor.accept(*each.words):
             return Clause(each.name, each.value(cursor))
     start = cursor.at
-    while cursor.at == start or cursor.key not in (
-        ",",
-        "",
-        "METHOD",
-        *METHOD_FORMS,
-        *(each.words[0] for each in _BEHIND),
-    ):
+    while cursor.at == start or cursor.key not in _BEGINS_CLAUSE:
         skip(cursor)
     return Clause(OTHER, cursor.canonical(start, cursor.at))
 

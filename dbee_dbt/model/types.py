@@ -6,7 +6,6 @@ from msgspec import Struct
 
 CHARACTER = frozenset({"CHAR", "VARCHAR", "CLOB"})
 BYTES = frozenset({"BYTE", "VARBYTE", "BLOB"})
-INTEGERS = ("BYTEINT", "SMALLINT", "INTEGER", "BIGINT")
 _LEADING_DIGITS = 2  # default leading precision of an interval (SQL Data Types and Literals, B035-1143)
 
 

@@ -256,8 +256,3 @@ def _position(outputs: tuple[Output, ...], item: s.OrderItem) -> int:
             if output.name is not None and fold(output.name) == fold(node.parts[-1]):
                 return index
     raise QueryError(3848, at=item.at)
-
-
-def bind_values(b: Binder, scope: Scope, nodes: Sequence[s.Expression]) -> tuple[Typed, ...]:
-    """The values of some expressions."""
-    return tuple(bind_value.value(b, scope, node) for node in nodes)

@@ -68,13 +68,6 @@ def _find(call: FunctionCall) -> Typed:
     return answer(call, INTEGER, wanted.value, where.value, options=(case,), shown=call.name.capitalize())
 
 
-def _embedded(call: FunctionCall) -> Typed:
-    """A result of the longest VARCHAR that an embedded function returns, in the source's character set."""
-    values = [characters(arg) for arg in call.args]
-    charset = values[0].type.charset
-    return answer(call, varchar(_EMBEDDED.get(charset or "LATIN", 8000), charset), *(v.value for v in values))
-
-
 def _replace(call: FunctionCall) -> Typed:
     """OREPLACE and OTRANSLATE: the UNICODE variant, as literals beside the source choose it (typing.md §3)."""
     values = [characters(arg).value for arg in call.args]

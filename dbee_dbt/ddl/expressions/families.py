@@ -24,7 +24,6 @@ _FAMILY = {
     UNTYPED.name: "null",
 }
 
-FIELD_ORDER = ("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND")
 
 # Integer digits that an integer type counts for beside a DECIMAL (docs/teradata/typing.md §3, CASE).
 INTEGER_DIGITS = {"BYTEINT": 3, "SMALLINT": 5, "INTEGER": 10, "BIGINT": 19}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dbee_dbt.ddl.expressions.families import family, interval_fields
+from dbee_dbt.ddl.expressions.families import interval_fields
 from dbee_dbt.model.types import DataType
 
 FIELD_SIZE = {
@@ -70,8 +70,3 @@ def interval_text(count: int, kind: DataType) -> str:
         text += f".{rest // 10 ** (6 - kind.scale):0{kind.scale}d}"
     leading = (kind.precision or 2) - len(parts[0])
     return " " * leading + ("-" if count < 0 else " ") + text
-
-
-def is_month(kind: DataType) -> bool:
-    """True for year-month types."""
-    return family(kind) == "month interval"
