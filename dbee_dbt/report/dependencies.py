@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from dbee_dbt.dependencies.graph import Edge, Graph
+from dbee_dbt.dependencies.graph import Edge, Graph, Order
 from dbee_dbt.dependencies.lineage import ColumnLineage, Lineage, shown_source
 from dbee_dbt.model.catalog import Refusal
 from dbee_dbt.model.objects import ObjectKey
@@ -137,7 +137,7 @@ def _totals(found: Dependencies) -> Iterator[str]:
     not_bound = sum(bool(one.not_bound) for one in found.lineages.values())
     if not_bound:
         yield f"columns not known: {counted(not_bound, 'view')}"
-    for cycle in _cycles(found):
+    for cycle in _cycles(found, found.graph.order()):
         yield f"depend on one another: {', '.join(f'{key.kind} {found.names[key]}' for key in cycle)}"
     yield from (_refusal(refusal) for refusal in found.refusals)
 
@@ -147,9 +147,9 @@ def _refusal(refusal: Refusal) -> str:
     return f"not placed: {place}{refusal.what}"
 
 
-def _cycles(found: Dependencies) -> Sequence[tuple[ObjectKey, ...]]:
+def _cycles(found: Dependencies, order: Order) -> Sequence[tuple[ObjectKey, ...]]:
     chosen = set(found.chosen)
-    return [cycle for cycle in found.graph.order().cycles if chosen & set(cycle)]
+    return [cycle for cycle in order.cycles if chosen & set(cycle)]
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------------
@@ -157,13 +157,13 @@ def _cycles(found: Dependencies) -> Sequence[tuple[ObjectKey, ...]]:
 
 def dependencies_json(found: Dependencies) -> str:
     """One document; its fields are described in docs/ddl.md."""
-    chosen = set(found.chosen)
+    chosen, order = set(found.chosen), found.graph.order()
     document = {
         "schema_version": SCHEMA_VERSION,
         "address": found.address,
         "objects": [_object_document(found, key) for key in found.chosen],
-        "order": [_key(found, key) for key in found.graph.order().objects if key in chosen],
-        "cycles": [[_key(found, key) for key in cycle] for cycle in _cycles(found)],
+        "order": [_key(found, key) for key in order.objects if key in chosen],
+        "cycles": [[_key(found, key) for key in cycle] for cycle in _cycles(found, order)],
         "not_read": [msgspec.to_builtins(refusal) | {"text": ""} for refusal in found.refusals],
         "exit_code": found.exit_code,
     }
