@@ -7,16 +7,16 @@ from typing import Literal, NamedTuple
 
 Keyword = Literal["FILE", "DDNAME"]
 
-COMMENT = r"(?<![^\s;]) /\* [^*]*+ (?: \*++[^/*][^*]*+ )*+ (?: \*++/ | \**+\Z )"
+COMMENT = r"(?<![^\s;]) /\* [^*]*+ (?> (?: \*++[^/*][^*]*+ )* ) (?: \*++/ | \**+\Z )"
 """A comment in a command, as part of a verbose pattern: a path like ``out/*`` opens none."""
 CONTINUATION = r"(?<=[ \t])-[ \t]*+ (?:\r\n|\r|\n)"
 """A hyphen behind a blank at the end of a line, as part of a verbose pattern: the command goes on."""
 
-QUOTED = r"""'(?:[^'\r\n]|'')*+'|"(?:[^"\r\n]|"")*+\""""
+QUOTED = r"""'(?>(?:[^'\r\n]++|'')*)'|"(?>(?:[^"\r\n]++|"")*)\""""
 _PIECE = re.compile(rf"""{QUOTED}|\$\{{[^{{}}\s]*\}}|[(),=]|[^\s'"(),=]+|['"]""")
 _PATH = rf"(?P<path>{QUOTED}|[^\s,;'\"]+)"
 _FILE = re.compile(rf"(?P<keyword>FILE|DDNAME)(?:\s*=\s*|\s+){_PATH}(?=[\s,]|\Z)", re.IGNORECASE)
-_BARE_PATH = re.compile(r"(?!-)[\w.$:\\~+@%#{}-]+(?:/[\w.$:\\~+@%#{}-]+)*+|/[\w.$:\\~+@%#{}/-]+")
+_BARE_PATH = re.compile(r"(?!-)[\w.$:\\~+@%#{}-]+(?>(?:/[\w.$:\\~+@%#{}-]+)*)|/[\w.$:\\~+@%#{}/-]+")
 _SKIP = re.compile(r"[\s,]*SKIP\s*=?\s*([0-9]{1,18})(?=[\s,]|\Z)", re.IGNORECASE)
 _LAID_ASIDE = re.compile(rf"(?P<kept>'[^'\r\n]*+'?+|\"[^\"\r\n]*+\"?+)|{CONTINUATION}|{COMMENT}", re.VERBOSE)
 _PLACEHOLDER = re.compile(r"\$\{[^{}\s]*\}|\$\w+|\{\{[^{}]*\}\}|&\w+|%%\w+(?:%%)?")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dbee_dbt.bteq.commands import Request
 
-_COMMENT = r"/\* [^*]*+ (?: \*++[^/*][^*]*+ )*+ (?: \*++/ | (?P<open{}>\**+\Z) )"
+_COMMENT = r"/\* [^*]*+ (?> (?: \*++[^/*][^*]*+ )* ) (?: \*++/ | (?P<open{}>\**+\Z) )"
 _PART = re.compile(
     rf"""
       ' [^']*+ (?: ' | (?P<open1>\Z) )
@@ -21,7 +21,7 @@ _PART = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_REST = re.compile(rf"(?: [ \t] | {_COMMENT.format(1)} )*+ (?: (?P<end>[\r\n]|\Z) | (?P<remark>--) )?", re.VERBOSE)
+_REST = re.compile(rf"(?> (?: [ \t] | {_COMMENT.format(1)} )* ) (?: (?P<end>[\r\n]|\Z) | (?P<remark>--) )?", re.VERBOSE)
 _PROCEDURE = re.compile(r"(?:CREATE|REPLACE)\s+(?:OR\s+REPLACE\s+)?PROCEDURE\b", re.IGNORECASE)
 
 

@@ -65,17 +65,18 @@ class Script(Struct, frozen=True):
 
 
 _GAP = re.compile(
-    r"""(?: (?<![^\r\n])[ \t]*+\*[^\r\n]*+ | [\s;\ufeff] | --[^\r\n]*+
-          | /\* [^*]*+ (?: \*++[^/*][^*]*+ )*+ (?: \*++/ | \**+\Z ) )*+""",
+    r"""(?> (?: (?<![^\r\n])[ \t]*+\*[^\r\n]*+ | [\s;\ufeff] | --[^\r\n]*+
+          | /\* [^*]*+ (?> (?: \*++[^/*][^*]*+ )* ) (?: \*++/ | \**+\Z ) )* )""",
     re.VERBOSE,
 )
-_BLANKS = re.compile(rf"(?: [ \t;] | {CONTINUATION} | {COMMENT} )*+", re.VERBOSE)
+_BLANKS = re.compile(rf"(?> (?: [ \t;] | {CONTINUATION} | {COMMENT} )* )", re.VERBOSE)
 _HEAD = re.compile(r"(?P<dot>\.[ \t]*+)?(?P<verb>[A-Za-z]\w*+)(?![\w$#.(])")
 _REPEATED = re.compile(r"=[ \t]*+([0-9]{0,18})[ \t]*+(?=;|[\r\n]|\Z)")
 _SEGMENT = re.compile(
-    rf"""(?: '[^'\r\n]*+'?+ | "[^"\r\n]*+"?+ | {COMMENT} | {CONTINUATION} | [^;\r\n] )*+""", re.VERBOSE
+    rf"""(?> (?: '[^'\r\n]*+'?+ | "[^"\r\n]*+"?+ | {COMMENT} | {CONTINUATION} | [^;\r\n'"/-]++ | [^;\r\n] )* )""",
+    re.VERBOSE,
 )
-_LINE = re.compile(rf"(?: {CONTINUATION} | [^\r\n] )*+", re.VERBOSE)
+_LINE = re.compile(rf"(?> (?: {CONTINUATION} | [^\r\n-]++ | - )* )", re.VERBOSE)
 _DEEPEST = 20
 
 

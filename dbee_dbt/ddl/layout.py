@@ -13,6 +13,7 @@ _FIELDS = frozenset({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"})
 # These open the last parts of RANGE_N and CASE_N, which are not spaced: ``NO RANGE, UNKNOWN``.
 _LAST_PARTS = frozenset({"NO", "UNKNOWN"})
 _BRACKETS = frozenset("(),.")
+_OPENS_PLACEHOLDER = frozenset({"&", "&&", "{"})
 _NOTHING = Token("space", "", 0, 0, "")
 
 
@@ -42,7 +43,7 @@ def _may_touch(before: Token, token: Token, text: str, part: str) -> bool:
     """False where two tokens would become one, or another, without a blank."""
     if text[-1:].isspace() or part[:1].isspace() or before.kind == "space":
         return True
-    if before.key == "." and token.kind == "number":
+    if (before.key == "." and token.kind == "number") or (before.key in _OPENS_PLACEHOLDER and token.kind == "word"):
         return False
     if before.kind == "operator" and token.kind == "operator":
         return before.key in _BRACKETS or token.key in _BRACKETS

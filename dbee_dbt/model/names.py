@@ -7,7 +7,7 @@ import re
 from dbee_dbt.model.reserved import RESERVED
 
 _BARE = re.compile(r"[A-Za-z_#$][A-Za-z0-9_#$]*\Z")
-_LITERALS_AND_REST = re.compile(r"""'[^']*+(?:'|\Z)|(?:[^'"]++|"[^"]*+(?:"|\Z))++""")
+_LITERALS_AND_REST = re.compile(r"""'[^']*+(?:'|\Z)|(?>(?:[^'"]++|"[^"]*+(?:"|\Z))+)""")
 
 
 def fold(name: str) -> str:
