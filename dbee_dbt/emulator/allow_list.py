@@ -79,7 +79,12 @@ def _views() -> Lines:
         names = ", ".join(f"DBC.{view.name}" for view in views) + (" (setting `qvci`)" if views[0].qvci else "")
         yield f"| {names} | {_filled(views[0], True)} | {_filled(views[0], False)} |"
     yield f"| Sys_Calendar.CALENDAR | {_filled(CALENDAR, True)} | |"
-    yield from ("", "Only tables and views have rows in ColumnsV. What lies in DBC itself is not listed in TablesV.")
+    yield from (
+        "",
+        "Tables, views, join and hash indexes have rows in ColumnsV; in IndicesV tables and join indexes, but no "
+        "rows of type J, N, 1 and 2, whose columns are not known: JoinIndicesV tells which is on which table. "
+        "What lies in DBC itself is not listed in TablesV.",
+    )
 
 
 def _filled(view: DictionaryView, filled: bool) -> str:

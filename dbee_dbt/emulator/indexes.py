@@ -1,12 +1,17 @@
-"""The indexes that a table has: those written, and those that implement its keys."""
+"""The indexes that a table has: those written, those that implement its keys, and join and hash indexes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from dbee_dbt.ddl.expressions.aggregates import AGGREGATES
+from dbee_dbt.ddl.lexer import tokenize
+from dbee_dbt.ddl.references import references
+from dbee_dbt.ddl.write import hash_index_ddl, join_index_ddl
+from dbee_dbt.emulator.records import Entry
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import Constraint, SecondaryIndex, Table
+from dbee_dbt.model.objects import CatalogObject, Constraint, HashIndex, JoinIndex, SecondaryIndex, Table
 
 KeyKind = Literal["primary key", "unique"]
 STEP = 4  # numbers of secondary indexes are multiples of four (docs/teradata/dictionary.md §1.5)
@@ -106,3 +111,41 @@ def number_indexes(table: Table, numbers: dict[str, int]) -> dict[str, int]:
     kept = {name: numbers[name] for name in wanted if name in numbers}
     free = (number for number in range(STEP, 1000, STEP) if number not in kept.values())
     return {name: kept[name] if name in kept else next(free) for name in wanted}
+
+
+def stands_on(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Database and name of each table that a join index, hash index or trigger is defined on."""
+    for one in references(_text(entry.found), entry.default_database or entry.found.database).found:
+        if one.how == "on":
+            yield one.path[0], one.path[1]
+
+
+def _text(found: CatalogObject) -> str:
+    match found:
+        case JoinIndex():
+            return join_index_ddl(found) or ""
+        case HashIndex():
+            return hash_index_ddl(found) or ""
+    return getattr(found, "text", None) or ""
+
+
+def is_aggregate(index: JoinIndex) -> bool:
+    """True if the query of a join index sums up rows."""
+    return any(token.key in AGGREGATES or token.key == "GROUP" for token in tokenize(index.query or ""))
+
+
+def join_index_indexes(entry: Entry, index: JoinIndex) -> list[TableIndex]:
+    """The indexes of a join index itself; none where they are not known.
+
+    Which column is the primary index of an aggregate join index that says none is not known.
+    """
+    if not entry.columns or (index.primary_index is None and is_aggregate(index)):
+        return []
+    table = Table(
+        database=index.database,
+        name=index.name,
+        columns=entry.columns,
+        primary_index=index.primary_index,
+        indexes=index.indexes,
+    )
+    return table_indexes(table, number_indexes(table, {}))

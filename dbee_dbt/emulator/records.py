@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import CatalogObject, Database, Definition
+from dbee_dbt.model.objects import CatalogObject, Column, Database, Definition
 
 Key = tuple[str, ...]
 """What a record is found by: its sort, then folded names."""
@@ -52,6 +52,7 @@ class Entry(Struct, frozen=True, kw_only=True, tag="object"):
         statistics: what was collected on it.
         identity_next: the next number of its identity column, or None.
         text: of an object that is its clauses, the source text as submitted, secrets masked.
+        columns: of a join or hash index, the columns that it stores; empty where they are not known.
     """
 
     id: int
@@ -65,6 +66,7 @@ class Entry(Struct, frozen=True, kw_only=True, tag="object"):
     statistics: tuple[Statistic, ...] = ()
     identity_next: int | None = None
     text: str = ""
+    columns: tuple[Column, ...] = ()
 
     @property
     def key(self) -> Key:

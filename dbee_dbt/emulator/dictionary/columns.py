@@ -10,7 +10,7 @@ from dbee_dbt.ddl.expressions.formats import width
 from dbee_dbt.emulator.dictionary.codes import type_code
 from dbee_dbt.emulator.records import Entry
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import Column, Table, View
+from dbee_dbt.model.objects import Column, JoinIndex, Table, View
 from dbee_dbt.model.types import default_format
 
 Row = tuple[Any, ...]
@@ -45,7 +45,7 @@ _UNTYPED = (None,) * 6
 
 
 def column_rows(entry: Entry) -> Iterator[Row]:
-    """One row a column of a table or view; a view's have no types."""
+    """One row a column of a table, view, join index or hash index; a view's have no types."""
     found = entry.found
     if isinstance(found, Table):
         text = " ".join(found.partitioning)
@@ -54,6 +54,10 @@ def column_rows(entry: Entry) -> Iterator[Row]:
     elif isinstance(found, View):
         for number, column in enumerate(found.columns, FIRST_COLUMN):
             yield _view_column(number, column)
+    else:
+        text = " ".join(found.partitioning) if isinstance(found, JoinIndex) else ""
+        for number, column in enumerate(entry.columns, FIRST_COLUMN):
+            yield table_column(number, column, bool(text) and _names(column.name, text))
 
 
 def table_column(number: int, column: Column, partitioning: bool = False) -> Row:

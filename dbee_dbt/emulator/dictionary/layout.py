@@ -226,6 +226,14 @@ _INDICES = """
     TSFlags integer -
 """
 
+_JOIN_INDICES = """
+    DatabaseName name
+    TableName name
+    JoinIdxDatabaseName name
+    JoinIdxName name
+    IndexType char1
+"""
+
 _PARTITIONING = """
     DatabaseName name
     TableName name
@@ -314,6 +322,7 @@ _VIEWS: tuple[tuple[str, str, str], ...] = (
     ("ColumnsV ColumnsVX", "columns", _COLUMNS),
     ("ColumnsQV ColumnsQVX ColumnsJQV ColumnsJQVX", "resolved_columns", _COLUMNS),
     ("IndicesV IndicesVX", "indices", _INDICES),
+    ("JoinIndicesV", "join_indices", _JOIN_INDICES),
     ("PartitioningConstraintsV PartitioningConstraintsVX", "partitioning", _PARTITIONING),
     ("All_RI_ChildrenV All_RI_ChildrenVX", "references", _REFERENCES),
     ("All_RI_ParentsV All_RI_ParentsVX", "references", _REFERENCES),

@@ -9,11 +9,11 @@ from dbee_dbt.emulator.dictionary import definition_rows as definitions
 from dbee_dbt.emulator.dictionary.codes import database_code, kind_code
 from dbee_dbt.emulator.dictionary.columns import COLUMNS, column_rows
 from dbee_dbt.emulator.dictionary.definition_rows import journal_flag
-from dbee_dbt.emulator.indexes import TableIndex, table_indexes
+from dbee_dbt.emulator.indexes import TableIndex, join_index_indexes, stands_on, table_indexes
 from dbee_dbt.emulator.records import Entry, Membership, Profile, Record, Right, Role
 from dbee_dbt.emulator.system import System
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import Constraint, Database, Table
+from dbee_dbt.model.objects import CatalogObject, Constraint, Database, HashIndex, JoinIndex, Table
 
 Row = tuple[Any, ...]
 REQUEST_LIMIT = 12_500  # characters of TablesV.RequestText (docs/teradata/dictionary.md §1.3)
@@ -72,11 +72,22 @@ def _tables(system: System, record: Record) -> Iterator[Row]:
         stamp.created,
         stamp.altered_by,
         stamp.altered,
-        *(_table_part(record, found) if isinstance(found, Table) else _NO_TABLE),
+        *_kind_part(record, found),
     )
 
 
 _NO_TABLE = ("N", "NN", 0, 0, "N", None, "N", "N", "N", "N", 0, None, None)
+
+
+def _kind_part(entry: Entry, found: CatalogObject) -> Row:
+    """What only tables have, and of it what join and hash indexes have too."""
+    match found:
+        case Table():
+            return _table_part(entry, found)
+        case JoinIndex() | HashIndex():
+            options, levels = found.options, len(found.partitioning) if isinstance(found, JoinIndex) else 0
+            return ("F" if options.fallback else "N", *_NO_TABLE[1:-3], levels, options.map, options.colocate)
+    return _NO_TABLE
 
 
 def _table_part(entry: Entry, table: Table) -> Row:
@@ -127,32 +138,48 @@ def _columns(system: System, record: Record) -> Iterator[Row]:
 
 
 def _indices(system: System, record: Record) -> Iterator[Row]:
-    if not isinstance(record, Entry) or not isinstance(record.found, Table) or not record.found.columns:
+    if not isinstance(record, Entry):
         return
-    table = record.found
-    for index in table_indexes(table, record.index_numbers):
+    found = record.found
+    if isinstance(found, Table) and found.columns:
+        yield from _index_rows(table_indexes(found, record.index_numbers), bool(found.partitioning))
+    elif isinstance(found, JoinIndex):
+        yield from _index_rows(join_index_indexes(record, found), bool(found.partitioning))
+
+
+def _index_rows(indexes: list[TableIndex], partitioned: bool) -> Iterator[Row]:
+    for index in indexes:
         unique, mode = "Y" if index.unique else "N", None if index.number == 1 else "H"
+        kind = _index_type(index, partitioned)
         for position, column in enumerate(index.columns, 1):
-            kind = _index_type(table, index)
             yield (index.number, kind, unique, index.name, column, position, mode)
         if index.written and index.written.order_by and len(index.columns) > 1:
             yield (index.number, "I", unique, index.name, index.written.order_by[1], len(index.columns) + 1, mode)
 
 
-def _index_type(table: Table, index: TableIndex) -> str:
+def _index_type(index: TableIndex, partitioned: bool) -> str:
     """IndexType; a key's letter overrides the others (docs/teradata/dictionary.md §1.5)."""
     if index.key:
         return "K" if index.key == "primary key" else "U"
     if index.form == "primary amp":
         return "A"
     if index.form == "primary index":
-        return "Q" if table.partitioning else "P"
+        return "Q" if partitioned else "P"
     written = index.written
     if written is None or written.order_by is None:
         return "S"
     if written.order_by[0] == "HASH":
         return "H"
     return "O" if written.all_rows else "V"
+
+
+def _join_indices(system: System, record: Record) -> Iterator[Row]:
+    if isinstance(record, Entry) and isinstance(record.found, JoinIndex | HashIndex):
+        index = record.found
+        for database, name in dict.fromkeys(stands_on(record)):
+            table = system.entry(database, name)
+            on = (table.found.database, table.found.name) if table is not None else (database, name)
+            yield (*on, index.database, index.name, "J" if isinstance(index, JoinIndex) else "N")
 
 
 def _partitioning(system: System, record: Record) -> Iterator[Row]:
@@ -255,6 +282,9 @@ SOURCES: dict[str, Source] = {
     "columns": Source(COLUMNS, _columns),
     "indices": Source(
         ("IndexNumber", "IndexType", "UniqueFlag", "IndexName", "ColumnName", "ColumnPosition", "IndexMode"), _indices
+    ),
+    "join_indices": Source(
+        ("DatabaseName", "TableName", "JoinIdxDatabaseName", "JoinIdxName", "IndexType"), _join_indices
     ),
     "partitioning": Source(
         ("IndexName", "IndexNumber", "ConstraintType", "ConstraintText", "PartitioningLevels"), _partitioning

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from msgspec import Struct
@@ -10,7 +11,7 @@ from msgspec import Struct
 from dbee_dbt.ddl.expressions.bind_literal import type_of_parameter
 from dbee_dbt.ddl.expressions.bind_query import bind_query
 from dbee_dbt.ddl.expressions.binder import Binder
-from dbee_dbt.ddl.expressions.bound import Bound, Output
+from dbee_dbt.ddl.expressions.bound import Bound, BoundQuery, Output
 from dbee_dbt.ddl.expressions.parse import parse_query_text
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.emulator.environment import Environment
@@ -73,7 +74,8 @@ def compile_query(text: str, env: Environment, parameters: Sequence[Any] = ()) -
         TeradataError: what Teradata says of the query.
         EmulatorRefusal: where a type or a meaning is not known.
     """
-    return _explained(text, env, tuple(parameters), nested=False)
+    with _explained():
+        return _compiled(text, env, tuple(parameters), nested=False)
 
 
 def compile_inner_query(text: str, env: Environment) -> Compiled:
@@ -83,22 +85,39 @@ def compile_inner_query(text: str, env: Environment) -> Compiled:
         TeradataError: what Teradata says of the query.
         EmulatorRefusal: where a type or a meaning is not known.
     """
-    return _explained(text, env, (), nested=True)
+    with _explained():
+        return _compiled(text, env, (), nested=True)
 
 
-def _explained(text: str, env: Environment, parameters: tuple[Any, ...], *, nested: bool) -> Compiled:
+def bound_query(text: str, env: Environment) -> BoundQuery:
+    """A query as it is bound: what its columns are made of.
+
+    Raises:
+        TeradataError: what Teradata says of the query.
+        EmulatorRefusal: where a type or a meaning is not known.
+    """
+    with _explained():
+        return _bound(text, env, (), nested=True)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
     try:
-        return _compiled(text, env, parameters, nested=nested)
+        yield
     except (QueryError, NotKnownError) as problem:
         raise explained(problem) from problem
     except RecursionError as problem:
         raise EmulatorRefusal("a query nested this deeply") from problem
 
 
-def _compiled(text: str, env: Environment, parameters: tuple[Any, ...], *, nested: bool) -> Compiled:
+def _bound(text: str, env: Environment, parameters: tuple[Any, ...], *, nested: bool) -> BoundQuery:
     kinds = tuple(type_of_parameter(value) for value in parameters)
     binder = Binder(env.settings, env, kinds)
-    query = bind_query(binder, None, parse_query_text(text), nested=nested)
+    return bind_query(binder, None, parse_query_text(text), nested=nested)
+
+
+def _compiled(text: str, env: Environment, parameters: tuple[Any, ...], *, nested: bool) -> Compiled:
+    query = _bound(text, env, parameters, nested=nested)
     sql = query_sql(Renderer(env.settings, query_sql, parameter_sql), query)
     return Compiled(sql, tuple(output_column(output) for output in query.outputs), parameters)
 

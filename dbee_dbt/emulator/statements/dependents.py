@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dbee_dbt.ddl.cursor import Cursor
-from dbee_dbt.ddl.references import references
-from dbee_dbt.ddl.write import hash_index_ddl, join_index_ddl
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
+from dbee_dbt.emulator.indexes import stands_on
 from dbee_dbt.emulator.records import Entry
 from dbee_dbt.emulator.statements.definitions import error_table_of
+from dbee_dbt.emulator.statements.names import same_name
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import CatalogObject, HashIndex, JoinIndex, Table
+from dbee_dbt.model.objects import Table
 
 if TYPE_CHECKING:
     from dbee_dbt.emulator.session import Session
@@ -29,18 +29,9 @@ def _resting(session: Session) -> list[Entry]:
 
 def _is_on(entry: Entry, table: Table) -> bool:
     """True if the query of a join index, or the table of a hash index or trigger, is this table."""
-    wanted = (fold(table.database), fold(table.name))
-    told = references(_text(entry.found), entry.default_database or entry.found.database).found
-    return any(one.how == "on" and tuple(map(fold, one.path)) == wanted for one in told)
-
-
-def _text(found: CatalogObject) -> str:
-    match found:
-        case JoinIndex():
-            return join_index_ddl(found) or ""
-        case HashIndex():
-            return hash_index_ddl(found) or ""
-    return getattr(found, "text", None) or ""
+    return any(
+        same_name(database, table.database) and same_name(name, table.name) for database, name in stands_on(entry)
+    )
 
 
 def check_drop(session: Session, table: Table) -> None:

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from dbee_dbt.ddl.expressions.aggregates import AGGREGATES
-from dbee_dbt.ddl.lexer import tokenize
 from dbee_dbt.ddl.statements import Help
 from dbee_dbt.emulator.dictionary.codes import kind_code
 from dbee_dbt.emulator.dictionary.columns import COLUMNS, FIRST_COLUMN, column_rows, external_length
@@ -19,17 +17,15 @@ from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.indexes import order_of, table_indexes
 from dbee_dbt.emulator.results import Result, ResultColumn, char, table_result, varchar
 from dbee_dbt.emulator.statements import help_code
-from dbee_dbt.emulator.statements.column_types import case_of
+from dbee_dbt.emulator.statements.index_columns import join_index_columns
 from dbee_dbt.emulator.statements.names import required, required_table
-from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Column, HashIndex, JoinIndex, Table
-from dbee_dbt.model.types import DataType, default_format
+from dbee_dbt.model.types import DataType
 
 if TYPE_CHECKING:
     from dbee_dbt.ddl.script import Statement
     from dbee_dbt.emulator.records import Entry
     from dbee_dbt.emulator.session import Session
-    from dbee_dbt.emulator.sql.select import OutputColumn
 
 
 _SMALL, _NUMBER = DataType("SMALLINT"), DataType("INTEGER")
@@ -75,27 +71,13 @@ def _help_join_index(session: Session, meaning: Help) -> Result:
     """The columns as the index's query gives them ("Table, Hash Index, and Join Index Attributes", B035-1184)."""
     entry = required(session, "join index", meaning.database, meaning.name)
     assert isinstance(entry.found, JoinIndex)
-    query = entry.found.query or ""
-    if any(token.key in AGGREGATES or token.key == "GROUP" for token in tokenize(query)):
-        raise EmulatorRefusal("HELP JOIN INDEX of an aggregate join index, which gets columns and types of its own")
-    columns = tuple(_index_column(session, one) for one in session.surroundings.compile(query).columns)
-    return _list_of(session, entry, columns)
-
-
-def _index_column(session: Session, output: OutputColumn) -> Column:
-    """A column of a join index; of a DATE the format is always told."""
-    kind = output.type
-    told = output.format or (default_format(kind, session.dateform) if kind.name == "DATE" else None)
-    case = case_of(kind, output.case_specific)
-    return Column(name=output.label, type=kind, case_specific=case, nullable=output.nullable, format=told)
+    return _list_of(session, entry, entry.columns or join_index_columns(session, entry.found.query or ""))
 
 
 def _help_hash_index(session: Session, meaning: Help) -> Result:
     entry = required(session, "hash index", meaning.database, meaning.name)
     assert isinstance(entry.found, HashIndex)
-    _, table = required_table(session, *(entry.found.table or ("", "")))
-    wanted = set(map(fold, entry.found.columns))
-    return _list_of(session, entry, tuple(column for column in table.columns if fold(column.name) in wanted))
+    return _list_of(session, entry, entry.columns)
 
 
 def _list_of(session: Session, entry: Entry, columns: tuple[Column, ...]) -> Result:

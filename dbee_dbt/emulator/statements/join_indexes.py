@@ -11,11 +11,12 @@ from dbee_dbt.ddl.statements import CreateHashIndex, CreateJoinIndex
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.records import Entry
 from dbee_dbt.emulator.results import Result
+from dbee_dbt.emulator.statements.index_columns import hash_index_columns, join_index_columns, one_list
 from dbee_dbt.emulator.statements.named_relations import named_relations
 from dbee_dbt.emulator.statements.names import check_free, check_length, created, required_table
 from dbee_dbt.emulator.statements.table_defaults import DEFAULT_MAP
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import Database, HashIndex, JoinIndex
+from dbee_dbt.model.objects import Column, Database, HashIndex, JoinIndex
 
 if TYPE_CHECKING:
     from dbee_dbt.ddl.script import Statement
@@ -28,15 +29,20 @@ def create_join_index(session: Session, meaning: CreateJoinIndex, at: Statement,
     """CREATE JOIN INDEX: the tables of its query have to be there.
 
     Raises:
-        TeradataError: 3807 and others, 3803 and others the name is taken.
+        TeradataError: 3807, 3810 and others, 3803 and others the name is taken.
     """
+    query = one_list(meaning.index.query or "")
     try:
-        named = list(named_relations(meaning.index.query or ""))
+        named = list(named_relations(query))
     except EmulatorRefusal:
-        named = []  # a form of join indexes that is no query: two parenthesized lists of columns
+        named = []
     for database, name in named:
         required_table(session, database or "", name)
-    return _keep(session, meaning.index)
+    try:
+        columns = join_index_columns(session, query)
+    except EmulatorRefusal:
+        columns = ()  # the index is kept, its columns are told nowhere
+    return _keep(session, meaning.index, columns)
 
 
 def create_hash_index(session: Session, meaning: CreateHashIndex, at: Statement, rows: Sequence[Any]) -> Result:
@@ -52,10 +58,11 @@ def create_hash_index(session: Session, meaning: CreateHashIndex, at: Statement,
     for name in (*index.columns, *index.by):
         if fold(name) not in known:
             raise failure(3810, name)
-    return _keep(session, msgspec.structs.replace(index, table=(table.database, table.name)))
+    placed = msgspec.structs.replace(index, table=(table.database, table.name))
+    return _keep(session, placed, hash_index_columns(table, index.columns))
 
 
-def _keep(session: Session, index: _I) -> Result:
+def _keep(session: Session, index: _I, columns: tuple[Column, ...]) -> Result:
     home = session.system.required_database(index.database or session.database).found
     assert isinstance(home, Database)
     check_length(index.name)
@@ -72,6 +79,7 @@ def _keep(session: Session, index: _I) -> Result:
         found=found,
         request=session.request_text,
         default_database=session.database,
+        columns=columns,
     )
     session.replace(entry)
     return Result(activity=f"Create {index.kind.title()}")

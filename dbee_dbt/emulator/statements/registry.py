@@ -71,7 +71,8 @@ HANDLERS: dict[type, Handler | Expansion] = {
         join_indexes.create_join_index,
         "CREATE JOIN INDEX",
         ddl=True,
-        note="Kept and listed; no query reads from it.",
+        note="Kept and listed; no query reads from it. One with MIN, MAX, ROWID, or an expression "
+        "of which the type is not known, has no rows in ColumnsV and IndicesV.",
     ),
     ast.CreateHashIndex: Handler(
         join_indexes.create_hash_index, "CREATE HASH INDEX", ddl=True, note="Kept and listed."
