@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -155,7 +156,7 @@ def _without_text(ast: StatementAst) -> str:
     return NO_WRITER
 
 
-def _with_placeholders(made: str, tokens: tuple[Token, ...]) -> str:
+def _with_placeholders(made: str, tokens: Sequence[Token]) -> str:
     """The text with names that hold placeholders as they stood: in quotes nothing would fill them in."""
     bare = {name for _, _, name in names_with_placeholders(tokens)}
     bare -= {name_of(token.text) for token in tokens if token.kind == "quoted name"}
@@ -169,7 +170,7 @@ def _unquoted(token: Token, bare: set[str]) -> str:
     return name if name in bare else token.text
 
 
-def _loses_nothing(tokens: tuple[Token, ...], made: str) -> bool:
+def _loses_nothing(tokens: Sequence[Token], made: str) -> bool:
     """True if every word stands in the text again, but for those that it spells otherwise.
 
     A guard against words that the reader passes over: they would be gone, and reading again would not tell.

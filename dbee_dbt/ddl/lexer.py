@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from itertools import accumulate
-from typing import Literal, NamedTuple, cast
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, compress
+from typing import Literal, NamedTuple, cast, overload
 
 from msgspec import Struct
 
@@ -39,7 +39,7 @@ class Token(Struct, frozen=True, gc=False):
         text: exactly as it stands.
         start: offset of its first character.
         end: offset behind its last character.
-        key: the form in which a word is compared: in upper case; of all else, the text.
+        key: what it is compared by: a word in upper case, space and comments as ``""``, all else as it stands.
     """
 
     kind: Kind
@@ -172,7 +172,10 @@ def _kind_of_untold(first: str, text: str) -> Kind:
 
 
 def _key(text: str) -> str:
-    return fold(text) if _KINDS[text] == "word" else text
+    kind = _kind(text)
+    if kind in ("space", "comment"):
+        return ""
+    return fold(text) if kind == "word" else text
 
 
 _KINDS: dict[str, Kind] = cast("dict[str, Kind]", _Remembered(_kind))
@@ -191,45 +194,112 @@ class Lexed(NamedTuple):
     """The tokens of a text, each of their properties in a list of its own: much faster to make, and to look through.
 
     Args:
-        kinds: of each token.
         texts: of each token.
-        offsets: where each token begins, and where the last one ends.
         keys: of each token.
+        offsets: where each token begins, and where the last one ends.
+        commands: which tokens are BTEQ lines, in order.
     """
 
-    kinds: list[Kind]
     texts: list[str]
-    offsets: list[int]
     keys: list[str]
+    offsets: list[int]
+    commands: list[int]
 
-    def tokens(self, first: int = 0, end: int | None = None) -> Iterator[Token]:
-        """The tokens from one index to another."""
-        end = len(self.texts) if end is None else end
-        offsets = self.offsets[first : end + 1]
-        return map(Token, self.kinds[first:end], self.texts[first:end], offsets, offsets[1:], self.keys[first:end])
+    def kind(self, index: int) -> Kind:
+        """The kind of one token."""
+        at = bisect_left(self.commands, index)
+        if at < len(self.commands) and self.commands[at] == index:
+            return "command"
+        text = self.texts[index]
+        return "other" if index + 1 == len(self.texts) and _is_open(text) else _KINDS[text]
+
+    def is_space(self, index: int) -> bool:
+        """True if one token is space."""
+        return not self.keys[index] and self.kind(index) == "space"
+
+    def kinds(self, first: int, end: int) -> list[Kind]:
+        """The kinds of the tokens from one index to another."""
+        texts = self.texts[first:end]
+        found = list(map(_KINDS.__getitem__, texts))
+        if first < end == len(self.texts) and _is_open(texts[-1]):
+            found[-1] = "other"
+        for index in self.commands[bisect_left(self.commands, first) : bisect_left(self.commands, end)]:
+            found[index - first] = "command"
+        return found
 
 
-def _lexed(texts: list[str], start: int = 0, commands: Iterable[int] = ()) -> Lexed:
-    kinds = list(map(_KINDS.__getitem__, texts))
-    if texts and _is_open(texts[-1]):
-        kinds[-1] = "other"
+class Tokens(Sequence[Token]):
+    """Neighbouring tokens of a text, made when they are asked for.
+
+    Args:
+        lexed: the text's tokens.
+        first: index of the first one.
+        end: index behind the last one.
+    """
+
+    __slots__ = ("_end", "_first", "_lexed")
+
+    def __init__(self, lexed: Lexed, first: int, end: int) -> None:
+        self._lexed = lexed
+        self._first = first
+        self._end = end
+
+    def __len__(self) -> int:
+        return self._end - self._first
+
+    def __iter__(self) -> Iterator[Token]:
+        first, end = self._first, self._end
+        texts, keys, offsets, _ = self._lexed
+        starts = offsets[first : end + 1]
+        return map(Token, self._lexed.kinds(first, end), texts[first:end], starts, starts[1:], keys[first:end])
+
+    @overload
+    def __getitem__(self, index: int) -> Token: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Token]: ...
+    def __getitem__(self, index: int | slice) -> Token | Sequence[Token]:
+        places = range(self._first, self._end)[index]
+        if isinstance(places, int):
+            return next(iter(Tokens(self._lexed, places, places + 1)))
+        return [self[place - self._first] for place in places]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Tokens) and list(self) == list(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return f"Tokens({list(self)!r})"
+
+    def significant(self) -> list[Token]:
+        """Those that are neither space nor comments."""
+        first, end = self._first, self._end
+        keys, offsets = self._lexed.keys[first:end], self._lexed.offsets[first : end + 1]
+        kinds = compress(self._lexed.kinds(first, end), keys)
+        texts = compress(self._lexed.texts[first:end], keys)
+        starts, ends = compress(offsets, keys), compress(offsets[1:], keys)
+        return list(map(Token, kinds, texts, starts, ends, filter(None, keys)))
+
+
+def _lexed(texts: list[str], start: int = 0, commands: list[int] | None = None) -> Lexed:
     keys = list(map(_KEYS.__getitem__, texts))
-    for index in commands:
-        kinds[index] = "command"
-        keys[index] = texts[index]
-    return Lexed(kinds, texts, list(accumulate(map(len, texts), initial=start)), keys)
+    if texts and _is_open(texts[-1]):
+        keys[-1] = texts[-1]  # no comment, but what is left open
+    return Lexed(texts, keys, list(accumulate(map(len, texts), initial=start)), commands or [])
 
 
-def tokenize(text: str) -> list[Token]:
+def tokenize(text: str) -> Tokens:
     """The tokens of a text; joined they are the text again, whatever it holds.
 
     Args:
         text: any text; a line that begins with ``.`` has no special meaning here.
     """
-    return list(_lexed(_TOKEN.findall(text)).tokens())
+    texts = _TOKEN.findall(text)
+    return Tokens(_lexed(texts), 0, len(texts))
 
 
-def tokenize_script(text: str) -> list[Token]:
+def tokenize_script(text: str) -> Tokens:
     """The tokens of a script, in which a BTEQ line is one token of kind ``command``.
 
     A line is one where an instruction may begin: at the start, behind ``;`` or another command. Where the semicolon was
@@ -239,7 +309,8 @@ def tokenize_script(text: str) -> list[Token]:
     Args:
         text: a whole script.
     """
-    return list(lex_script(text, 0, len(text), len(text)).tokens())
+    lexed = lex_script(text, 0, len(text), len(text))
+    return Tokens(lexed, 0, len(lexed.texts))
 
 
 def lex_script(text: str, start: int, stop: int, end: int) -> Lexed:
@@ -281,6 +352,9 @@ def _lex_until(text: str, position: int, stop: int, end: int, texts: list[str]) 
     if position == stop:
         return stop
     found = _TOKEN.findall(text, position, stop)
+    if found[-1].isspace() and not text[stop - 1 : stop + 1].isspace():
+        texts += found
+        return stop
     last = stop - len(found[-1])
     whole = _TOKEN.match(text, last, end)
     assert whole is not None, "the lexer takes any character"
@@ -323,6 +397,8 @@ def _command_end(text: str, match: re.Match[str], stop: int) -> int:
 
 def significant(tokens: Iterable[Token]) -> list[Token]:
     """The tokens without space and comments."""
+    if isinstance(tokens, Tokens):
+        return tokens.significant()
     return [token for token in tokens if token.kind not in ("space", "comment")]
 
 

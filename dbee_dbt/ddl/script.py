@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import compress
-from typing import Literal, get_args
+from typing import Literal
 
 from msgspec import Struct
 
 from dbee_dbt.ddl.blocks import BlockReader, closing_parenthesis
-from dbee_dbt.ddl.lexer import Kind, Lines, Token, lex_script
+from dbee_dbt.ddl.lexer import Kind, Lines, Token, Tokens, lex_script
 from dbee_dbt.ddl.shell import Part, parts
 
 Form = Literal["sql", "bteq", "shell", "other"]
 
 _PART = 1 << 17  # characters
 _UNSETTLED = 2
-_IS_SIGNIFICANT = {kind: kind not in ("space", "comment") for kind in get_args(Kind)}.__getitem__
 _CODE = frozenset({"CREATE", "REPLACE", "CM"})
 _SOURCE_TEXTS = frozenset({"PROCEDURE", "MACRO", "TRIGGER", "FUNCTION", "VIEW"})
 _SEMICOLON = re.compile(r"[\s\ufeff]*;")
@@ -47,7 +46,7 @@ class Statement(Struct, frozen=True):
     line: int
     column: int
     form: Form
-    tokens: tuple[Token, ...]
+    tokens: Sequence[Token]
     lead: int
 
 
@@ -106,11 +105,9 @@ class _Splitter:
         self.is_begin = start == script.start
         self.is_end = stop == script.end
         self.lexed = lex_script(text, start, stop, script.end)
-        self.places = list(compress(range(len(self.lexed.kinds)), map(_IS_SIGNIFICANT, self.lexed.kinds)))
-        self.keys = list(map(self.lexed.keys.__getitem__, self.places))
-        self.commands: list[int] = []
-        if "command" in self.lexed.kinds:
-            self.commands = [at for at, place in enumerate(self.places) if self.lexed.kinds[place] == "command"]
+        self.places = list(compress(range(len(self.lexed.keys)), self.lexed.keys))
+        self.keys = list(filter(None, self.lexed.keys))
+        self.commands = [bisect_left(self.places, place) for place in self.lexed.commands]
         self.found: list[Statement] = []
 
     def statements(self) -> list[Statement]:
@@ -139,7 +136,7 @@ class _Splitter:
         key = self.keys[at]
         if key in _CODE:
             return self._end_of_code(at)
-        if key == "/" or key.startswith("{%") or self.lexed.kinds[self.places[at]] == "command":
+        if key == "/" or key.startswith("{%") or self._stop(at) == at:
             return at + 1
         return self._next_semicolon(at)
 
@@ -246,32 +243,33 @@ class _Splitter:
         return "\n" in between or "\r" in between
 
     def _statement(self, at: int, end: int) -> Statement:
-        kinds, _, offsets, _ = self.lexed
-        first, last = self.places[at], self.places[end - 1]
+        lexed, first, last = self.lexed, self.places[at], self.places[end - 1]
         if end < len(self.keys) and self.keys[end] == ";":  # then a comment in front of it belongs to the statement
             last = self.places[end] - 1
-            while kinds[last] == "space":
+            while lexed.is_space(last):
                 last -= 1
-        start, stop = offsets[first], offsets[last + 1]
+        start, stop = lexed.offsets[first], lexed.offsets[last + 1]
         line, column = self.lines.position(start)
-        text, tokens = self.text[start:stop], tuple(self.lexed.tokens(first, last + 1))
-        return Statement(text, start, stop, line, column, _form(kinds[first], tokens[0].text), tokens, self._lead(at))
+        form = _form(lexed.kind(first), lexed.texts[first])
+        return Statement(
+            self.text[start:stop], start, stop, line, column, form, Tokens(lexed, first, last + 1), self._lead(at)
+        )
 
     def _lead(self, at: int) -> int:
         """Where the comments begin that belong to the statement that begins here."""
         first = self.places[at]
         before = self.places[at - 1] if at else -1
-        kinds, texts, offsets, _ = self.lexed
+        texts, offsets = self.lexed.texts, self.lexed.offsets
         is_own = before < 0 and self.is_begin
         if first - before > 2 or is_own:  # else a space at most, or a comment on the line of what stands before
             for place in range(before + 1, first):
-                if is_own and kinds[place] == "comment":
+                if is_own and not self.lexed.is_space(place):
                     return offsets[place]
                 is_own = is_own or "\n" in texts[place] or "\r" in texts[place]
         return offsets[first]
 
 
-def _form(kind: str, text: str) -> Form:
+def _form(kind: Kind, text: str) -> Form:
     """The form of a statement by its first token."""
     if kind == "command":
         return "bteq"
