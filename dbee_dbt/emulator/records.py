@@ -160,7 +160,56 @@ class Defined(Struct, frozen=True, kw_only=True, tag="definition"):
         return ("definition", self.found.kind, fold(self.found.database), fold(self.found.name))
 
 
-Record = Entry | Right | Role | Membership | Profile | Defined
+ALL_HOSTS = 1024  # LogicalHostID of a logon rule for ALL (docs/teradata/dictionary.md §1.9)
+
+
+class ConnectRule(Struct, frozen=True, kw_only=True, tag="connect"):
+    """GRANT CONNECT THROUGH.
+
+    Args:
+        trusted: the user through whose sessions others connect.
+        user: who connects; "" of the rule that stands for TRUST_ONLY.
+        permanent: whether that is a user of the system; else an application's.
+        trust_only: WITH TRUST_ONLY holds for the trusted user.
+        roles: WITH ROLE.
+        without_role: WITHOUT ROLE.
+        profile: WITH PROFILE, or None.
+    """
+
+    trusted: str
+    user: str
+    permanent: bool = False
+    trust_only: bool = False
+    roles: tuple[str, ...] = ()
+    without_role: bool = False
+    profile: str | None = None
+
+    @staticmethod
+    def key_of(trusted: str, user: str) -> Key:
+        """The key of the rule of these two."""
+        return ("connect", fold(trusted), fold(user))
+
+    @property
+    def key(self) -> Key:
+        return self.key_of(self.trusted, self.user)
+
+
+class LogonRule(Struct, frozen=True, kw_only=True, tag="logon"):
+    """GRANT or REVOKE LOGON of a user, or of ``Default``, from a host."""
+
+    user: str
+    host: int
+    granted: bool
+    null_password: bool
+    creator: str
+    created: str
+
+    @property
+    def key(self) -> Key:
+        return ("logon", fold(self.user), str(self.host))
+
+
+Record = ConnectRule | LogonRule | Entry | Right | Role | Membership | Profile | Defined
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder(Record)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.literals import name_of, string_value
-from dbee_dbt.emulator.records import Defined, Entry, Record
+from dbee_dbt.emulator.records import ConnectRule, Defined, Entry, LogonRule, Record
 from dbee_dbt.emulator.system import System
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import CodeObject, Database, Table
@@ -34,6 +34,12 @@ PROFILES = tuple(
 )
 ERROR_TABLES = ("BaseTblDbName", "BaseTblName", "ErrTblDbName", "ErrTblName")
 FUNCTIONS = ("FunctionName", "SpecificName", "NumParameters", "DeterministicOpt")
+
+_PROXY_ROLES = 15
+CONNECT_RULES = tuple("TrustUser ProxyUser ProxyUserType TrustOnly ProfileName WithoutRole".split()) + tuple(
+    f"ProxyRole{number}" for number in range(1, _PROXY_ROLES + 1)
+)
+LOGON_RULES = ("UserName", "LogicalHostID", "LogonStatus", "NullPassword", "CreatorName", "CreateTimeStamp")
 
 USUAL_ORDER = 32_767  # of a trigger without ORDER ("Trigger Attributes", B035-1184)
 
@@ -169,3 +175,19 @@ def _called(found: CodeObject) -> str:
     while cursor.key not in ("FUNCTION", ""):
         cursor.at += 1
     return cursor.qualified("")[1] if cursor.accept("FUNCTION") and cursor.is_name() else found.name
+
+
+def connect_rules(system: System, record: Record) -> Iterator[Row]:
+    """One row a trusted and a proxy user; the latter is blank in the row that stands for TRUST_ONLY."""
+    if isinstance(record, ConnectRule):
+        kind = ("P" if record.permanent else "A") if record.user else None
+        roles = (*record.roles, *[None] * _PROXY_ROLES)[:_PROXY_ROLES]
+        flags = ("Y" if record.trust_only else "N", record.profile, "Y" if record.without_role else "N")
+        yield (record.trusted, record.user or " ", kind, *flags, *roles)
+
+
+def logon_rules(system: System, record: Record) -> Iterator[Row]:
+    """One row a user and host."""
+    if isinstance(record, LogonRule):
+        status, null = "G" if record.granted else "R", "T" if record.null_password else "F"
+        yield (record.user, record.host, status, null, record.creator, record.created)

@@ -331,6 +331,8 @@ _VIEWS: tuple[tuple[str, str, str], ...] = (
     ("AllRightsV AllRightsVX", "rights", administration.RIGHTS),
     ("AllRoleRightsV", "role_rights", administration.ROLE_RIGHTS),
     ("RoleMembersV RoleMembersVX", "members", administration.MEMBERS),
+    ("ConnectRulesV ConnectRulesVX", "connect_rules", administration.CONNECT_RULES),
+    ("LogonRulesV", "logon_rules", administration.LOGON_RULES),
     ("RoleInfoV RoleInfoVX", "roles", administration.ROLES),
     ("ProfileInfoV ProfileInfoVX", "profiles", administration.PROFILES),
     ("UsersV", "users", administration.USERS),

@@ -34,6 +34,39 @@ MEMBERS = """
     WithAdmin char1
 """
 
+CONNECT_RULES = """
+    TrustUser name
+    ProxyUser name
+    ProxyUserType char1
+    TrustOnly char1
+    ProfileName name
+    WithoutRole char1
+    ProxyRole1 name
+    ProxyRole2 name
+    ProxyRole3 name
+    ProxyRole4 name
+    ProxyRole5 name
+    ProxyRole6 name
+    ProxyRole7 name
+    ProxyRole8 name
+    ProxyRole9 name
+    ProxyRole10 name
+    ProxyRole11 name
+    ProxyRole12 name
+    ProxyRole13 name
+    ProxyRole14 name
+    ProxyRole15 name
+"""
+
+LOGON_RULES = """
+    UserName name
+    LogicalHostID smallint
+    LogonStatus char1
+    NullPassword char1
+    CreatorName name
+    CreateTimeStamp stamp
+"""
+
 ROLES = """
     RoleName name
     CreatorName name

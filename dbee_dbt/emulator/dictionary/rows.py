@@ -312,6 +312,8 @@ SOURCES: dict[str, Source] = {
     "members": Source(("RoleName", "Grantor", "Grantee", "WhenGranted", "WithAdmin"), _members),
     "roles": Source(("RoleName", "CreatorName", "CommentString", "CreateTimeStamp"), _roles),
     "profiles": Source(definitions.PROFILES, _profiles),
+    "connect_rules": Source(definitions.CONNECT_RULES, definitions.connect_rules),
+    "logon_rules": Source(definitions.LOGON_RULES, definitions.logon_rules),
     "users": Source(definitions.USERS, definitions.users),
     "statistics": Source(definitions.STATISTICS, definitions.statistics),
     "error_tables": Source(definitions.ERROR_TABLES, definitions.error_tables),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from dbee_dbt.ddl.statements import Give, Operation
+from dbee_dbt.ddl.statements import Operation
 from dbee_dbt.emulator.errors import EmulatorRefusal
 from dbee_dbt.emulator.results import Result
 
@@ -14,13 +14,6 @@ if TYPE_CHECKING:
     from dbee_dbt.emulator.session import Session
 
 
-def refuse(session: Session, meaning: Give | Operation, at: Statement, rows: Sequence[Any]) -> Result:
-    """GIVE, and what runs the system."""
-    raise EmulatorRefusal(_name(meaning))
-
-
-def _name(meaning: Give | Operation) -> str:
-    match meaning:
-        case Operation():
-            return meaning.name
-    return "GIVE"
+def refuse(session: Session, meaning: Operation, at: Statement, rows: Sequence[Any]) -> Result:
+    """What runs the system."""
+    raise EmulatorRefusal(meaning.name)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from dbee_dbt.ddl.apply_clauses import with_options
-from dbee_dbt.ddl.statements import CreateDatabase, DeleteDatabase, DropObject, ModifyDatabase
+from dbee_dbt.ddl.statements import CreateDatabase, DeleteDatabase, DropObject, Give, ModifyDatabase
 from dbee_dbt.emulator.dictionary.definition_rows import user_clauses
-from dbee_dbt.emulator.errors import failure
+from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.records import Entry, Membership, Right
 from dbee_dbt.emulator.results import Result
+from dbee_dbt.emulator.statements.connect_rules import forget_user
 from dbee_dbt.emulator.statements.definitions import error_table_of
 from dbee_dbt.emulator.statements.dependents import check_delete
 from dbee_dbt.emulator.statements.names import altered, check_length, created
@@ -101,7 +102,36 @@ def drop_database(session: Session, meaning: DropObject) -> Result:
     for member in list(session.system.of(Membership)):
         if fold(member.grantee) == fold(name):
             session.system.remove(member.key)
+    forget_user(session, name)
     return Result(activity="Drop Database")
+
+
+def give(session: Session, meaning: Give, at: Statement, rows: Sequence[Any]) -> Result:
+    """GIVE: the database or user gets another immediate owner; what it owns goes with it, rights stay as they are.
+
+    Source: "GIVE" of SQL Data Control Language (B035-1149).
+
+    Raises:
+        TeradataError: 3802, one of the two does not exist.
+        EmulatorRefusal: it is given to itself or to what it owns.
+    """
+    entry = session.system.required_database(meaning.name)
+    to = session.system.required_database(meaning.to).found
+    assert isinstance(entry.found, Database)
+    if fold(entry.found.name) in (fold(above) for above in _line_of(session, to.name)):
+        raise EmulatorRefusal(f"the error number of Teradata for GIVE of {entry.found.name} to what it owns")
+    session.replace(msgspec.structs.replace(entry, found=msgspec.structs.replace(entry.found, owner=to.name)))
+    return Result(activity="Give")
+
+
+def _line_of(session: Session, name: str) -> Iterator[str]:
+    """A database and its owners, up to DBC, which owns itself."""
+    owners = {fold(found.name): found.owner or found.name for _, found in session.system.databases()}
+    while True:
+        yield name
+        if fold(owners[fold(name)]) == fold(name):
+            return
+        name = owners[fold(name)]
 
 
 def remove_object(session: Session, entry: Entry) -> None:

@@ -21,6 +21,7 @@ from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.records import Defined, Membership, Profile, Right, Role
 from dbee_dbt.emulator.results import Result
 from dbee_dbt.emulator.statements.code import keep, restamped
+from dbee_dbt.emulator.statements.connect_rules import forget_role
 from dbee_dbt.emulator.statements.names import check_free, check_length, created, required_table
 from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.names import fold, qualified
@@ -183,4 +184,5 @@ def _drop_principal(session: Session, meaning: DropObject) -> Result:
             session.system.remove(right.key)
         for member in [m for m in session.system.of(Membership) if gone in (fold(m.role), fold(m.grantee))]:
             session.system.remove(member.key)
+        forget_role(session, meaning.name)
     return Result(activity=f"Drop {meaning.kind.title()}")

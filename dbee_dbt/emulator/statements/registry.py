@@ -91,9 +91,12 @@ HANDLERS: dict[type, Handler | Expansion] = {
     ast.DeleteDatabase: Handler(databases.delete_database, "DELETE DATABASE, DELETE USER", ddl=True),
     ast.CommentOn: Handler(comments.comment_on, "COMMENT ON …", ddl=True),
     ast.Grant: Handler(
-        rights.grant, "GRANT of rights and roles", ddl=True, note="Rights are recorded and never asked for."
+        rights.grant,
+        "GRANT of rights, roles, CONNECT THROUGH, LOGON",
+        ddl=True,
+        note="Recorded, and never asked for. Rights on maps, zones and no object at all are refused by name.",
     ),
-    ast.Revoke: Handler(rights.revoke, "REVOKE of rights and roles", ddl=True),
+    ast.Revoke: Handler(rights.revoke, "REVOKE of rights, roles, CONNECT THROUGH, LOGON", ddl=True),
     ast.AlterObject: Handler(
         code.alter_object,
         "ALTER TRIGGER … ENABLED or DISABLED",
@@ -102,7 +105,7 @@ HANDLERS: dict[type, Handler | Expansion] = {
         "ALTER of other kinds is refused by name: nothing is compiled.",
     ),
     ast.ModifyProfile: Handler(definitions.modify_profile, "MODIFY PROFILE", ddl=True, note="Has no effect."),
-    ast.Give: Handler(administration.refuse, "GIVE", note="Refused by name."),
+    ast.Give: Handler(databases.give, "GIVE", ddl=True),
     ast.Operation: Handler(
         administration.refuse,
         "BEGIN, END and REPLACE QUERY LOGGING, LOGGING, QUERY CAPTURE, ISOLATED LOADING; CHECKPOINT, DIAGNOSTIC; "

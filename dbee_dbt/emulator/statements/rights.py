@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 import msgspec
 
-from dbee_dbt.ddl.statements import Grant, Granted, Privileges, Revoke, RoleMembership
+from dbee_dbt.ddl.statements import ConnectThrough, Grant, Granted, Logon, Privileges, Revoke, RoleMembership
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.records import Membership, Right
 from dbee_dbt.emulator.results import Result
+from dbee_dbt.emulator.statements.connect_rules import grant_connect, revoke_connect, set_logon
 from dbee_dbt.model.names import fold
 
 if TYPE_CHECKING:
@@ -103,10 +104,14 @@ def _refused(at: Statement) -> EmulatorRefusal:
 
 
 def grant(session: Session, meaning: Grant, at: Statement, rows: Sequence[Any]) -> Result:
-    """GRANT of rights, or of roles; what was given WITH GRANT OPTION keeps it until that is revoked."""
+    """GRANT of rights, roles, CONNECT THROUGH or LOGON; a GRANT OPTION stays until it is revoked."""
     what = meaning.what
     if isinstance(what, RoleMembership):
         return _grant_roles(session, what)
+    if isinstance(what, ConnectThrough):
+        return grant_connect(session, what)
+    if isinstance(what, Logon):
+        return set_logon(session, what, granted=True)
     if not _is_known(what):
         raise _refused(at)
     for right in _meant(session, what):
@@ -117,13 +122,17 @@ def grant(session: Session, meaning: Grant, at: Statement, rows: Sequence[Any]) 
 
 
 def revoke(session: Session, meaning: Revoke, at: Statement, rows: Sequence[Any]) -> Result:
-    """REVOKE of rights, or of roles."""
+    """REVOKE of rights, roles, CONNECT THROUGH or LOGON."""
     what = meaning.what
     if isinstance(what, RoleMembership):
         for role in what.roles:
             for grantee in what.grantees:
                 session.system.remove(("member", fold(role), fold(grantee)))
         return Result(activity="Revoke Role")
+    if isinstance(what, ConnectThrough):
+        return revoke_connect(session, what)
+    if isinstance(what, Logon):
+        return set_logon(session, what, granted=False)
     if not _is_known(what):
         raise _refused(at)
     for right in _meant(session, what):
