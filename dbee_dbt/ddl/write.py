@@ -276,8 +276,6 @@ def _column(column: Column) -> str:
 def _attributes(column: Column) -> Iterator[str]:
     if column.type is not None:
         yield column.type.text
-    if column.identity is not None:
-        yield _identity(column.identity)
     if column.uppercase:
         yield "UPPERCASE"
     if column.case_specific is not None:
@@ -288,9 +286,11 @@ def _attributes(column: Column) -> Iterator[str]:
         yield f"TITLE {literal(column.title)}"
     for check in column.checks:
         yield f"CHECK ( {shown(check)} )"
-    yield from _default(column)
     if column.nullable is False:
         yield "NOT NULL"
+    yield from _default(column)
+    if column.identity is not None:
+        yield _identity(column.identity)
     if column.row_time is not None:
         yield f"GENERATED ALWAYS AS ROW {column.row_time}"
     if column.time_column:
@@ -304,11 +304,14 @@ def _attributes(column: Column) -> Iterator[str]:
         yield "CONSTRAINT"
 
 
+_FOLLOWED_BY_A_BLANK = frozenset({"NULL", "DATE", "TIME", "USER"})
+
+
 def _default(column: Column) -> Iterator[str]:
     if column.default is not None:
         is_float = column.type is not None and column.type.name == "FLOAT" and is_number(column.default)
         text = _float(column.default) if is_float else column.default
-        yield f"DEFAULT {text}" + (" " if _ends_in_number(text) else "")
+        yield f"DEFAULT {text}" + (" " if text in _FOLLOWED_BY_A_BLANK or _ends_in_number(text) else "")
     if column.with_default:
         yield "WITH DEFAULT"
 
