@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dbee_dbt.ddl.read import read_statement
+from dbee_dbt.ddl.script import split_script
 from dbee_dbt.ddl.statements import CreateTable
 from dbee_dbt.emulator import connect
 from dbee_dbt.emulator.cursor import Cursor
@@ -43,3 +44,36 @@ def test_what_show_printed_is_shown_again(case: Case) -> None:
         cursor.execute(f"SHOW TABLE {qualified(table.database, table.name)}")
         shown = "".join(row[0] for row in cursor.fetchall())
     assert shown.replace("\r", "\n") == printed
+
+
+TYPES = """CREATE TYPE point AS (x INTEGER, y INTEGER) INSTANTIABLE NOT FINAL
+  INSTANCE METHOD distance (p FLOAT) RETURNS FLOAT LANGUAGE C NO SQL PARAMETER STYLE SQL DETERMINISTIC;
+CREATE ORDERING FOR point ORDER FULL BY MAP WITH SPECIFIC METHOD SYSUDTLIB.distance;
+CREATE TRANSFORM FOR point io (TO SQL WITH SPECIFIC FUNCTION a, FROM SQL WITH SPECIFIC METHOD b);"""
+CASTS = """CREATE CAST (point AS VARCHAR(20)) WITH SPECIFIC FUNCTION SYSUDTLIB.c AS ASSIGNMENT;
+CREATE CAST (VARCHAR(20) AS point) WITH SPECIFIC FUNCTION d;"""
+METHOD = "CREATE METHOD distance (p FLOAT) RETURNS FLOAT FOR point EXTERNAL NAME 'CS!distance!distance.c';"
+SHOWN = {"TYPE point": TYPES, "CAST point": CASTS, "METHOD distance FOR point": METHOD}
+
+
+@pytest.mark.parametrize("asked", SHOWN)
+def test_what_show_prints_of_a_type_makes_it_again(asked: str) -> None:
+    first = _shown_after(asked, [TYPES, CASTS, METHOD])
+    assert first == _statements(SHOWN[asked])
+    others = [text for text in (TYPES, CASTS, METHOD) if text != SHOWN[asked]]
+    texts = ["\n".join(first)]
+    assert _shown_after(asked, [*texts, *others] if asked.startswith("TYPE") else [*others, *texts]) == first
+
+
+def _statements(text: str) -> list[str]:
+    return [statement.text + ";" for statement in split_script(text)]
+
+
+def _shown_after(asked: str, scripts: list[str]) -> list[str]:
+    """The statements that SHOW prints on a system where these were run."""
+    with connect(":memory:") as connection, connection.cursor() as cursor:
+        for script in scripts:
+            for statement in _statements(script):
+                cursor.execute(statement)
+        cursor.execute(f"SHOW {asked}")
+        return [row[0].replace("\r", "\n") for row in cursor.fetchall()]

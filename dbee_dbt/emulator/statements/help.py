@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.statements import Help
 from dbee_dbt.emulator.dictionary.codes import kind_code
 from dbee_dbt.emulator.dictionary.columns import COLUMNS, FIRST_COLUMN, column_rows, external_length
@@ -17,8 +18,11 @@ from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.indexes import order_of, table_indexes
 from dbee_dbt.emulator.results import Result, ResultColumn, char, table_result, varchar
 from dbee_dbt.emulator.statements import help_code
+from dbee_dbt.emulator.statements.definitions import error_table_of, required_definition, table_of
+from dbee_dbt.emulator.statements.help_constraint import error_table_columns, help_constraint
 from dbee_dbt.emulator.statements.index_columns import join_index_columns
 from dbee_dbt.emulator.statements.names import required, required_table
+from dbee_dbt.emulator.statements.user_types import help_cast, help_type
 from dbee_dbt.model.objects import Column, HashIndex, JoinIndex, Table
 from dbee_dbt.model.types import DataType
 
@@ -78,6 +82,24 @@ def _help_hash_index(session: Session, meaning: Help) -> Result:
     entry = required(session, "hash index", meaning.database, meaning.name)
     assert isinstance(entry.found, HashIndex)
     return _list_of(session, entry, entry.columns)
+
+
+def _help_error_table(session: Session, meaning: Help) -> Result:
+    """HELP ERROR TABLE FOR a table, or by the error table's name: HELP TABLE of its columns."""
+    entry = _table_with_errors(session, meaning)
+    assert isinstance(entry.found, Table)
+    return _list_of(session, entry, error_table_columns(entry.found))
+
+
+def _table_with_errors(session: Session, meaning: Help) -> Entry:
+    """The table whose error table is meant."""
+    if Cursor.of(meaning.text).accept("ERROR", "TABLE", "FOR"):
+        entry, table = required_table(session, meaning.database, meaning.name)
+        if error_table_of(session, table) is None:
+            raise EmulatorRefusal(f"the error number of Teradata for {table.name}, which has no error table")
+        return entry
+    found = required_definition(session, "error table", meaning.database or session.database, meaning.name).found
+    return required_table(session, *table_of(found, found.database))[0]
 
 
 def _list_of(session: Session, entry: Entry, columns: tuple[Column, ...]) -> Result:
@@ -234,6 +256,12 @@ _KINDS: dict[str, Callable[[Session, Help], Result]] = {
     "session": _help_session,
     "join index": _help_join_index,
     "hash index": _help_hash_index,
+    "error table": _help_error_table,
+    "constraint": help_constraint,
+    "cast": help_cast,
+    "type": help_type,
     "trigger": help_code.help_trigger,
-    **dict.fromkeys(("macro", "procedure", "function", "specific function"), help_code.help_routine),
+    **dict.fromkeys(
+        ("macro", "procedure", "function", "specific function", "method", "specific method"), help_code.help_routine
+    ),
 }

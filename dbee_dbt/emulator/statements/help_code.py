@@ -65,16 +65,22 @@ _OF_PARAMETERS = (
     ResultColumn("Decimal Fractional Digits", _SMALL),
 )
 
+_TITLE = 4  # place of the title among them
+
 
 def help_routine(session: Session, meaning: Help) -> Result:
-    """HELP MACRO, PROCEDURE, FUNCTION: one row a parameter; HELP PROCEDURE … ATTRIBUTES is refused."""
+    """HELP MACRO, PROCEDURE, FUNCTION, METHOD: one row a parameter; HELP PROCEDURE … ATTRIBUTES is refused."""
     if meaning.text.upper().rstrip("; ").endswith(("ATTRIBUTES", "ATTRS", "ATTR")) and meaning.kind == "procedure":
         raise EmulatorRefusal("HELP PROCEDURE … ATTRIBUTES")
     kind = meaning.kind.removeprefix("specific ")
     found = required(session, kind, meaning.database, meaning.name).found
     if not isinstance(found, CodeObject) or found.parameters is None:
         raise EmulatorRefusal(f"HELP {kind.upper()} of {found.name}, whose header is not understood")
-    return table_result("Help", _OF_PARAMETERS, _parameter_rows(session, found.parameters))
+    rows = _parameter_rows(session, found.parameters)
+    if kind == "method":  # its attributes have no title
+        columns = tuple(column for column in _OF_PARAMETERS if column.name != "Title")
+        return table_result("Help", columns, ([*row[:_TITLE], *row[_TITLE + 1 :]] for row in rows))
+    return table_result("Help", _OF_PARAMETERS, rows)
 
 
 def _parameter_rows(session: Session, parameters: tuple[Parameter, ...]) -> Iterator[list[Any]]:

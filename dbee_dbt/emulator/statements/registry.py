@@ -128,15 +128,19 @@ HANDLERS: dict[type, Handler | Expansion] = {
     ast.Transaction: Handler(session_settings.transaction, "BT, ET, COMMIT, ROLLBACK, ABORT", ends=True),
     ast.Show: Handler(
         show.show,
-        "SHOW TABLE, VIEW, MACRO, PROCEDURE, FUNCTION, TRIGGER, JOIN INDEX, HASH INDEX, STATISTICS; SHOW of a query",
-        note="The query of a join index is shown as it was written.",
+        "SHOW TABLE, VIEW, MACRO, PROCEDURE, FUNCTION, METHOD, TRIGGER, JOIN INDEX, HASH INDEX, TYPE, CAST, "
+        "FOREIGN SERVER, GLOP SET, SCHEMA, CONSTRAINT, STATISTICS; SHOW of a query",
+        note="The query of a join index is shown as it was written. Refused by name, as what they print is not known: "
+        "IN XML, QUALIFIED, SHOW ERROR TABLE, FILE, QUERY LOGGING, STATISTICS VALUES, and SHOW AUTHORIZATION, "
+        "which has a password in its text.",
     ),
     ast.HelpColumn: Handler(help_column.help_column, "HELP COLUMN of a table or view"),
     ast.Help: Handler(
         helps.help_statement,
-        "HELP TABLE, VIEW, DATABASE, USER, INDEX, STATISTICS, VOLATILE TABLE, SESSION, "
-        "TRIGGER, MACRO, PROCEDURE, FUNCTION",
-        note="With the columns that are known.",
+        "HELP TABLE, VIEW, DATABASE, USER, INDEX, JOIN INDEX, HASH INDEX, STATISTICS, VOLATILE TABLE, ERROR TABLE, "
+        "SESSION, TRIGGER, MACRO, PROCEDURE, FUNCTION, METHOD, TYPE, CAST, CONSTRAINT",
+        note="With the columns that are known. Refused by name, as what they tell is not known: TRANSFORM, SCHEMA, "
+        "FOREIGN SERVER, TYPE … ATTRIBUTE or METHOD, PROCEDURE … ATTRIBUTES, and HELP 'word'.",
     ),
     ast.Call: Handler(code.call, "CALL", note="Refused by name: procedures are not run."),
     ast.ExecuteMacro: Expansion(

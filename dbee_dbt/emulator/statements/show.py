@@ -16,6 +16,7 @@ from dbee_dbt.emulator.statements.definitions import required_definition
 from dbee_dbt.emulator.statements.named_relations import behind
 from dbee_dbt.emulator.statements.names import required, required_table
 from dbee_dbt.emulator.statements.statistics import statistics_text
+from dbee_dbt.emulator.statements.user_types import cast_texts, type_texts
 from dbee_dbt.model.names import qualified
 from dbee_dbt.model.objects import CatalogObject, CodeObject, HashIndex, JoinIndex, View
 from dbee_dbt.model.types import DataType
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
 _PIECE = 32_000  # characters of a row; a longer text comes in several
 _TEXT = (ResultColumn("Request Text", DataType("VARCHAR", length=_PIECE, charset="UNICODE")),)
 # Definitions whose source text SHOW returns ("SHOW object", B035-1144); of an authorization that would be its password.
-_DEFINED = ("type", "foreign server", "glop set", "schema")
+_DEFINED = ("foreign server", "glop set", "schema")
+_OF_TYPE = {"type": type_texts, "cast": cast_texts}
 _APART = ("constraint",)
-_BY_TEXT = ("view", "macro", "procedure", "trigger", "function", "external procedure")
+_BY_TEXT = ("view", "macro", "procedure", "trigger", "function", "method", "external procedure")
 
 WITHOUT_SHOW = frozenset({"DATABASE", "USER", "ROLE", "PROFILE", "MAP", "ZONE"})
 """Kinds that no SHOW exists for (docs/teradata/ddl.md §2.2)."""
@@ -81,6 +83,8 @@ def _show(session: Session, meaning: Show) -> Result:
         shown = join_index_ddl(index) if isinstance(index, JoinIndex) else hash_index_ddl(index)
         return _answer(_with_carriage_returns(shown or ""))
     kind = meaning.kind.removeprefix("specific ")
+    if kind in _OF_TYPE:
+        return _answer(*map(_line_ends, _OF_TYPE[kind](session, meaning.name)))
     if kind in _DEFINED:
         return _answer(_line_ends(required(session, kind, meaning.database, meaning.name).text))
     if kind in _APART:
@@ -101,5 +105,7 @@ def _with_carriage_returns(text: str) -> str:
     return "".join(t.text.replace("\n", "\r") if t.kind == "space" else t.text for t in tokenize(text))
 
 
-def _answer(shown: str) -> Result:
-    return table_result("Show", _TEXT, [[shown[at : at + _PIECE]] for at in range(0, max(1, len(shown)), _PIECE)])
+def _answer(*texts: str) -> Result:
+    """Each text begins a row; none is no row."""
+    pieces = ([text[at : at + _PIECE]] for text in texts for at in range(0, max(1, len(text)), _PIECE))
+    return table_result("Show", _TEXT, pieces)
