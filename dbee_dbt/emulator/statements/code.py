@@ -99,21 +99,60 @@ def restamped(found: _F, before: CatalogObject) -> _F:
 
 
 def alter_object(session: Session, meaning: AlterObject, at: Statement, rows: Sequence[Any]) -> Result:
-    """ALTER TRIGGER … ENABLED or DISABLED; what else ALTER does to an object is not known, or compiles it.
+    """ALTER TRIGGER … ENABLED or DISABLED; ALTER PROCEDURE, FUNCTION, METHOD … COMPILE, EXECUTE [NOT] PROTECTED.
+
+    Nothing is compiled: only the time of the last alteration changes; NO SPL deletes the source text ("ALTER PROCEDURE
+    (SQL Form) Rules", B035-1184).
 
     Raises:
         TeradataError: the object is not there.
-        EmulatorRefusal: any other ALTER.
+        EmulatorRefusal: any other ALTER, or an option that the object does not take.
     """
-    if meaning.kind != "trigger":
+    if meaning.kind not in ("trigger", *_COMPILED):
         raise EmulatorRefusal(f"ALTER {meaning.kind.upper()}")
-    entry = required(session, meaning.kind, meaning.database, meaning.name)
+    entry = _to_alter(session, meaning)
+    changed = _compiled(entry.found, meaning) if meaning.kind in _COMPILED else _with_state(entry.found, meaning)
+    session.replace(msgspec.structs.replace(entry, found=altered(session, changed), request=session.request_text))
+    return Result(activity=f"Alter {meaning.kind.title()}")
+
+
+_COMPILED = ("procedure", "function", "method")
+_OF_SQL = ("SPL", "WARNING", "AT TIME ZONE", "LANGUAGE")
+
+
+def _to_alter(session: Session, meaning: AlterObject) -> Entry:
+    """The object; ALTER PROCEDURE is of external procedures too."""
+    entry = session.entry(meaning.database or None, meaning.name)
+    external = meaning.kind == "procedure" and entry is not None and entry.found.kind == "external procedure"
+    return required(session, "external procedure" if external else meaning.kind, meaning.database, meaning.name)
+
+
+def _compiled(found: CatalogObject, meaning: AlterObject) -> CatalogObject:
+    """What a compilation, or a change of the protection mode, leaves of a routine.
+
+    Raises:
+        EmulatorRefusal: an option that routines of its language do not take, or there is no text to compile.
+    """
+    assert isinstance(found, CodeObject)
+    language = by_name(found.clauses).get("LANGUAGE", "SQL" if found.kind == "procedure" else "C").upper()
+    names = [clause.name.upper() for clause in meaning.clauses]
+    options = by_name(meaning.clauses)
+    unprotected = options.get("EXECUTE") == "NOT PROTECTED"
+    wrong = "EXECUTE" in names if language == "SQL" else any(name in _OF_SQL for name in names)
+    if wrong or (unprotected and language == "JAVA") or (language == "SQL" and found.kind == "function"):
+        raise EmulatorRefusal(
+            f"the error number of Teradata for ALTER {meaning.kind.upper()} {' '.join(names)} of {language}"
+        )
+    if found.text is None:
+        raise EmulatorRefusal(f"the error number of Teradata for ALTER of {found.name}, whose text is not stored")
+    return msgspec.structs.replace(found, text=None) if options.get("SPL") == "NO SPL" else found
+
+
+def _with_state(found: CatalogObject, meaning: AlterObject) -> CatalogObject:
     try:
-        changed = altered_object(entry.found, meaning)
+        return altered_object(found, meaning)
     except DdlError as problem:
         raise EmulatorRefusal("ALTER TRIGGER of anything but its state") from problem
-    session.replace(msgspec.structs.replace(entry, found=altered(session, changed), request=session.request_text))
-    return Result(activity="Alter Trigger")
 
 
 def call(session: Session, meaning: Call, at: Statement, rows: Sequence[Any]) -> Result:

@@ -99,10 +99,10 @@ HANDLERS: dict[type, Handler | Expansion] = {
     ast.Revoke: Handler(rights.revoke, "REVOKE of rights, roles, CONNECT THROUGH, LOGON", ddl=True),
     ast.AlterObject: Handler(
         code.alter_object,
-        "ALTER TRIGGER … ENABLED or DISABLED",
+        "ALTER TRIGGER … ENABLED or DISABLED; ALTER PROCEDURE, FUNCTION, METHOD … COMPILE, EXECUTE [NOT] PROTECTED",
         ddl=True,
-        note="That SHOW TRIGGER then has the new state in its text is not confirmed. "
-        "ALTER of other kinds is refused by name: nothing is compiled.",
+        note="That SHOW TRIGGER then has the new state in its text is not confirmed. Nothing is compiled or checked: "
+        "the time of the last alteration changes, NO SPL deletes the text. ALTER of other kinds is refused by name.",
     ),
     ast.ModifyProfile: Handler(definitions.modify_profile, "MODIFY PROFILE", ddl=True, note="Has no effect."),
     ast.Give: Handler(databases.give, "GIVE", ddl=True),

@@ -93,7 +93,9 @@ def _show(session: Session, meaning: Show) -> Result:
         raise EmulatorRefusal(f"SHOW {kind.upper()}")
     found = required(session, kind, meaning.database, meaning.name).found
     assert isinstance(found, View | CodeObject)
-    return _answer(_line_ends(found.text or ""))
+    if found.text is None:
+        raise EmulatorRefusal(f"the error number of Teradata for SHOW of {found.name}, whose text is not stored")
+    return _answer(_line_ends(found.text))
 
 
 def _line_ends(text: str) -> str:
