@@ -119,10 +119,19 @@ class Compile(Struct, frozen=True):
 
 
 class Repeat(Struct, frozen=True):
-    """``.REPEAT`` of the next request: so many times, or records; None stands for ``*``, to the end of the data."""
+    """``.REPEAT`` of the next request: so many times, or records; None stands for ``*``, to the end of the data.
+
+    Args:
+        count: how many times.
+        records: whether records are counted.
+        pack: how many records go with a request (PACK).
+        buffer: of how many bytes a request is at most (REQBUFLEN).
+    """
 
     count: int | None = 1
     records: bool = False
+    pack: int | None = None
+    buffer: int | None = None
 
 
 class Again(Struct, frozen=True):

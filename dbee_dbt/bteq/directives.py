@@ -156,12 +156,18 @@ def _message_out(arguments: str) -> Command | None:
     return MessageOut(found.file, words(found.behind), found.keyword) if found and not found.before else None
 
 
+_REPEAT = re.compile(
+    r"(?:(RECS)\s+)?(\*|[0-9]{1,18})?(?:\s*\bPACK\s+([0-9]{1,18}))?(?:\s*\bREQBUFLEN\s+([0-9]{1,18}))?", re.IGNORECASE
+)
+
+
 def _repeat(arguments: str) -> Command | None:
-    match = re.fullmatch(r"(?:(RECS)\s+)?(\*|[0-9]{1,18})?", arguments, re.IGNORECASE)
+    match = _REPEAT.fullmatch(arguments)
     if match is None:
         return None
     count = None if match[2] == "*" else int(match[2] or 1)
-    return Repeat(count, match[1] is not None)
+    pack, buffer = (int(number) if number else None for number in (match[3], match[4]))
+    return Repeat(count, match[1] is not None, pack, buffer)
 
 
 def _logon(arguments: str) -> Command | None:

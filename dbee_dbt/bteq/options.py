@@ -59,7 +59,7 @@ OPTIONS: dict[str, Option] = {
     **dict.fromkeys("FOOTING HEADING NULL RTITLE SEPARATOR".split(), _TEXT),
     **dict.fromkeys("DECIMALDIGITS PACK SESSIONS".split(), _NUMBER),
     "DEFAULTS": Option(switch=False),
-    "ECHOREQ": _words("ERRORS", switch=True),
+    "ECHOREQ": _words("ERRORONLY", switch=True),
     "ERROROUT": _words("STDOUT", "STDERR"),
     "EXITONDELAY": Option(takes="numbers", most=2, words=frozenset({"MAXREQTIME", "RC", "ENABLED"})),
     "FORMCHAR": Option(takes="text", words=frozenset({"DEFAULT"})),

@@ -20,6 +20,7 @@ _BARE_PATH = re.compile(r"(?!-)[\w.$:\\~+@%#{}-]+(?>(?:/[\w.$:\\~+@%#{}-]+)*)|/[
 _SKIP = re.compile(r"[\s,]*SKIP\s*=?\s*([0-9]{1,18})(?=[\s,]|\Z)", re.IGNORECASE)
 _LAID_ASIDE = re.compile(rf"(?P<kept>'[^'\r\n]*+'?+|\"[^\"\r\n]*+\"?+)|{CONTINUATION}|{COMMENT}", re.VERBOSE)
 _PLACEHOLDER = re.compile(r"\$\{[^{}\s]*\}|\$\w+|\{\{[^{}]*\}\}|&\w+|%%\w+(?:%%)?")
+_PLACEHOLDER_AT_END = re.compile(rf"(?:{_PLACEHOLDER.pattern}|\$\([^()]*\))\Z")
 
 
 class FileClause(NamedTuple):
@@ -89,6 +90,11 @@ def unquoted(text: str) -> str:
 def is_placeholder(text: str) -> bool:
     """True if the whole text is a variable: ``${X}``, ``$1``, ``{{ x }}``, ``&X``, ``%%X%%``."""
     return _PLACEHOLDER.fullmatch(text.strip()) is not None
+
+
+def ends_in_placeholder(text: str) -> bool:
+    """True if something else will stand in the place of the end of the text: a variable, or ``$(command)``."""
+    return _PLACEHOLDER_AT_END.search(text.rstrip()) is not None
 
 
 def has_placeholder(text: str) -> bool:

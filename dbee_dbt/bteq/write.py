@@ -103,8 +103,9 @@ def _data(command: c.Command) -> str:
             return "EXPORT RESET"
         case c.MessageOut(file, options, keyword):
             return f"MESSAGEOUT {write_file(keyword, file) if file else 'RESET'} {join(options)}"
-        case c.Repeat(count, records):
-            return f"REPEAT {'RECS ' if records else ''}{'*' if count is None else count}"
+        case c.Repeat(count, records, pack, buffer):
+            sizes = (f" {word} {size}" for word, size in (("PACK", pack), ("REQBUFLEN", buffer)) if size is not None)
+            return f"REPEAT {'RECS ' if records else ''}{'*' if count is None else count}{''.join(sizes)}"
     return ""
 
 

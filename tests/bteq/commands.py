@@ -37,7 +37,7 @@ OPTIONS = st.one_of(
     st.builds(c.SetOption, st.just("SUPPRESS"), _ON, st.lists(NUMBERS, min_size=1, max_size=4).map(tuple)),
     st.builds(c.SetOption, st.just("FOLDLINE"), SWITCHES, st.just(()), st.sampled_from([(), ("ALL",)])),
     st.builds(c.SetOption, st.sampled_from(["SEPARATOR", "NULL", "RTITLE"]), _ON, text=TEXTS),
-    st.builds(c.SetOption, st.just("ECHOREQ"), words=st.just(("ERRORS",))),
+    st.builds(c.SetOption, st.just("ECHOREQ"), words=st.just(("ERRORONLY",))),
     st.builds(c.SetOption, st.just("FORMCHAR"), text=st.just("'0C'XB")),
 )
 SIMPLE: st.SearchStrategy[c.Command] = st.one_of(
@@ -48,7 +48,7 @@ SIMPLE: st.SearchStrategy[c.Command] = st.one_of(
     st.builds(c.Label, LABELS),
     st.builds(c.Run, PATHS, SKIPS, KEYWORDS),
     st.builds(c.Compile, PATHS, st.sampled_from([None, "SPL", "NOSPL"]), KEYWORDS),
-    st.builds(c.Repeat, st.none() | NUMBERS, st.booleans()),
+    st.builds(c.Repeat, st.none() | NUMBERS, st.booleans(), st.none() | NUMBERS, st.none() | NUMBERS),
     st.builds(c.Import, st.sampled_from(["DATA", "VARTEXT"]), PATHS, st.none() | TEXTS, SKIPS, st.just(()), KEYWORDS),
     st.builds(
         c.Export,

@@ -63,9 +63,10 @@ def _is_variable(text: str) -> bool:
 
 
 def session_after_logon(checked: Checked) -> Iterator[Hit]:
-    """`.SET SESSION TRANSACTION` or `.SET SESSION CHARSET` stands behind a LOGON.
+    """`.SET SESSION TRANSACTION` stands behind a LOGON.
 
-    Both count for sessions that are yet to begin; the one that is logged on keeps its mode and its character set.
+    It counts for sessions that are yet to begin; the one that is logged on keeps its mode. (`.SET SESSION CHARSET`
+    counts for the one that is logged on, too.)
 
     Best practice: move the command in front of `.LOGON`.
     """
@@ -74,8 +75,8 @@ def session_after_logon(checked: Checked) -> Iterator[Hit]:
         match place.action:
             case Logon():
                 is_on = True
-            case SetSession(option) if is_on and option in ("TRANSACTION", "CHARSET"):
-                what = f"SET SESSION {option} has no effect on the session that is logged on"
+            case SetSession("TRANSACTION") if is_on:
+                what = "SET SESSION TRANSACTION has no effect on the session that is logged on"
                 yield Hit(place.instruction, what, "Move it in front of .LOGON.")
             case _ if type(place.action).__name__ == "Logoff":
                 is_on = False

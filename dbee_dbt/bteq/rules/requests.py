@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dbee_dbt.bteq.commands import Again, Request
 from dbee_dbt.bteq.findings import Checked, Hit
-from dbee_dbt.bteq.pieces import is_placeholder
+from dbee_dbt.bteq.pieces import ends_in_placeholder
 from dbee_dbt.bteq.walk import first_words, is_ddl, requests, statements
 
 _ENDS_OF_TRANSACTIONS = {("ET",), ("END", "TRANSACTION"), ("COMMIT",), ("COMMIT", "WORK")}
@@ -35,8 +35,8 @@ def request_not_ended(checked: Checked) -> Iterator[Hit]:
     """A request does not end: its `;` is missing in front of a command, or something in it is left open.
 
     BTEQ ignores a `;` inside parentheses, literals, quoted names and comments, so one that is left open swallows the
-    rest of the script. Only the last request of a script may lack its `;`. A variable alone, which may stand for a
-    command, is none.
+    rest of the script. Only the last request of a script may lack its `;`, and one that ends in a variable or in what a
+    command of the shell prints (`$(…)`), which may bring it.
 
     Best practice: write the `;` at the end of the line; close what is open.
     """
@@ -44,7 +44,7 @@ def request_not_ended(checked: Checked) -> Iterator[Hit]:
         if request.is_open:
             what = "a parenthesis, literal, name or comment in the request is never closed"
             yield Hit(instruction, what, "Close it; BTEQ sees no ; within.")
-        elif request.ended == "command" and not is_placeholder(request.sql):
+        elif request.ended == "command" and not ends_in_placeholder(request.sql):
             line = instruction.line + request.sql.count("\n")
             what = f"no ; ends the request in front of the command behind line {line}"
             yield Hit(instruction, what, "Write ; at the end of the request's last line.")
