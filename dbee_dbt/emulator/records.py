@@ -81,6 +81,8 @@ class Right(Struct, frozen=True, kw_only=True, tag="right"):
         grantee: user, database or role.
         database: on which it is.
         name: the object, or ``All`` for the whole database.
+        column: the column, or ``All``.
+        all_users: TO ALL: of the databases below the grantee too.
         code: two letters at most, as AllRightsV shows them (docs/teradata/dictionary.md §1.9).
         grantor: who gave it.
         grantable: WITH GRANT OPTION.
@@ -94,10 +96,13 @@ class Right(Struct, frozen=True, kw_only=True, tag="right"):
     grantor: str
     grantable: bool
     created: str
+    column: str = "All"
+    all_users: bool = False
 
     @property
     def key(self) -> Key:
-        return ("right", fold(self.grantee), fold(self.database), fold(self.name), self.code)
+        on_column = () if self.column == "All" else (fold(self.column),)
+        return ("right", fold(self.grantee), fold(self.database), fold(self.name), self.code, *on_column)
 
 
 class Role(Struct, frozen=True, kw_only=True, tag="role"):

@@ -10,7 +10,7 @@ RIGHTS = """
     AccessRight char2
     GrantAuthority char1
     GrantorName name
-    AllnessFlag char1 -
+    AllnessFlag char1
     CreatorName name -
     CreateTimeStamp stamp
 """

@@ -229,14 +229,14 @@ def _column_checks(system: System, record: Record) -> Iterator[Row]:
 
 def _rights(system: System, record: Record) -> Iterator[Row]:
     if isinstance(record, Right) and system.get(("role", fold(record.grantee))) is None:
-        authority = "Y" if record.grantable else "N"
-        at = (record.grantee, record.database, record.name, "All", record.code)
-        yield (*at, authority, record.grantor, record.created)
+        authority, allness = "Y" if record.grantable else "N", "Y" if record.all_users else "N"
+        at = (record.grantee, record.database, record.name, record.column, record.code)
+        yield (*at, authority, record.grantor, allness, record.created)
 
 
 def _role_rights(system: System, record: Record) -> Iterator[Row]:
     if isinstance(record, Right) and system.get(("role", fold(record.grantee))) is not None:
-        at = (record.grantee, record.database, record.name, "All", record.code)
+        at = (record.grantee, record.database, record.name, record.column, record.code)
         yield (*at, record.grantor, record.created)
 
 
@@ -301,7 +301,7 @@ SOURCES: dict[str, Source] = {
     "rights": Source(
         tuple(
             """UserName DatabaseName TableName ColumnName AccessRight GrantAuthority GrantorName
-            CreateTimeStamp""".split()
+            AllnessFlag CreateTimeStamp""".split()
         ),
         _rights,
     ),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from dbee_dbt.ddl.statements import ConnectThrough, Grant, Granted, Logon, Privileges, Revoke, RoleMembership
+from dbee_dbt.ddl.cursor import Cursor
+from dbee_dbt.ddl.statements import ConnectThrough, Grant, Logon, Privileges, Revoke, RoleMembership, SystemPrivileges
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.records import Membership, Right
 from dbee_dbt.emulator.results import Result
 from dbee_dbt.emulator.statements.connect_rules import grant_connect, revoke_connect, set_logon
 from dbee_dbt.model.names import fold
+from dbee_dbt.model.objects import Table, View
 
 if TYPE_CHECKING:
     from dbee_dbt.ddl.script import Statement
@@ -58,10 +60,6 @@ CODES: dict[str, tuple[str, ...]] = {
     "USER": ("CU", "DU"),
     "CREATE AUTHORIZATION": ("CA",),
     "DROP AUTHORIZATION": ("DA",),
-    "CREATE ROLE": ("CR",),
-    "DROP ROLE": ("DR",),
-    "CREATE PROFILE": ("CO",),
-    "DROP PROFILE": ("DO",),
     "INDEX": ("IX",),
     "STATISTICS": ("ST",),
     "REFERENCES": ("RF",),
@@ -75,6 +73,22 @@ CODES: dict[str, tuple[str, ...]] = {
     "ALTER EXTERNAL PROCEDURE": ("AE",),
     "CREATE OWNER PROCEDURE": ("OP",),
 }
+
+_MONITOR = {"MONRESOURCE": "MR", "MONSESSION": "MS", "ABORTSESSION": "AS", "SETRESRATE": "SR", "SETSESSRATE": "SS"}
+_ON_NO_OBJECT: dict[str, tuple[str, ...]] = {
+    **{right: (code,) for right, code in _MONITOR.items()},
+    "MONITOR": tuple(_MONITOR.values()),
+    "CREATE ROLE": ("CR",),
+    "DROP ROLE": ("DR",),
+    "ROLE": ("CR", "DR"),
+    "CREATE PROFILE": ("CO",),
+    "DROP PROFILE": ("DO",),
+    "PROFILE": ("CO", "DO"),
+    "CONSTRAINT ASSIGNMENT": ("SA",),
+    "CONSTRAINT DEFINITION": ("SD",),
+}
+_OF_NO_OBJECT = "PUBLIC"  # DatabaseName of such a right (docs/teradata/dictionary.md §1.9)
+_ON_COLUMNS = ("SELECT", "INSERT", "UPDATE", "REFERENCES")
 
 # First words of the privileges that Teradata knows besides; any other word in their place is no SQL.
 _OTHER_RIGHTS = frozenset(
@@ -95,10 +109,6 @@ _ALL: dict[str, tuple[str, ...]] = {
 _NO_DATABASES = ("map", "zone")  # rights on these are not recorded
 
 
-def _is_known(what: Granted) -> TypeGuard[Privileges]:
-    return isinstance(what, Privileges) and what.kind not in _NO_DATABASES
-
-
 def _refused(at: Statement) -> EmulatorRefusal:
     return EmulatorRefusal(" ".join(at.text.split("(")[0].split())[:60].upper())
 
@@ -112,9 +122,7 @@ def grant(session: Session, meaning: Grant, at: Statement, rows: Sequence[Any]) 
         return grant_connect(session, what)
     if isinstance(what, Logon):
         return set_logon(session, what, granted=True)
-    if not _is_known(what):
-        raise _refused(at)
-    for right in _meant(session, what):
+    for right in _meant(session, what, at):
         before = session.system.get(right.key)
         grantable = right.grantable or (isinstance(before, Right) and before.grantable)
         session.system.put(msgspec.structs.replace(right, grantable=grantable))
@@ -133,31 +141,94 @@ def revoke(session: Session, meaning: Revoke, at: Statement, rows: Sequence[Any]
         return revoke_connect(session, what)
     if isinstance(what, Logon):
         return set_logon(session, what, granted=False)
-    if not _is_known(what):
-        raise _refused(at)
-    for right in _meant(session, what):
-        if not what.grant_option:
+    for right in _meant(session, what, at):
+        before = session.system.get(right.key)
+        if not right.grantable:
             session.system.remove(right.key)
-        elif session.system.get(right.key) is not None:
-            session.system.put(msgspec.structs.replace(right, grantable=False))
+        elif isinstance(before, Right):
+            session.system.put(msgspec.structs.replace(before, grantable=False))
     return Result(activity="Revoke")
 
 
-def _meant(session: Session, what: Privileges) -> Iterator[Right]:
-    database, name, kind = _object(session, what)
-    codes = _codes(what, kind)
+class _On(NamedTuple):
+    """What a right is on, and its code."""
+
+    database: str
+    name: str
+    column: str
+    code: str
+
+
+def _meant(session: Session, what: Privileges | SystemPrivileges | str, at: Statement) -> Iterator[Right]:
+    """The rights that are given or taken, each of each grantee.
+
+    Raises:
+        EmulatorRefusal: how a right is recorded is not known.
+    """
+    if isinstance(what, str) or (isinstance(what, Privileges) and what.kind in _NO_DATABASES):
+        raise _refused(at)
+    found = list(_of_no_object(what, at) if isinstance(what, SystemPrivileges) else _on_object(session, what))
     for grantee in what.grantees:
         _check_grantee(session, grantee, missing=3802)
-        for code in codes:
+        for on in found:
             yield Right(
                 grantee=grantee,
-                database=database,
-                name=name,
-                code=code,
+                database=on.database,
+                name=on.name,
+                column=on.column,
+                code=on.code,
                 grantor=session.user,
                 grantable=what.grant_option,
+                all_users=isinstance(what, Privileges) and what.all_users,
                 created=session.stamp_time,
             )
+
+
+def _of_no_object(what: SystemPrivileges, at: Statement) -> Iterator[_On]:
+    """MONITOR and its parts, roles, profiles, constraints; of maps, zones and CTCONTROL the codes are not known."""
+    if not set(what.rights) <= set(_ON_NO_OBJECT):
+        raise _refused(at)
+    codes = [code for right in what.rights for code in _ON_NO_OBJECT[right]]
+    if what.but_not:
+        codes = [code for code in _MONITOR.values() if code not in codes]
+    for code in codes:
+        yield _On(_OF_NO_OBJECT, WHOLE, WHOLE, code)
+
+
+def _on_object(session: Session, what: Privileges) -> Iterator[_On]:
+    database, name, kind = _object(session, what)
+    whole = tuple(right for right in what.rights if "(" not in right)
+    codes = _codes(whole, kind)
+    if what.all_but:
+        if len(whole) < len(what.rights):
+            raise EmulatorRefusal("ALL BUT with columns")
+        codes = tuple(code for code in _codes(("ALL",), kind) if code not in codes)
+    for code in codes:
+        yield _On(database, name, WHOLE, code)
+    for right in what.rights:
+        if right not in whole:
+            yield from _on_columns(session, (database, name), right)
+
+
+def _on_columns(session: Session, place: tuple[str, str], right: str) -> Iterator[_On]:
+    """A right on columns: one row a column.
+
+    Raises:
+        TeradataError: 3810, there is no such column.
+    """
+    cursor = Cursor.of(right)
+    start = cursor.at
+    while cursor.key not in ("(", ""):
+        cursor.at += 1
+    verb = cursor.keywords(start, cursor.at)
+    entry = None if place[1] == WHOLE else session.system.entry(*place)
+    if verb not in _ON_COLUMNS or entry is None or not isinstance(entry.found, Table | View):
+        raise EmulatorRefusal(f"the right {right}")
+    known = {fold(column.name): column.name for column in entry.found.columns}
+    for name in cursor.names():
+        if fold(name) not in known:
+            raise failure(3810, name)
+        yield _On(*place, known[fold(name)], CODES[verb][0])
 
 
 def _object(session: Session, what: Privileges) -> tuple[str, str, str]:
@@ -174,11 +245,9 @@ def _object(session: Session, what: Privileges) -> tuple[str, str, str]:
     return entry.found.database, entry.found.name, entry.found.kind
 
 
-def _codes(what: Privileges, kind: str) -> tuple[str, ...]:
-    if what.all_but:
-        raise EmulatorRefusal("GRANT ALL BUT")
+def _codes(rights: tuple[str, ...], kind: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for right in what.rights:
+    for right in rights:
         name = right.removesuffix(" PRIVILEGES")
         if name == "ALL":
             found |= dict.fromkeys(_ALL.get(kind) or sorted({code for codes in CODES.values() for code in codes}))
@@ -186,7 +255,7 @@ def _codes(what: Privileges, kind: str) -> tuple[str, ...]:
             found["PE" if kind == "procedure" else "EF"] = None
         elif name in CODES:
             found |= dict.fromkeys(CODES[name])
-        elif name.split("(")[0].strip() in CODES or name.split()[0] in _OTHER_RIGHTS:
+        elif name.split()[0] in _OTHER_RIGHTS:
             raise EmulatorRefusal(f"the right {right}")
         else:
             raise failure(3706, f"expected something between the word 'GRANT' and the word '{right}'.")
