@@ -11,6 +11,7 @@ from dbee_dbt.ddl.apply_clauses import altered_object
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.secrets import mask
 from dbee_dbt.ddl.statements import AlterObject, Call, CreateCode
+from dbee_dbt.ddl.user_types import TYPES
 from dbee_dbt.emulator.dictionary.codes import KIND_CODES
 from dbee_dbt.emulator.dictionary.definition_rows import by_name
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
@@ -48,6 +49,8 @@ def create_code(session: Session, meaning: CreateCode, at: Statement, rows: Sequ
         check_macro(session, msgspec.structs.replace(written, text=at.text))
     if written.kind == "trigger":
         _check_trigger(session, written)
+    if written.kind == "method" and (of := by_name(written.clauses).get("FOR")) is not None:
+        required(session, "type", TYPES, Cursor.of(of).qualified(TYPES)[1])
     text = session.source_text(at)
     kept = msgspec.structs.replace(written, text=mask(text) if written.kind in _WITH_SECRETS else text)
     return keep(session, kept, at, replace=meaning.replace)

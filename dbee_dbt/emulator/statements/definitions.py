@@ -23,6 +23,7 @@ from dbee_dbt.emulator.results import Result
 from dbee_dbt.emulator.statements.code import keep, restamped
 from dbee_dbt.emulator.statements.connect_rules import forget_role
 from dbee_dbt.emulator.statements.names import check_free, check_length, created, required_table
+from dbee_dbt.emulator.statements.user_types import check_type_of
 from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.names import fold, qualified
 from dbee_dbt.model.objects import Definition, Table
@@ -46,6 +47,7 @@ def create_definition(session: Session, meaning: CreateDefinition, at: Statement
         return _create_principal(session, written)
     if written.kind not in _APART:
         return keep(session, written, at, replace=meaning.replace)
+    check_type_of(session, written)
     if written.kind == "error table":
         written = _placed_error_table(session, written)
     existing = session.system.get(_key(written))

@@ -15,6 +15,7 @@ from dbee_dbt.emulator.statements.databases import drop_database, remove_object
 from dbee_dbt.emulator.statements.definitions import drop_definition
 from dbee_dbt.emulator.statements.dependents import check_drop, check_rename, stands_on_type
 from dbee_dbt.emulator.statements.names import altered, check_free, check_length, required
+from dbee_dbt.emulator.statements.user_types import belongs_to_type
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Table
 
@@ -41,6 +42,8 @@ def drop_object(session: Session, meaning: DropObject, at: Statement, rows: Sequ
             return Result(activity="Drop Table")
     if found.kind == "type" and (column := stands_on_type(session, found.name)):
         raise EmulatorRefusal(f"the error number of Teradata for a type that column {column} has")
+    if found.kind == "type" and (other := belongs_to_type(session, found.name)):
+        raise EmulatorRefusal(f"the error number of Teradata for a type with {other}")
     remove_object(session, entry)
     return Result(activity=f"Drop {meaning.kind.title()}")
 

@@ -63,9 +63,10 @@ HANDLERS: dict[type, Handler | Expansion] = {
     ),
     ast.CreateDefinition: Handler(
         definitions.create_definition,
-        "CREATE or REPLACE TYPE, AUTHORIZATION, FOREIGN SERVER, GLOP SET, SCHEMA; CREATE ROLE, PROFILE",
+        "CREATE or REPLACE TYPE, CAST, ORDERING, TRANSFORM, AUTHORIZATION, FOREIGN SERVER, GLOP SET, SCHEMA, "
+        "CONSTRAINT, MAP, ZONE, ERROR TABLE; CREATE ROLE, PROFILE",
         ddl=True,
-        note="Kept and listed, and not checked.",
+        note="Kept and listed. What belongs to a type, or to a table, needs it; nothing else is checked.",
     ),
     ast.CreateJoinIndex: Handler(
         join_indexes.create_join_index,

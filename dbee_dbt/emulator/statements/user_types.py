@@ -1,4 +1,4 @@
-"""SHOW and HELP of user-defined types and their casts.
+"""User-defined types and what belongs to them: what has to be there, SHOW and HELP.
 
 Sources: "SHOW object" and "SHOW TYPE", "HELP CAST" and "HELP TYPE" of SQL HELP Statements (B035-1184, B035-1144);
 docs/teradata/dictionary.md §1.4. Columns that are not known to be right are left out.
@@ -17,8 +17,9 @@ from dbee_dbt.emulator.dictionary.definition_rows import by_name
 from dbee_dbt.emulator.errors import EmulatorRefusal
 from dbee_dbt.emulator.records import Defined
 from dbee_dbt.emulator.results import Result, ResultColumn, char, table_result, varchar
+from dbee_dbt.emulator.statements.column_types import check_type_exists
 from dbee_dbt.emulator.statements.names import required, same_name
-from dbee_dbt.model.objects import Definition
+from dbee_dbt.model.objects import CodeObject, Definition
 from dbee_dbt.model.types import DataType
 
 if TYPE_CHECKING:
@@ -49,30 +50,70 @@ def type_texts(session: Session, name: str) -> list[str]:
     return [made.text, *(one.text for one in belonging)]
 
 
+def check_type_of(session: Session, written: Definition) -> None:
+    """Refuse a cast, ordering or transform of a type that nobody has made.
+
+    Raises:
+        TeradataError: 3706, a type of a cast.
+        EmulatorRefusal: the type of an ordering or transform, or a cast between two types of the system.
+    """
+    if written.kind == "cast":
+        ends = _end_types(written)
+        for end in ends:
+            check_type_exists(session.system, end)
+        if not any(end.udt for end in ends):
+            raise EmulatorRefusal(f"the error number of Teradata for a cast of no user-defined type: {written.name}")
+    elif written.kind in ("ordering", "transform"):
+        required(session, "type", TYPES, _type_of(written))
+
+
+def belongs_to_type(session: Session, name: str) -> str | None:
+    """What a type cannot be dropped for: a cast, an ordering, a transform, a method; None if there is nothing."""
+    for one in (*_casts(session, name), *_orderings(session, name), *_transforms(session, name)):
+        return f"{one.found.kind} {one.found.name}"
+    for entry in session.system.entries(TYPES):
+        if isinstance(entry.found, CodeObject) and entry.found.kind == "method":
+            of = by_name(entry.found.clauses).get("FOR")
+            if of is not None and same_name(Cursor.of(of).qualified(TYPES)[1], name):
+                return f"method {entry.found.name}"
+    return None
+
+
 def _casts(session: Session, name: str) -> Iterator[Defined]:
     return (one for one in _defined(session, "cast") if any(same_name(end, name) for end in _ends(one.found)))
 
 
 def _orderings(session: Session, name: str) -> Iterator[Defined]:
-    return (one for one in _defined(session, "ordering") if same_name(one.found.name, name))
+    return (one for one in _defined(session, "ordering") if same_name(_type_of(one.found), name))
 
 
 def _transforms(session: Session, name: str) -> Iterator[Defined]:
-    for one in _defined(session, "transform"):
-        if same_name(Cursor.of(by_name(one.found.clauses or ())["TYPE"]).qualified(TYPES)[1], name):
-            yield one
+    return (one for one in _defined(session, "transform") if same_name(_type_of(one.found), name))
+
+
+def _type_of(found: Definition) -> str:
+    """The type that an ordering or transform belongs to; the former is named by it."""
+    if found.kind == "ordering":
+        return found.name
+    return Cursor.of(by_name(found.clauses or ())["TYPE"]).qualified(TYPES)[1]
 
 
 def _defined(session: Session, kind: str) -> list[Defined]:
     return [record for record in session.system.of(Defined) if record.found.kind == kind]
 
 
-def _ends(cast: Definition) -> tuple[str, str]:
-    """Source and target of a cast; of a user-defined type the name alone, as the reports tell it."""
+def _end_types(cast: Definition) -> tuple[DataType, DataType]:
+    """Source and target of a cast."""
     cursor = Cursor.of(cast.name)
     source = read_type_at(cursor)
     cursor.expect("AS")
-    return _reported(source), _reported(read_type_at(cursor))
+    return source, read_type_at(cursor)
+
+
+def _ends(cast: Definition) -> tuple[str, str]:
+    """Their texts; of a user-defined type the name alone, as the reports tell it."""
+    source, target = _end_types(cast)
+    return _reported(source), _reported(target)
 
 
 def _reported(kind: DataType) -> str:
