@@ -134,18 +134,27 @@ def is_aggregate(index: JoinIndex) -> bool:
     return any(token.key in AGGREGATES or token.key == "GROUP" for token in tokenize(index.query or ""))
 
 
+def as_table(entry: Entry) -> Table | None:
+    """A table, or a join index as the table that it is; None for anything else and where its columns are not known."""
+    found = entry.found
+    if isinstance(found, JoinIndex) and entry.columns:
+        return Table(
+            database=found.database,
+            name=found.name,
+            columns=entry.columns,
+            primary_index=found.primary_index,
+            partitioning=found.partitioning,
+            indexes=found.indexes,
+        )
+    return found if isinstance(found, Table) else None
+
+
 def join_index_indexes(entry: Entry, index: JoinIndex) -> list[TableIndex]:
     """The indexes of a join index itself; none where they are not known.
 
     Which column is the primary index of an aggregate join index that says none is not known.
     """
-    if not entry.columns or (index.primary_index is None and is_aggregate(index)):
+    table = as_table(entry)
+    if table is None or (index.primary_index is None and is_aggregate(index)):
         return []
-    table = Table(
-        database=index.database,
-        name=index.name,
-        columns=entry.columns,
-        primary_index=index.primary_index,
-        indexes=index.indexes,
-    )
     return table_indexes(table, number_indexes(table, {}))

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.literals import name_of, string_value
+from dbee_dbt.emulator.dictionary.columns import FIRST_COLUMN
+from dbee_dbt.emulator.indexes import as_table
 from dbee_dbt.emulator.records import ConnectRule, Defined, Entry, LogonRule, Record
 from dbee_dbt.emulator.system import System
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import CodeObject, Database, Table
+from dbee_dbt.model.objects import CodeObject, Database
 
 if TYPE_CHECKING:
     from dbee_dbt.model.clauses import Clause
@@ -104,10 +106,12 @@ def journal_flag(text: str | None) -> str:
 
 
 def statistics(system: System, record: Record) -> Iterator[Row]:
-    """One row a statistic of a table; the summary has number 0 and no columns."""
-    if not isinstance(record, Entry) or not isinstance(record.found, Table):
+    """One row a statistic of a table or join index; the summary has number 0 and no columns."""
+    table = as_table(record) if isinstance(record, Entry) and record.statistics else None
+    if not isinstance(record, Entry) or table is None:
         return
-    ids = dict(zip((fold(column.name) for column in record.found.columns), record.column_ids, strict=True))
+    numbers = record.column_ids or range(FIRST_COLUMN, FIRST_COLUMN + len(table.columns))
+    ids = dict(zip((fold(column.name) for column in table.columns), numbers, strict=True))
     number = 0
     for one in record.statistics:
         number += bool(one.columns)
@@ -116,7 +120,7 @@ def statistics(system: System, record: Record) -> Iterator[Row]:
             ",".join(str(ids.get(fold(name), 0)) for name in one.columns) or None,
             one.name,
             number if one.columns else 0,
-            "B" if record.found.temporary else "T",
+            "B" if table.temporary else "T",
             one.source,
             one.rows,
             one.created or one.collected,

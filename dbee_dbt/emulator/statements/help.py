@@ -15,13 +15,14 @@ from dbee_dbt.ddl.statements import Help
 from dbee_dbt.emulator.dictionary.codes import kind_code
 from dbee_dbt.emulator.dictionary.columns import COLUMNS, FIRST_COLUMN, column_rows, external_length
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
-from dbee_dbt.emulator.indexes import order_of, table_indexes
+from dbee_dbt.emulator.indexes import TableIndex, join_index_indexes, order_of, table_indexes
 from dbee_dbt.emulator.results import Result, ResultColumn, char, table_result, varchar
 from dbee_dbt.emulator.statements import help_code
 from dbee_dbt.emulator.statements.definitions import error_table_of, required_definition, table_of
 from dbee_dbt.emulator.statements.help_constraint import error_table_columns, help_constraint
 from dbee_dbt.emulator.statements.index_columns import join_index_columns
 from dbee_dbt.emulator.statements.names import required, required_table
+from dbee_dbt.emulator.statements.statistics import required_counted, rows_of
 from dbee_dbt.emulator.statements.user_types import help_cast, help_type
 from dbee_dbt.model.objects import Column, HashIndex, JoinIndex, Table
 from dbee_dbt.model.types import DataType
@@ -172,18 +173,27 @@ _OF_INDEX = (
 
 
 def _help_index(session: Session, meaning: Help) -> Result:
-    """HELP INDEX; on a view it is error 3823."""
+    """HELP INDEX of a table or join index; on a view it is error 3823."""
     _refuse_view(session, meaning)
-    entry, table = required_table(session, meaning.database, meaning.name)
-    count = float(session.surroundings.count_rows(entry))
+    entry, table = required_counted(session, meaning.database, meaning.name)
+    count = float(rows_of(session, entry))
     rows = []
-    for index in table_indexes(table, entry.index_numbers):
+    for index in _indexes_of(entry, table):
         place = "P" if index.number == 1 else "S"
         names = ",".join(index.columns)
         rows.append(
             ["Y" if index.unique else "N", place, names, index.number, count, index.name, order_of(table, index)]
         )
     return table_result("Help", _OF_INDEX, rows)
+
+
+def _indexes_of(entry: Entry, table: Table) -> list[TableIndex]:
+    if not isinstance(entry.found, JoinIndex):
+        return table_indexes(table, entry.index_numbers)
+    found = join_index_indexes(entry, entry.found)
+    if not found:
+        raise EmulatorRefusal(f"the primary index of join index {table.name}, which says none")
+    return found
 
 
 def _refuse_view(session: Session, meaning: Help) -> None:
@@ -203,7 +213,7 @@ _OF_STATISTICS = (
 def _help_statistics(session: Session, meaning: Help) -> Result:
     """HELP STATISTICS: dates and columns; unique values are not counted and stay null. On a view it is error 3823."""
     _refuse_view(session, meaning)
-    entry, _ = required_table(session, meaning.database, meaning.name)
+    entry, _ = required_counted(session, meaning.database, meaning.name)
     rows = [
         [one.collected[2:10].replace("-", "/"), one.collected[11:19], None, ",".join(one.columns) or "*"]
         for one in entry.statistics

@@ -118,7 +118,8 @@ HANDLERS: dict[type, Handler | Expansion] = {
         statistics.collect_statistics,
         "COLLECT STATISTICS, DROP STATISTICS",
         ddl=True,
-        note="Columns, names, options, date and number of rows are recorded; nothing is computed.",
+        note="Of tables and join indexes. Columns, names, options, date and number of rows are recorded; nothing is "
+        "computed.",
     ),
     ast.SetDatabase: Handler(session_settings.set_database, "DATABASE, SET SESSION DATABASE"),
     ast.SetSession: Handler(

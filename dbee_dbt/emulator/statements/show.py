@@ -15,7 +15,7 @@ from dbee_dbt.emulator.results import Result, ResultColumn, table_result
 from dbee_dbt.emulator.statements.definitions import required_definition
 from dbee_dbt.emulator.statements.named_relations import behind
 from dbee_dbt.emulator.statements.names import required, required_table
-from dbee_dbt.emulator.statements.statistics import statistics_text
+from dbee_dbt.emulator.statements.statistics import required_counted, statistics_text
 from dbee_dbt.emulator.statements.user_types import cast_texts, type_texts
 from dbee_dbt.model.names import qualified
 from dbee_dbt.model.objects import CatalogObject, CodeObject, HashIndex, JoinIndex, View
@@ -64,7 +64,7 @@ def show(session: Session, meaning: Show, at: Statement, rows: Sequence[Any]) ->
 def _show_statistics(session: Session, meaning: Show) -> Result:
     if any(token.key in ("VALUES", "SUMMARY", "CURRENT", "SEQUENCED") for token in tokenize(meaning.text)):
         raise EmulatorRefusal("SHOW STATISTICS with VALUES, SUMMARY or CURRENT")
-    entry, table = required_table(session, meaning.database, meaning.name)
+    entry, table = required_counted(session, meaning.database, meaning.name)
     return _answer(_with_carriage_returns(statistics_text(entry, table, qualified(table.database, table.name))))
 
 

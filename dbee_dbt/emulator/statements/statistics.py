@@ -10,11 +10,13 @@ import msgspec
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.statements import CollectStatistics
 from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError, failure
+from dbee_dbt.emulator.indexes import as_table
 from dbee_dbt.emulator.records import Entry, Statistic
 from dbee_dbt.emulator.results import Result
+from dbee_dbt.emulator.statements.index_columns import one_list
 from dbee_dbt.emulator.statements.names import required_table
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import Table
+from dbee_dbt.model.objects import JoinIndex, Table
 
 if TYPE_CHECKING:
     from dbee_dbt.ddl.script import Statement
@@ -44,7 +46,7 @@ def collect_statistics(session: Session, meaning: CollectStatistics, at: Stateme
     Raises:
         TeradataError: 3810 no such column, 3526 no such index, 3706 the columns of a statistic in another order.
     """
-    entry, table = required_table(session, meaning.database, meaning.name)
+    entry, table = required_counted(session, meaning.database, meaning.name)
     items = [_known(table, entry, item) for item in _items(table, meaning)]
     if meaning.drop:
         kept = [one for one in entry.statistics if items and not any(_means(item, one) for item in items)]
@@ -52,6 +54,26 @@ def collect_statistics(session: Session, meaning: CollectStatistics, at: Stateme
         kept = _collected(session, entry, items)
     session.replace(msgspec.structs.replace(entry, statistics=tuple(kept)))
     return Result(activity="Drop Statistics" if meaning.drop else "Collect Statistics")
+
+
+def required_counted(session: Session, database: str, name: str) -> tuple[Entry, Table]:
+    """The table, or the join index as a table, whose statistics are meant; errors as of ``required``."""
+    entry = session.entry(database or None, name)
+    if entry is None or entry.found.kind != "join index":
+        return required_table(session, database, name)
+    table = as_table(entry)
+    if table is None:
+        raise EmulatorRefusal(f"statistics of {entry.found.name}, a join index whose columns are not known")
+    return entry, table
+
+
+def rows_of(session: Session, entry: Entry) -> int:
+    """How many rows there are; those of a join index are what its query returns."""
+    if not isinstance(entry.found, JoinIndex):
+        return session.surroundings.count_rows(entry)
+    compiled = session.surroundings.compile(one_list(entry.found.query or ""))
+    found = session.surroundings.execute(f"SELECT count(*) FROM ({compiled.sql})", list(compiled.parameters)).fetchone()
+    return int(found[0])
 
 
 def _means(item: Item, statistic: Statistic) -> bool:
@@ -72,7 +94,7 @@ def _known(table: Table, entry: Entry, item: Item) -> Item:
 
 
 def _collected(session: Session, entry: Entry, items: Sequence[Item]) -> list[Statistic]:
-    rows, now = session.surroundings.count_rows(entry), session.stamp_time
+    rows, now = rows_of(session, entry), session.stamp_time
     found = {one.columns: one for one in entry.statistics}
     for item in items or [Item(one.columns) for one in entry.statistics]:
         _check_order(item, found)
