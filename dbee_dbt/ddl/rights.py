@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.kinds import read_object_kind
 from dbee_dbt.ddl.statements import (
@@ -185,19 +187,24 @@ def _connect_through(cursor: Cursor, option: bool) -> ConnectThrough | None:
     trust_only = cursor.accept("WITH", "TRUST_ONLY") or cursor.accept("WITH", "TRUST", "ONLY")
     if not _towards(cursor):
         return ConnectThrough(trusted=trusted, trust_only=trust_only)
-    permanent = cursor.accept("PERMANENT")
-    users = _name_list(cursor)
-    roles = _name_list(cursor) if cursor.accept("WITH", "ROLE") else ()
-    without_role = cursor.accept("WITHOUT", "ROLE")
-    profile = cursor.name() if cursor.accept("WITH", "PROFILE") else None
-    return ConnectThrough(
-        trusted=trusted,
-        trust_only=trust_only,
-        permanent=permanent,
-        users=users,
-        roles=roles,
-        without_role=without_role,
-        profile=profile,
+    found = _proxy_users(cursor, ConnectThrough(trusted=trusted, trust_only=trust_only))
+    while cursor.accept(","):
+        other = _proxy_users(cursor, replace(found, users=()))
+        if replace(other, users=()) != replace(found, users=()):
+            return None  # users with other roles: kept as text
+        found = replace(found, users=(*found.users, *other.users))
+    return found
+
+
+def _proxy_users(cursor: Cursor, of: ConnectThrough) -> ConnectThrough:
+    """Takes ``[PERMANENT] user, … [WITH ROLE r, …] [WITHOUT ROLE] [WITH PROFILE p]``, in this order."""
+    return replace(
+        of,
+        permanent=cursor.accept("PERMANENT"),
+        users=_name_list(cursor),
+        roles=_name_list(cursor) if cursor.accept("WITH", "ROLE") else (),
+        without_role=cursor.accept("WITHOUT", "ROLE"),
+        profile=cursor.name() if cursor.accept("WITH", "PROFILE") else None,
     )
 
 
