@@ -87,8 +87,9 @@ def test_an_interrupted_command_is_no_verdict(
 
 
 WAITS = """
-import os, sys, time
+import os, signal, sys, time
 from dbee_dbt.cli.main import main
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background of a shell ignores it
 real, done = os.replace, []
 
 def replace(*arguments):
