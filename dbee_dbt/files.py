@@ -25,11 +25,10 @@ def write_text(path: Path, text: str, *, durable: bool = True) -> None:
 
 def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
     """Write a file of bytes atomically, as ``write_text`` does."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     mode = _mode(path)
-    temporary = path.parent / f".dbee-{secrets.token_hex(8)}.tmp"
+    temporary = path.with_name(f".dbee-{secrets.token_hex(8)}.tmp")
     try:
-        with os.fdopen(os.open(temporary, _NEW, 0o666 if mode is None else mode), "wb") as stream:
+        with os.fdopen(_opened(temporary, 0o666 if mode is None else mode), "wb") as stream:
             stream.write(content)
             if durable:
                 stream.flush()
@@ -41,6 +40,15 @@ def write_bytes(path: Path, content: bytes, *, durable: bool = True) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
+
+
+def _opened(path: Path, mode: int) -> int:
+    """A new file's descriptor; folders are looked at only where one is missing."""
+    try:
+        return os.open(path, _NEW, mode)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(path, _NEW, mode)
 
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -86,19 +87,35 @@ def walk_files(folder: Path) -> Iterator[tuple[Path, bool]]:
     """Every file of a folder and of those in it, sorted folder by folder, and whether its ending is that of DDL.
 
     Hidden ones are passed over, and links to folders not followed.
+
+    Raises:
+        EncodingError: a folder cannot be opened.
     """
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith("."):
-                path = Path(place, name)
-                yield path, path.suffix.lower() in EXTENSIONS and not _is_special(path)
+    folders = [folder]
+    while folders:
+        inner = []
+        for entry in _entries(folders.pop()):
+            path = Path(entry.path)
+            if entry.is_dir(follow_symlinks=False):
+                inner.append(path)
+            elif not (entry.is_symlink() and path.is_dir()):
+                yield path, path.suffix.lower() in EXTENSIONS and not _is_special(entry)
+        folders += reversed(inner)
 
 
-def _is_special(path: Path) -> bool:
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """What lies in a folder and is not hidden, by name."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted((entry for entry in entries if not entry.name.startswith(".")), key=attrgetter("name"))
+    except OSError as error:
+        raise EncodingError(f"the folder cannot be opened: {error.strerror}", file=str(folder)) from error
+
+
+def _is_special(entry: os.DirEntry[str]) -> bool:
     """True for a pipe, a socket or a device, which may never end; a link that leads nowhere is refused when read."""
     try:
-        return not stat.S_ISREG(path.stat().st_mode)
+        return not entry.is_file() and not stat.S_ISREG(entry.stat().st_mode)
     except OSError:
         return False
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from dbee_dbt.catalogs.encodings import decode
 from dbee_dbt.catalogs.folder import EXTENSIONS, walk_files
-from dbee_dbt.catalogs.result_cache import ResultCache
+from dbee_dbt.catalogs.result_cache import ResultCache, key_of
 from dbee_dbt.ddl.inspection import Inspection, inspect_script
 from dbee_dbt.ddl.shell import here_documents
 from dbee_dbt.model.errors import EncodingError, NothingMatchedError
@@ -109,27 +110,45 @@ def inspect_files(files: Iterable[Path], cache: Path | None = None) -> Iterator[
         files: the files.
         cache: folder in which results are kept for the next time, or None.
     """
-    inspector = _Inspector(cache)
     with ExitStack() as stack:
-        workers = _Workers(stack, cache)
+        kept = None if cache is None else stack.enter_context(ResultCache(cache, Inspection))
+        workers = _Workers(stack)
         waiting: deque[Callable[[], list[InspectedFile]]] = deque()
         rest = iter(files)
         while batch := list(islice(rest, _BATCH)):
-            known = [inspector.known(path) for path in batch]
-            missing = [path for path, found in zip(batch, known, strict=True) if found is None]
-            waiting.append(_merged(known, workers.inspected(missing, inspector)))
+            known = _known(batch, kept) if kept else {}
+            waiting.append(
+                _merged(batch, known, workers.inspected([path for path in batch if path not in known]), kept)
+            )
             while len(waiting) > 2 * workers.count:
                 yield from waiting.popleft()()
         while waiting:
             yield from waiting.popleft()()
 
 
+def _known(paths: list[Path], kept: ResultCache[Inspection]) -> dict[Path, InspectedFile]:
+    """What was read before of the contents of these files, by path."""
+    keys: dict[Path, tuple[bytes, int]] = {}
+    for path in paths:
+        with suppress(EncodingError):  # whoever reads it tells
+            content = read_content(path)
+            keys[path] = key_of(content), len(content)
+    found = kept.get([key for key, _ in keys.values()])
+    return {path: InspectedFile(str(path), size, found[key]) for path, (key, size) in keys.items() if key in found}
+
+
 def _merged(
-    known: Sequence[InspectedFile | None], missing: Callable[[], list[InspectedFile]]
+    paths: list[Path],
+    known: Mapping[Path, InspectedFile],
+    making: Callable[[], list[_Made]],
+    kept: ResultCache[Inspection] | None,
 ) -> Callable[[], list[InspectedFile]]:
     def results() -> list[InspectedFile]:
-        found = iter(missing())
-        return [one if one is not None else next(found) for one in known]
+        made = making()
+        if kept is not None:
+            kept.put({one.key: one.file.found for one in made if one.file.found is not None})
+        found = iter(made)
+        return [known[path] if path in known else next(found).file for path in paths]
 
     return results
 
@@ -137,74 +156,57 @@ def _merged(
 class _Workers:
     """Processes, started when many files are to be read and there are cores for them."""
 
-    def __init__(self, stack: ExitStack, cache: Path | None) -> None:
+    def __init__(self, stack: ExitStack) -> None:
         self.count = os.cpu_count() or 1
         self._stack = stack
-        self._cache = cache
         self._pool: ProcessPoolExecutor | None = None
         self._seen = 0
 
-    def inspected(self, paths: list[Path], inspector: _Inspector) -> Callable[[], list[InspectedFile]]:
+    def inspected(self, paths: list[Path]) -> Callable[[], list[_Made]]:
         """Begins to inspect files; returns what waits for the results."""
         self._seen += len(paths)
         future = self._submitted(paths) if paths and self.count > 1 and self._seen > _FEW else None
         if future is None:
-            found = [inspector.inspected(path) for path in paths]
+            found = _inspect_batch(paths)
             return lambda: found
-        return lambda: self._result(future, paths, inspector)
+        return lambda: self._result(future, paths)
 
-    def _submitted(self, paths: list[Path]) -> Future[list[InspectedFile]] | None:
+    def _submitted(self, paths: list[Path]) -> Future[list[_Made]] | None:
         if self._pool is None:
             pool = ProcessPoolExecutor(self.count, mp_context=get_context("spawn"))
             self._pool = self._stack.enter_context(pool)
         try:
-            return self._pool.submit(_inspect_batch, paths, self._cache)
+            return self._pool.submit(_inspect_batch, paths)
         except BrokenProcessPool:
             self.count = 1
             return None
 
-    def _result(
-        self, future: Future[list[InspectedFile]], paths: list[Path], inspector: _Inspector
-    ) -> list[InspectedFile]:
+    def _result(self, future: Future[list[_Made]], paths: list[Path]) -> list[_Made]:
         """What a process found; if the processes died, for want of memory perhaps, the work is done here."""
         try:
             return future.result()
         except BrokenProcessPool:
             self.count = 1
-            return [inspector.inspected(path) for path in paths]
+            return _inspect_batch(paths)
 
 
-def _inspect_batch(paths: list[Path], cache: Path | None) -> list[InspectedFile]:
-    """Runs in a process of its own."""
-    inspector = _Inspector(cache)
-    return [inspector.inspected(path) for path in paths]
+class _Made(NamedTuple):
+    """What was found in a file just now, and the key of its content."""
+
+    key: bytes
+    file: InspectedFile
 
 
-class _Inspector:
-    """Reads a file, or finds what was read of the same content before."""
+def _inspect_batch(paths: list[Path]) -> list[_Made]:
+    """May run in a process of its own."""
+    return [_inspect(path) for path in paths]
 
-    def __init__(self, cache: Path | None) -> None:
-        self._cache = ResultCache(cache, Inspection) if cache is not None else None
 
-    def known(self, path: Path) -> InspectedFile | None:
-        """What was read before of a file's content; None where nothing was, or it cannot be read."""
-        if self._cache is None:
-            return None
-        try:
-            content = read_content(path)
-        except EncodingError:
-            return None
-        found = self._cache.get(self._cache.key(content))
-        return None if found is None else InspectedFile(str(path), len(content), found)
-
-    def inspected(self, path: Path) -> InspectedFile:
-        """What a file holds; it is kept for the next time."""
-        try:
-            content = read_content(path)
-            decoded = decode(content, str(path))
-        except EncodingError as error:
-            return InspectedFile(str(path), 0, None, str(error))
-        found = inspect_script(decoded.text, decoded.encoding)
-        if self._cache is not None:
-            self._cache.put(self._cache.key(content), found)
-        return InspectedFile(str(path), len(content), found)
+def _inspect(path: Path) -> _Made:
+    try:
+        content = read_content(path)
+        decoded = decode(content, str(path))
+    except EncodingError as error:
+        return _Made(b"", InspectedFile(str(path), 0, None, str(error)))
+    found = inspect_script(decoded.text, decoded.encoding)
+    return _Made(key_of(content), InspectedFile(str(path), len(content), found))

@@ -5,53 +5,96 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import sqlite3
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import TracebackType
 from typing import Generic, TypeVar
 
 import msgspec
 
 import dbee_dbt
-from dbee_dbt.files import write_bytes
 
 Result = TypeVar("Result")
+Answer = TypeVar("Answer")
+
+FILE = "inspected.sqlite"
+"""The name of the file in the cache's folder."""
 
 _ROOMS = ("catalogs", "ddl", "model")
+_PATIENCE = 10  # seconds that a process waits for another one to have written
+
+
+def key_of(content: bytes) -> bytes:
+    """The key of what is made from a file's bytes, by the code that reads them now."""
+    return hashlib.blake2b(content, key=_version(), digest_size=20).digest()
 
 
 class ResultCache(Generic[Result]):
-    """One file a result, under a name that is made of the content's bytes and of the code that reads them.
+    """Results under keys that are made of a content's bytes and of the code that reads them, in one SQLite file.
 
-    What cannot be read, a file cut short by a crash too, is not there; what cannot be written is left out.
+    A cache is never missed: what cannot be read is not there, what cannot be written is left out, and a damaged file
+    is begun anew.
 
     Args:
-        folder: it is made when something is kept.
+        folder: it is made where it is missing.
         result: the type of the results.
     """
 
     def __init__(self, folder: Path, result: type[Result]) -> None:
-        self.folder = folder
+        self._file = folder / FILE
         self._decoder = msgspec.msgpack.Decoder(result)
+        self._connection: sqlite3.Connection | None = None
+        with contextlib.suppress(OSError, sqlite3.Error):
+            folder.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(self._file, timeout=_PATIENCE)
+        self._ask(_prepare, None)
 
-    def key(self, content: bytes) -> str:
-        """The key of what is made from these bytes."""
-        return hashlib.blake2b(content, key=_version(), digest_size=20).hexdigest()
+    def __enter__(self) -> ResultCache[Result]:
+        return self
 
-    def get(self, key: str) -> Result | None:
-        """The result that was kept, or None."""
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._connection is not None:
+            self._connection.close()
+
+    def get(self, keys: Sequence[bytes]) -> dict[bytes, Result]:
+        """The results that were kept of these keys; at most some hundred at once."""
+        found: dict[bytes, Result] = {}
+        query = f"SELECT key, result FROM results WHERE key IN ({', '.join('?' * len(keys))})"
+        rows: list[tuple[bytes, bytes]] = self._ask(lambda connection: connection.execute(query, keys).fetchall(), [])
+        for key, result in rows:
+            with contextlib.suppress(msgspec.DecodeError):
+                found[key] = self._decoder.decode(result)
+        return found
+
+    def put(self, results: Mapping[bytes, Result]) -> None:
+        """Keep results; other processes see all of them or none."""
+        rows = [(key, msgspec.msgpack.encode(result)) for key, result in results.items()]
+        if rows:
+            self._ask(lambda c: c.executemany("INSERT OR REPLACE INTO results VALUES (?, ?)", rows), None)
+
+    def _ask(self, action: Callable[[sqlite3.Connection], Answer], otherwise: Answer) -> Answer:
+        if self._connection is None:
+            return otherwise
         try:
-            return self._decoder.decode(self._file(key).read_bytes())
-        except (OSError, msgspec.DecodeError):
-            return None
+            with self._connection:
+                return action(self._connection)
+        except sqlite3.Error as error:  # from here on there is no cache in this run
+            self._connection.close()
+            self._connection = None
+            if not isinstance(error, sqlite3.OperationalError):  # neither locked nor full nor forbidden, but damaged
+                with contextlib.suppress(OSError):
+                    self._file.unlink()
+            return otherwise
 
-    def put(self, key: str, result: Result) -> None:
-        """Keep a result; readers see all of it or nothing."""
-        with contextlib.suppress(OSError):
-            write_bytes(self._file(key), msgspec.msgpack.encode(result), durable=False)
 
-    def _file(self, key: str) -> Path:
-        return self.folder / key[:2] / key[2:]
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA synchronous = OFF")  # what a machine that stops takes along is made again
+    connection.execute("CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, result BLOB NOT NULL)")
 
 
 @cache

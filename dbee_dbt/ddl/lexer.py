@@ -237,12 +237,13 @@ class Tokens(Sequence[Token]):
         end: index behind the last one.
     """
 
-    __slots__ = ("_end", "_first", "_lexed")
+    __slots__ = ("_end", "_first", "_lexed", "_significant")
 
     def __init__(self, lexed: Lexed, first: int, end: int) -> None:
         self._lexed = lexed
         self._first = first
         self._end = end
+        self._significant: tuple[Token, ...] | None = None
 
     def __len__(self) -> int:
         return self._end - self._first
@@ -272,14 +273,19 @@ class Tokens(Sequence[Token]):
     def __repr__(self) -> str:
         return f"Tokens({list(self)!r})"
 
-    def significant(self) -> list[Token]:
-        """Those that are neither space nor comments."""
+    def significant(self) -> tuple[Token, ...]:
+        """Those that are neither space nor comments; several readers ask for them, so they are kept."""
+        if self._significant is None:
+            self._significant = tuple(self._made())
+        return self._significant
+
+    def _made(self) -> Iterator[Token]:
         first, end = self._first, self._end
         keys, offsets = self._lexed.keys[first:end], self._lexed.offsets[first : end + 1]
         kinds = compress(self._lexed.kinds(first, end), keys)
         texts = compress(self._lexed.texts[first:end], keys)
         starts, ends = compress(offsets, keys), compress(offsets[1:], keys)
-        return list(map(Token, kinds, texts, starts, ends, filter(None, keys)))
+        return map(Token, kinds, texts, starts, ends, filter(None, keys))
 
 
 def _lexed(texts: list[str], start: int = 0, commands: list[int] | None = None) -> Lexed:
@@ -398,7 +404,7 @@ def _command_end(text: str, match: re.Match[str], stop: int) -> int:
 def significant(tokens: Iterable[Token]) -> list[Token]:
     """The tokens without space and comments."""
     if isinstance(tokens, Tokens):
-        return tokens.significant()
+        return list(tokens.significant())
     return [token for token in tokens if token.kind not in ("space", "comment")]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
 import os
@@ -225,6 +226,20 @@ def test_what_was_found_is_shown_where_the_artifact_cannot_be_written(
     ran = project.command(command)
     assert str(project.folder / "target" / "dbee" / f"{command}.json") in one_message(ran, "DBEE-205")
     assert shown in ran.out
+
+
+def test_a_folder_that_may_not_be_looked_into(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.write("ddl/closed/b.sql", "CREATE TABLE D.U (A INTEGER);")
+    real = os.scandir
+
+    def scandir(folder: Path) -> object:
+        if str(folder).endswith("closed"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+        return real(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    said = one_message(project.command("save", f"dir:{project.folder / 'ddl'}"), "DBEE-201")
+    assert f"{project.folder / 'ddl' / 'closed'}: the folder cannot be opened: Permission denied" in said
 
 
 @ON_WINDOWS

@@ -1,8 +1,11 @@
 """Files inspected: every file in its order, from many processes and from the cache as from one."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from multiprocessing import parent_process
 from pathlib import Path
 
 import pytest
@@ -59,9 +62,11 @@ def test_processes_give_what_one_gives(folder: Path, monkeypatch: pytest.MonkeyP
     assert results(folder, folder.parent / "cache") == expected
 
 
-def dies(paths: list[Path], cache: Path | None) -> None:
-    """What a process of ours does that the system ends."""
-    os._exit(9)
+def dies(paths: list[Path]) -> list[inspected._Made]:
+    """What a process of ours does that the system ends; in this one it does what it ought to."""
+    if parent_process() is not None:
+        os._exit(9)
+    return [inspected._inspect(path) for path in paths]
 
 
 def test_processes_that_die_hide_no_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,9 +80,10 @@ def test_processes_that_die_hide_no_file(folder: Path, monkeypatch: pytest.Monke
 def test_the_cache_gives_what_was_kept_until_the_content_changes(folder: Path) -> None:
     cache = folder.parent / "cache"
     first = results(folder, cache)
-    kept = [path for path in cache.rglob("*") if path.is_file()]
-    assert len(kept) == 99  # one file cannot be read
-    assert b"s3cr3t" not in b"".join(path.read_bytes() for path in kept)
+    kept = cache / result_cache.FILE
+    with closing(sqlite3.connect(kept)) as connection:
+        assert connection.execute("SELECT count(*) FROM results").fetchall() == [(99,)]  # one file cannot be read
+    assert b"s3cr3t" not in kept.read_bytes()
     (folder / "copy.sql").write_bytes((folder / "000.sql").read_bytes())
     assert [found.found for found in results(folder, cache)] == [*(found.found for found in first), first[0].found]
     (folder / "000.sql").write_text("SELECT 1;", encoding="utf-8")
@@ -86,25 +92,47 @@ def test_the_cache_gives_what_was_kept_until_the_content_changes(folder: Path) -
     assert [row.action for row in changed.found.rows] == ["select"]
 
 
-def test_a_damaged_or_deleted_cache_is_none(folder: Path) -> None:
+@pytest.mark.parametrize("damage", ["cut short", "zeros", "no database", "deleted", "another table", "bad results"])
+def test_a_damaged_or_deleted_cache_is_none_and_the_next_one_is_whole(folder: Path, damage: str) -> None:
     cache = folder.parent / "cache"
     first = results(folder, cache)
-    for number, path in enumerate(path for path in cache.rglob("*") if path.is_file()):
-        match number % 3:
-            case 0:
-                path.write_bytes(path.read_bytes()[:7])
-            case 1:
-                path.write_bytes(b"\x00" * 50)
-            case 2:
-                path.unlink()
+    file = cache / result_cache.FILE
+    content = file.read_bytes()
+    match damage:
+        case "cut short":
+            file.write_bytes(content[: len(content) // 2])
+        case "zeros":
+            file.write_bytes(content[:4096] + bytes(len(content) - 4096))
+        case "no database":
+            file.write_text("SELECT 1" * 2000, encoding="utf-8")
+        case "deleted":
+            file.unlink()
+        case _:
+            with closing(sqlite3.connect(file)) as connection, connection:
+                wrong = "DROP TABLE results" if damage == "another table" else "UPDATE results SET result = x'00'"
+                connection.execute(wrong)
     assert results(folder, cache) == first
+    assert results(folder, cache) == first
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT count(*) FROM results WHERE length(result) > 9").fetchall() == [(99,)]
+
+
+def test_a_cache_that_another_process_holds_is_done_without(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(result_cache, "_PATIENCE", 0)
+    expected = results(folder, tmp_path)
+    with closing(sqlite3.connect(tmp_path / result_cache.FILE)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        assert results(folder, tmp_path) == expected
+    assert (tmp_path / result_cache.FILE).exists()
 
 
 def test_what_cannot_be_kept_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     cache = ResultCache(tmp_path / "file", Inspection)
-    cache.put(cache.key(b"x"), Inspection(rows=(), bteq=0, shell=0, bytes_placed=1))
-    assert cache.get(cache.key(b"x")) is None
+    cache.put({b"x": Inspection(rows=(), bteq=0, shell=0, bytes_placed=1)})
+    assert cache.get([b"x"]) == {}
 
 
 def test_the_cache_lies_where_the_user_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,7 +158,7 @@ def test_two_runs_at_once_share_a_cache(folder: Path, tmp_path: Path) -> None:
     alone = list(inspect_files(files_of([folder])))
     assert printed == [f"{len(alone)} {sum(len(one.found.rows) for one in alone if one.found)}\n"] * 2
     assert list(inspect_files(files_of([folder]), tmp_path / "shared")) == alone
-    assert not [file for file in (tmp_path / "shared").rglob("*") if file.is_file() and len(file.name) != 38]
+    assert [file.name for file in (tmp_path / "shared").iterdir()] == [result_cache.FILE]
 
 
 def test_a_change_of_the_reading_code_makes_another_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -200,9 +201,12 @@ class Walk:
         return (self.database, parts[0]) if len(parts) == 1 else (parts[-2], parts[-1])
 
 
+_KIND = attrgetter("kind")
+
+
 def joined_names(tokens: list[Token]) -> list[Token]:
     """The tokens with every name of which a placeholder is a part as one word."""
-    if not any(token.kind == "placeholder" for token in tokens):
+    if "placeholder" not in map(_KIND, tokens):
         return tokens
     result, done = [], 0
     spread = _spread(tokens)

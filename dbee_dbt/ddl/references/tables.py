@@ -10,6 +10,7 @@ _NO_TYPE = frozenset(
     """NOT NULL DEFAULT WITH FORMAT TITLE NAMED UPPERCASE UC CASESPECIFIC CS COMPRESS CHECK CONSTRAINT UNIQUE PRIMARY
     REFERENCES GENERATED AS AUTO NO""".split()
 )
+_NAMING = frozenset({"REFERENCES", "USING", "CHECK"})
 _SECURITY = frozenset({"DEFINER", "INVOKER", "TRUSTED"})
 
 
@@ -82,7 +83,7 @@ def read_elements(walk: Walk, start: int, stop: int, hidden: Hidden) -> None:
             depth += 1
         elif key == ")":
             depth -= 1
-        elif depth == 0:
+        elif depth == 0 and key in _NAMING:
             _read_attribute(walk, at, stop, hidden)
 
 
