@@ -33,7 +33,8 @@ class Token(Struct, frozen=True, gc=False):
     Args:
         kind: ``word``, ``quoted name`` (``"x"``, ``U&"x"``), ``string`` (all literal forms in apostrophes, with their
             prefix and suffix), ``number``, ``operator``, ``comment`` (hints and ``{# x #}`` too), ``space``,
-            ``placeholder`` (``${X}``, ``{{ x }}``, ``{% x %}``, ``{x}``, ``&X``, ``%%X%%``, ``@@X@@``), ``command`` (a
+            ``placeholder`` (``${X}``, ``{{ x }}``, ``{% x %}``, ``{x}``, ``&X``, ``%%X%%``, ``@@X@@``; the point
+            that ends the name of a variable in ``&X..T`` too), ``command`` (a
             BTEQ line; only from :func:`tokenize_script`), ``shell`` (a part of a shell script; only in statements), or
             ``other`` (a character that SQL does not know, or an open string, name or comment up to the end).
         text: exactly as it stands.
@@ -73,7 +74,7 @@ _TOKEN = re.compile(
     | \$\{ [^{}\r\n]*+ \}
     | \{\{ [^{}]*+ \}\} | \{ [A-Za-z_]\w*+ \}
     | \{% [^{}%]*+ (?> (?: %(?!\}) [^{}%]*+ )* ) %\} | \{\# [^{\#]*+ (?> (?: \#(?!\}) [^{\#]*+ )* ) \#\}
-    | &{1,2}[A-Za-z_]\w*+ | %%\w++%% | @@\w++@@
+    | &{1,2}[A-Za-z_]\w*+ (?> \.(?=\.) | ) | %%\w++%% | @@\w++@@
     | <= | >= | <> | [\^~!]= | \*\* | \|\| | .
     """,
     re.VERBOSE | re.DOTALL,

@@ -193,12 +193,15 @@ def phrase(cursor: Cursor, operand: s.Expression) -> s.Expression:
 
 
 def conversion_zone(cursor: Cursor) -> tuple[s.Expression, ...] | None:
-    """``AT LOCAL`` or ``AT [SOURCE] TIME ZONE zone`` behind the type of a conversion; None if it is not there."""
+    """``AT LOCAL``, ``AT [SOURCE] TIME ZONE zone`` or ``AT SOURCE TIME ZONE`` (that of the value) behind the type of a
+    conversion; None if it is not there."""
     from dbee_dbt.ddl.expressions.parse_expression import time_zone
 
     if not cursor.accept("AT"):
         return None
-    cursor.accept("SOURCE")
+    if cursor.accept("SOURCE") and cursor.word(2) in (")", ","):
+        cursor.expect("TIME", "ZONE")
+        return ()
     zone = time_zone(cursor)
     return () if zone is None else (zone,)
 

@@ -248,6 +248,10 @@ def _cast(c: Cursor) -> s.Expression | None:
 def _moment(c: Cursor) -> s.Expression | None:
     """``DATE '…'``, ``PERIOD '(…)'``; None where the word stands alone (today) or for a column."""
     follows = c.token(1)
+    if follows.text.startswith(("{", "${")):
+        at = c.next().start
+        c.next()
+        return s.Unbound(at=at, what="a literal out of a placeholder")
     if follows.kind != "string" or follows.text[0] != "'":
         return None
     token, kind = c.next(), c.words[c.index - 1]

@@ -303,7 +303,8 @@ def _foreign_query(c: Cursor) -> s.Source:
 
 
 def _rotated(c: Cursor, found: s.Source) -> s.Source:
-    """``t PIVOT (SUM(x) FOR m IN (…)) AS p`` and ``t UNPIVOT [INCLUDE NULLS] (x FOR m IN (a AS 'y', …)) AS u``."""
+    """``t PIVOT (SUM(x) FOR m IN (…) [WITH SUM(*) AS y]) AS p`` and
+    ``t UNPIVOT [INCLUDE NULLS] (x FOR m IN (a AS 'y', …)) AS u``."""
     at, what = c.at, c.words[c.index]
     c.next()
     if c.choose("INCLUDE", "EXCLUDE"):
@@ -320,6 +321,8 @@ def _rotated(c: Cursor, found: s.Source) -> s.Source:
         c.expect("(")
         parts += _aliased(c)
         c.expect(")")
+    if c.accept("WITH"):
+        parts += _aliased(c)
     c.expect(")")
     if c.accept("WITH"):
         parts += _aliased(c)

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from dbee_dbt.ddl.references.dynamic import Dynamic
 from dbee_dbt.ddl.references.found import Walk
-from dbee_dbt.ddl.references.query import Hidden, Section, read_expression, read_query, read_type_name
+from dbee_dbt.ddl.references.query import Hidden, Section, read_expression, read_query, read_rollback, read_type_name
 from dbee_dbt.model.names import fold
 
 ReadStatement = Callable[[Walk, Section, Hidden], None]
 
 _NOT_A_BLOCK = frozenset({"TRANSACTION", "LOGGING", "QUERY", "ISOLATED"})
 _WITHOUT_NAMES = frozenset("OPEN FETCH CLOSE LEAVE ITERATE GET PRINT DEALLOCATE ALLOCATE RETURN BT ET COMMIT".split())
-_WITH_EXPRESSIONS = frozenset("SIGNAL RESIGNAL ABORT ROLLBACK".split())
+_WITH_EXPRESSIONS = frozenset({"SIGNAL", "RESIGNAL"})
 _BLOCK_ENDS = {"IF": "THEN", "ELSEIF": "THEN", "WHEN": "THEN", "WHILE": "DO", "CASE": "WHEN", "UNTIL": "END"}
 _GOES_ON = frozenset({";", "ELSE", "LOOP", "REPEAT", "(", ")"})
 _CONDITION = frozenset({"SQLSTATE", "VALUE", "NOT", ","})
@@ -154,6 +154,8 @@ class _Body:
             self._expression(self._walk.find(("=",), at, end) + 1, end)
         elif key in _WITH_EXPRESSIONS:
             self._expression(at + 1, end)
+        elif key in ("ABORT", "ROLLBACK"):
+            read_rollback(self._walk, Section(at + 1, end), self._hidden)
         elif key in _SELECTS:
             self._select(at, end)
         elif self._dynamic.reads(at, end) or key in _WITHOUT_NAMES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -57,6 +57,18 @@ def read_expression(walk: Walk, section: Section, hidden: Hidden) -> None:
     keys = walk.keys[section.start : section.stop]
     if "(" in keys or "." in keys:
         _read(walk, section, hidden, parse_expression_text, "an expression")
+
+
+def read_rollback(walk: Walk, section: Section, hidden: Hidden) -> None:
+    """Notes what stands behind ROLLBACK or ABORT: ``['message'] [FROM tables] [WHERE condition]``."""
+    _read(walk, section, hidden, _parse_rollback, "a condition")
+
+
+def _parse_rollback(text: str, tokens: Sequence[Token]) -> d.Statement:
+    """As what it means: a query of whether there is such a row."""
+    begin = tokens[0].start
+    select = (Token("word", "SELECT", begin, begin, "SELECT"), Token("number", "1", begin, begin, "1"))
+    return parse_statement(text, (*select, *tokens[tokens[0].kind == "string" :]))
 
 
 def _read(walk: Walk, section: Section, hidden: Hidden, parse: Any, what: str) -> None:

@@ -9,7 +9,7 @@ from dbee_dbt.ddl.lexer import tokenize
 from dbee_dbt.ddl.references.definitions import read_definition
 from dbee_dbt.ddl.references.found import Mention, Reference, References, Walk, shown_path
 from dbee_dbt.ddl.references.functions import BUILT_IN_FUNCTIONS
-from dbee_dbt.ddl.references.query import Hidden, Section, read_expression, read_lock, read_query
+from dbee_dbt.ddl.references.query import Hidden, Section, read_expression, read_lock, read_query, read_rollback
 from dbee_dbt.ddl.references.tables import read_elements, read_options
 from dbee_dbt.ddl.script import Statement, split_script
 from dbee_dbt.model.names import fold
@@ -337,6 +337,11 @@ def _within(walk: Walk, inner: Section, hidden: Hidden, outer: Section) -> None:
     _read(walk, inner, hidden)
 
 
+def _rollback(walk: Walk, section: Section, hidden: Hidden) -> None:
+    is_work = walk.keys[section.start + 1] == "WORK"
+    read_rollback(walk, Section(section.start + 1 + is_work, section.stop), hidden)
+
+
 def _explain(walk: Walk, section: Section, hidden: Hidden) -> None:
     _within(walk, Section(section.start + 1, section.stop), hidden, section)
 
@@ -393,6 +398,7 @@ _READERS: dict[str, Callable[[Walk, Section, Hidden], None]] = {
     **dict.fromkeys((*_TEMPORAL, "SELECT", "SEL", "WITH", "(", "INSERT", "INS", "UPDATE", "UPD", "MERGE"), _request),
     **dict.fromkeys(("DELETE", "DEL"), _delete),
     **dict.fromkeys(("LOCKING", "LOCK"), _locking),
+    **dict.fromkeys(("ABORT", "ROLLBACK"), _rollback),
     "EXPLAIN": _explain,
     "USING": _using,
     **dict.fromkeys(("SHOW", "HELP"), _show),
