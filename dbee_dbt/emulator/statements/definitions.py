@@ -23,7 +23,7 @@ from dbee_dbt.emulator.results import Result
 from dbee_dbt.emulator.statements.code import keep, restamped
 from dbee_dbt.emulator.statements.connect_rules import forget_role
 from dbee_dbt.emulator.statements.names import check_free, check_length, created, required_table
-from dbee_dbt.emulator.statements.user_types import check_type_of
+from dbee_dbt.emulator.statements.user_types import check_type_of, drop_transforms
 from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.names import fold, qualified
 from dbee_dbt.model.objects import Definition, Table
@@ -53,6 +53,8 @@ def create_definition(session: Session, meaning: CreateDefinition, at: Statement
     existing = session.system.get(_key(written))
     if existing is not None and not meaning.replace:
         raise _already(written)
+    if written.kind == "transform" and meaning.replace:
+        drop_transforms(session, written)
     found = created(session, written)
     if isinstance(existing, Defined):
         found = restamped(found, existing.found)

@@ -95,8 +95,8 @@ HANDLERS: dict[type, Handler | Expansion] = {
         rights.grant,
         "GRANT of rights, roles, CONNECT THROUGH, LOGON",
         ddl=True,
-        note="Recorded, and never asked for. A right on a column keeps the column's name. Rights on maps and zones, "
-        "CTCONTROL, and rights on types and GLOP sets are refused by name.",
+        note="Recorded, and never asked for. A right on a column keeps the column's name. OVERRIDE and rights on "
+        "maps and zones are refused by name.",
     ),
     ast.Revoke: Handler(rights.revoke, "REVOKE of rights, roles, CONNECT THROUGH, LOGON", ddl=True),
     ast.AlterObject: Handler(

@@ -74,6 +74,18 @@ CODES: dict[str, tuple[str, ...]] = {
     "CREATE OWNER PROCEDURE": ("OP",),
 }
 
+# Codes of rights that ALL does not stand for (the same, and "AccessRight Column" of public lists of them).
+_NOT_IN_ALL: dict[str, tuple[str, ...]] = {
+    "UDTTYPE": ("UT",),
+    "UDTMETHOD": ("UM",),
+    "UDTUSAGE": ("UU",),
+    "CREATE GLOP": ("GC",),
+    "DROP GLOP": ("GD",),
+    "GLOP": ("GC", "GD"),
+    "GLOP MEMBER": ("GM",),
+    "CTCONTROL": ("TH",),
+}
+
 _MONITOR = {"MONRESOURCE": "MR", "MONSESSION": "MS", "ABORTSESSION": "AS", "SETRESRATE": "SR", "SETSESSRATE": "SS"}
 _ON_NO_OBJECT: dict[str, tuple[str, ...]] = {
     **{right: (code,) for right, code in _MONITOR.items()},
@@ -253,8 +265,8 @@ def _codes(rights: tuple[str, ...], kind: str) -> tuple[str, ...]:
             found |= dict.fromkeys(_ALL.get(kind) or sorted({code for codes in CODES.values() for code in codes}))
         elif name == "EXECUTE" and kind in ("procedure", "function"):
             found["PE" if kind == "procedure" else "EF"] = None
-        elif name in CODES:
-            found |= dict.fromkeys(CODES[name])
+        elif name in CODES or name in _NOT_IN_ALL:
+            found |= dict.fromkeys(CODES.get(name) or _NOT_IN_ALL[name])
         elif name.split()[0] in _OTHER_RIGHTS:
             raise EmulatorRefusal(f"the right {right}")
         else:

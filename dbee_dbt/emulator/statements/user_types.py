@@ -67,6 +67,12 @@ def check_type_of(session: Session, written: Definition) -> None:
         required(session, "type", TYPES, _type_of(written))
 
 
+def drop_transforms(session: Session, written: Definition) -> None:
+    """REPLACE TRANSFORM drops every group of the type, whatever group it makes ("REPLACE TRANSFORM", B035-1144)."""
+    for one in list(_transforms(session, _type_of(written))):
+        session.system.remove(one.key)
+
+
 def belongs_to_type(session: Session, name: str) -> str | None:
     """What a type cannot be dropped for: a cast, an ordering, a transform, a method; None if there is nothing."""
     for one in (*_casts(session, name), *_orderings(session, name), *_transforms(session, name)):
