@@ -6,23 +6,41 @@ from typing import Any
 
 from msgspec.structs import asdict, replace
 
-from dbee_dbt.ddl.statements import (
+from dbee_dbt.ddl.alter_actions import (
     Action,
     AddColumn,
+    AddColumns,
     AddConstraint,
+    AddPeriod,
     AlterTable,
     DropColumn,
     DropConstraint,
     DropIdentity,
-    DropIndex,
+    DropPeriod,
     ModifyPrimary,
+    Normalize,
     OtherAction,
     RenameColumn,
     SetOptions,
+    SystemVersioning,
+    UpdateForeign,
+    Upkeep,
 )
+from dbee_dbt.ddl.apply_parts import (
+    refused,
+    updated_foreign,
+    with_period,
+    with_versioning,
+    without_from_groups,
+    without_period,
+)
+from dbee_dbt.ddl.apply_ranges import with_ranges
+from dbee_dbt.ddl.statements import DropIndex
+from dbee_dbt.ddl.write_alter import action_text
 from dbee_dbt.model.errors import DdlError
-from dbee_dbt.model.names import fold, fold_code, qualified
-from dbee_dbt.model.objects import Column, Constraint, SecondaryIndex, Table
+from dbee_dbt.model.names import fold, fold_code
+from dbee_dbt.model.objects import Column, Constraint, PrimaryIndex, SecondaryIndex, Table
+from dbee_dbt.model.table_parts import ColumnGroup, levels
 
 
 def altered(table: Table, alter: AlterTable) -> Table:
@@ -31,7 +49,8 @@ def altered(table: Table, alter: AlterTable) -> Table:
     It applies what the actions say; whether Teradata would refuse them (docs/teradata/ddl.md §2.3) is not asked.
 
     Raises:
-        DdlError: an action names what the table does not have, or is kept as text only.
+        DdlError: an action names what the table does not have, changes nothing that defines a table, rests on what
+            only the database knows, or is kept as text only.
     """
     for action in alter.actions:
         table = _applied(table, action)
@@ -40,30 +59,46 @@ def altered(table: Table, alter: AlterTable) -> Table:
 
 def _applied(table: Table, action: Action) -> Table:
     match action:
-        case AddColumn():
-            return _with_column(table, action)
-        case DropColumn():
-            return replace(table, columns=tuple(_without(table, action.name)))
-        case DropIdentity():
-            return _with(table, replace(column_of(table, action.name), identity=None))
-        case RenameColumn():
-            return _renamed(table, action)
+        case AddColumn() | AddColumns() | DropColumn() | DropIdentity() | RenameColumn():
+            return _with_columns(table, action)
         case AddConstraint():
-            return _with_constraint(table, action)
+            return _with_check(table, action) if action.column is not None else _with_constraint(table, action)
         case DropConstraint():
-            return _without_constraint(table, action)
+            return _without_check(table, action) if action.column is not None else _without_constraint(table, action)
+        case AddPeriod():
+            return with_period(table, action.period)
+        case DropPeriod():
+            return without_period(table, action.name)
+        case SystemVersioning():
+            return with_versioning(table, action.verb)
+        case Normalize():
+            return replace(table, normalize=action.text)
         case SetOptions():
             written = {name: value for name, value in asdict(action.options).items() if value not in (None, ())}
             on_commit = action.on_commit or table.on_commit
             return replace(table, options=replace(table.options, **written), on_commit=on_commit)
         case ModifyPrimary():
             return _with_primary(table, action)
+        case UpdateForeign():
+            return updated_foreign(table, action.clauses)
         case OtherAction():
-            raise _refused(table, f"{action.text} cannot be applied")
+            raise refused(table, f"{action.text} cannot be applied: it is not understood")
+    assert isinstance(action, Upkeep)
+    raise refused(table, f"{action_text(action)} cannot be applied: it changes no definition")
 
 
-def _refused(table: Table, what: str) -> DdlError:
-    return DdlError(what, subject=qualified(table.database, table.name))
+def _with_columns(table: Table, action: AddColumn | AddColumns | DropColumn | DropIdentity | RenameColumn) -> Table:
+    match action:
+        case AddColumn():
+            return _with_column(table, action)
+        case AddColumns():
+            return _with_group(table, action)
+        case DropColumn():
+            return without_from_groups(replace(table, columns=tuple(_without(table, action.name))), action.name)
+        case DropIdentity():
+            return _with(table, replace(column_of(table, action.name), identity=None))
+        case RenameColumn():
+            return _renamed(table, action)
 
 
 def column_of(table: Table, name: str) -> Column:
@@ -75,7 +110,7 @@ def column_of(table: Table, name: str) -> Column:
     for column in table.columns:
         if fold(column.name) == fold(name):
             return column
-    raise _refused(table, f"there is no column {name}")
+    raise refused(table, f"there is no column {name}")
 
 
 def _with(table: Table, changed: Column) -> Table:
@@ -91,6 +126,8 @@ def _without(table: Table, name: str) -> list[Column]:
 
 def _with_column(table: Table, action: AddColumn) -> Table:
     added = action.column
+    if action.into is not None:
+        raise refused(table, f"{action_text(action)} cannot be applied: which columns lie together is not known")
     constraints = (*table.constraints, *action.constraints)
     if not any(fold(column.name) == fold(added.name) for column in table.columns):
         return replace(table, columns=(*table.columns, added), constraints=constraints)
@@ -103,26 +140,82 @@ def _with_column(table: Table, action: AddColumn) -> Table:
     return replace(_with(table, replace(column, **written)), constraints=constraints)
 
 
+def _with_group(table: Table, action: AddColumns) -> Table:
+    """The table with further columns; COLUMN and ROW store them together."""
+    for added in action.columns:
+        if not added.written or action.into is not None or action.form == "SYSTEM":
+            raise refused(table, f"{action_text(action)} cannot be applied: which columns lie together is not known")
+        table = _with_column(table, added)
+    if action.form == "" and action.auto_compress is None and not _is_by_columns(table):
+        return table
+    if action.form == "":
+        raise refused(table, f"{action_text(action)} cannot be applied: the database chooses the form of the partition")
+    names = tuple(added.column.name for added in action.columns)
+    group = ColumnGroup("ROW" if action.form == "ROW" else "COLUMN", names, action.auto_compress)
+    return replace(table, column_groups=(*table.column_groups, group))
+
+
+def _is_by_columns(table: Table) -> bool:
+    return any(level.kind == "COLUMN" for level in levels(table.partitioning))
+
+
 def _renamed(table: Table, action: RenameColumn) -> Table:
-    old = column_of(table, action.old)
-    columns = tuple(replace(column, name=action.new) if column is old else column for column in table.columns)
-    return replace(table, columns=columns)
+    """The table with a column, or else a constraint, of another name."""
+    old, new = fold(action.old), action.new
+    if not any(fold(column.name) == old for column in table.columns):
+        if not any(found.name is not None and fold(found.name) == old for found in table.constraints):
+            raise refused(table, f"there is no column or constraint {action.old}")
+        constraints = (
+            replace(found, name=new) if found.name is not None and fold(found.name) == old else found
+            for found in table.constraints
+        )
+        return replace(table, constraints=tuple(constraints))
+    columns = (replace(column, name=new) if fold(column.name) == old else column for column in table.columns)
+    groups = (
+        replace(group, columns=tuple(new if fold(name) == old else name for name in group.columns))
+        for group in table.column_groups
+    )
+    return replace(table, columns=tuple(columns), column_groups=tuple(groups))
 
 
 def _with_constraint(table: Table, action: AddConstraint) -> Table:
     added = action.constraint
-    kept = [found for found in table.constraints if not (action.modify and _same_name(found, added))]
-    return replace(table, constraints=(*kept, added))
+    if not action.modify:
+        return replace(table, constraints=(*table.constraints, added))
+    meant = [found for found in table.constraints if found.kind == added.kind and _same_name(found, added)]
+    if len(meant) != 1:
+        called = f"called {added.name}" if added.name is not None else "without a name"
+        raise refused(table, f"MODIFY means one check, and there are {len(meant)} {called}")
+    return replace(table, constraints=tuple(added if found is meant[0] else found for found in table.constraints))
+
+
+def _with_check(table: Table, action: AddConstraint) -> Table:
+    """The table with another check of a column in the place of its own ones."""
+    column = column_of(table, action.column or "")
+    if not column.checks:
+        raise refused(table, f"column {column.name} has no check")
+    return _with(table, replace(column, checks=(action.constraint.expression or "",)))
+
+
+def _without_check(table: Table, action: DropConstraint) -> Table:
+    column = column_of(table, action.column or "")
+    if not column.checks:
+        raise refused(table, f"column {column.name} has no check")
+    return _with(table, replace(column, checks=()))
 
 
 def _same_name(left: Constraint, right: Constraint) -> bool:
-    return left.name is not None and right.name is not None and fold(left.name) == fold(right.name)
+    if left.name is None or right.name is None:
+        return left.name is right.name
+    return fold(left.name) == fold(right.name)
 
 
 def _without_constraint(table: Table, action: DropConstraint) -> Table:
+    if action.kind == "inconsistent references":
+        raise refused(table, f"{action_text(action)} cannot be applied: only the database knows which those are")
     kept = tuple(found for found in table.constraints if not _is_meant(found, action))
-    if len(kept) == len(table.constraints) and action.kind != "inconsistent references":
-        raise _refused(table, f"there is no constraint {action.name or action.kind}")
+    if len(kept) == len(table.constraints):
+        raise refused(table, f"there is no constraint {action.name or action.kind}")
     return replace(table, constraints=kept)
 
 
@@ -138,16 +231,32 @@ def _is_meant(found: Constraint, action: DropConstraint) -> bool:
 
 
 def _with_primary(table: Table, action: ModifyPrimary) -> Table:
-    if action.changes:
-        raise _refused(table, f"{action.changes[0]} cannot be applied")
-    index = action.index
-    before = table.primary_index
-    if index is not None and before is not None and index.form == before.form:
-        unique = before.unique if action.unique is None else action.unique
-        name = None if action.not_named else index.name or before.name
-        index = replace(index, columns=index.columns or before.columns, unique=unique, name=name)
+    index = _primary_index(table, action)
+    unique = index is not None and index.unique
+    indexes = tuple(found for found in table.indexes if not (unique and index and _is_same_unique(found, index)))
+    set_kind = table.set_kind
+    if set_kind == "SET" and index is not None and index.form == "no primary index":
+        set_kind = "MULTISET"  # a table without a primary index cannot be SET
     partitioning = table.partitioning if action.partitioning is None else action.partitioning
-    return replace(table, primary_index=index or before, partitioning=partitioning)
+    try:
+        partitioning = with_ranges(partitioning, action.changes).levels
+    except DdlError as error:
+        raise refused(table, error.what) from error
+    return replace(table, primary_index=index, indexes=indexes, set_kind=set_kind, partitioning=partitioning)
+
+
+def _primary_index(table: Table, action: ModifyPrimary) -> PrimaryIndex | None:
+    index, before = action.index, table.primary_index
+    if index is None or before is None or index.form != before.form:
+        return index or before
+    unique = before.unique if action.unique is None else action.unique
+    name = None if action.not_named else index.name or before.name
+    return replace(index, columns=index.columns or before.columns, unique=unique, name=name)
+
+
+def _is_same_unique(found: SecondaryIndex, index: PrimaryIndex) -> bool:
+    """True for a unique index that a unique primary index on the same columns makes needless: Teradata drops it."""
+    return found.unique and {fold(name) for name in found.columns} == {fold(name) for name in index.columns}
 
 
 def with_indexes(table: Table, indexes: tuple[SecondaryIndex, ...]) -> Table:
@@ -163,7 +272,7 @@ def without_index(table: Table, drop: DropIndex) -> Table:
     """
     kept = tuple(index for index in table.indexes if not _index_is_meant(index, drop))
     if len(kept) == len(table.indexes):
-        raise _refused(table, f"there is no index {drop.index or '(' + ','.join(drop.columns) + ')'}")
+        raise refused(table, f"there is no index {drop.index or '(' + ','.join(drop.columns) + ')'}")
     return replace(table, indexes=kept)
 
 

@@ -45,16 +45,20 @@ class ColumnDraft:
         self.fields.setdefault(field, []).append(text)
 
 
-def read_column(cursor: Cursor) -> ColumnDraft:
+def read_column(cursor: Cursor, ends: frozenset[str] = _ENDS) -> ColumnDraft:
     """Takes a column's definition up to the comma or parenthesis behind it.
+
+    Args:
+        cursor: stands on its name.
+        ends: what stands behind a column.
 
     Raises:
         DdlError: no name comes, no type can be read, or a parenthesis is never closed.
     """
     draft = ColumnDraft(cursor.name())
-    if cursor.key not in _ENDS and not _begins_attribute(cursor) and cursor.key != "(":
+    if cursor.key not in ends and not _begins_attribute(cursor) and cursor.key != "(":
         draft.fields["type"] = read_type_at(cursor)
-    read_attributes(cursor, draft)
+    read_attributes(cursor, draft, ends)
     return draft
 
 
@@ -63,18 +67,18 @@ def _begins_attribute(cursor: Cursor) -> bool:
     return key in _ATTRIBUTES and (key not in ("CHAR", "CHARACTER") or cursor.keys[cursor.at + 1] == "SET")
 
 
-def read_attributes(cursor: Cursor, draft: ColumnDraft) -> None:
-    """Takes attributes up to a comma, a closing parenthesis or the end; one not understood is kept as text."""
-    while (key := cursor.keys[cursor.at]) not in _ENDS:
+def read_attributes(cursor: Cursor, draft: ColumnDraft, ends: frozenset[str]) -> None:
+    """Takes attributes up to what ends a column; one not understood is kept as text."""
+    while (key := cursor.keys[cursor.at]) not in ends:
         read = _ATTRIBUTES.get(key)
         if read is None or not read(cursor, draft):
-            _other(cursor, draft)
+            _other(cursor, draft, ends)
 
 
-def _other(cursor: Cursor, draft: ColumnDraft) -> None:
+def _other(cursor: Cursor, draft: ColumnDraft, ends: frozenset[str]) -> None:
     """Takes an unknown attribute: up to the next one that is known."""
     start = cursor.at
-    while cursor.at == start or not (cursor.key in _ENDS or cursor.key in _ATTRIBUTES):
+    while cursor.at == start or not (cursor.key in ends or cursor.key in _ATTRIBUTES):
         if cursor.key == "(":
             cursor.skip_group()
         else:

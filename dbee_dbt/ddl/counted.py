@@ -8,25 +8,33 @@ from dbee_dbt.ddl.alterations import RUNS_AS_BEFORE
 from dbee_dbt.ddl.lexer import significant, tokenize
 from dbee_dbt.ddl.statements import (
     AlterObject,
+    AlterTable,
     Call,
     CollectStatistics,
     CommentOn,
     Dml,
     ExecuteMacro,
     Explain,
+    FromTimeZone,
     Grant,
     Help,
     HelpColumn,
     OpaqueStatement,
     Operation,
     Query,
+    RefreshSnapshot,
+    ReleaseRows,
+    Revalidate,
     Revoke,
     SetDatabase,
+    SetDown,
     SetQueryBand,
     SetSession,
     Show,
     StatementAst,
+    ToCurrent,
     Transaction,
+    Upkeep,
 )
 
 NOT_COMPARED = frozenset({"statistics", "grant", "revoke"})
@@ -71,6 +79,8 @@ def counted_kind(ast: StatementAst) -> str:
             return "COMMENT"
         case Operation():
             return _OPERATIONS[ast.kind]
+        case AlterTable() if all(isinstance(action, Upkeep) for action in ast.actions):
+            return _UPKEEP[type(ast.actions[0])]
         case AlterObject() if ast.clauses and all(clause.name in RUNS_AS_BEFORE for clause in ast.clauses):
             return "compilation"
         case OpaqueStatement():
@@ -97,6 +107,14 @@ _OPERATIONS: dict[str, str] = {
     "archive": "archive logging",
     "diagnostic": "DIAGNOSTIC",
     "lock": "LOCKING",
+}
+_UPKEEP: dict[type, str] = {
+    ToCurrent: "ALTER TABLE TO CURRENT",
+    Revalidate: "ALTER TABLE REVALIDATE",
+    ReleaseRows: "ALTER TABLE RELEASE ROWS",
+    SetDown: "ALTER TABLE SET DOWN",
+    FromTimeZone: "ALTER TABLE FROM TIME ZONE",
+    RefreshSnapshot: "ALTER FOREIGN TABLE REFRESH",
 }
 _KINDS: dict[type, str] = {
     Grant: "grant",

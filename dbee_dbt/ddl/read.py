@@ -160,6 +160,8 @@ def _request(cursor: Cursor, default_database: str) -> StatementAst | None:
 
 def _temporal(cursor: Cursor, default_database: str) -> StatementAst | None:
     """A query or DML behind ``CURRENT VALIDTIME``, ``NONTEMPORAL``, ``VALIDTIME AS OF …`` and the like."""
+    if cursor.keys[cursor.at : cursor.at + 2] == ["NONTEMPORAL", "ALTER"]:
+        return alter.read_alter(cursor, default_database)
     start = cursor.at
     while not cursor.done and (cursor.key not in _QUERIES or cursor.key == "(") and cursor.key not in _VERBS:
         cursor.at += 1

@@ -22,6 +22,35 @@ from dbee_dbt.ddl.administration_statements import (
     StatisticsItem,
     SystemPrivileges,
 )
+from dbee_dbt.ddl.alter_actions import (
+    Action,
+    AddColumn,
+    AddColumns,
+    AddConstraint,
+    AddPeriod,
+    AlterTable,
+    DropColumn,
+    DropConstraint,
+    DropIdentity,
+    DropPeriod,
+    FromTimeZone,
+    ModifyPrimary,
+    Normalize,
+    NullPartitionHandler,
+    OtherAction,
+    Range,
+    RangeChange,
+    RefreshSnapshot,
+    ReleaseRows,
+    RenameColumn,
+    Revalidate,
+    SetDown,
+    SetOptions,
+    SystemVersioning,
+    ToCurrent,
+    UpdateForeign,
+    Upkeep,
+)
 from dbee_dbt.ddl.session_statements import (
     Help,
     HelpColumn,
@@ -33,16 +62,12 @@ from dbee_dbt.ddl.session_statements import (
 )
 from dbee_dbt.model.objects import (
     CodeObject,
-    Column,
-    Constraint,
     Database,
     Definition,
     HashIndex,
     JoinIndex,
-    PrimaryIndex,
     SecondaryIndex,
     Table,
-    TableOptions,
     View,
 )
 
@@ -177,118 +202,6 @@ class CommentOn(Struct, frozen=True, kw_only=True):
     name: str
     column: str | None = None
     text: str | None
-
-
-class AddColumn(Struct, frozen=True):
-    """ADD of a column that is not there, or a change of one that is: only the table's columns tell.
-
-    Args:
-        column: name, type (None where none is written) and attributes.
-        written: names of the fields of :class:`Column` that the action says something about.
-        constraints: keys, references and named checks written with the column.
-    """
-
-    column: Column
-    written: frozenset[str]
-    constraints: tuple[Constraint, ...] = ()
-
-
-class DropColumn(Struct, frozen=True):
-    """DROP of a column."""
-
-    name: str
-
-
-class DropIdentity(Struct, frozen=True):
-    """DROP column IDENTITY: the attribute goes, the column stays."""
-
-    name: str
-
-
-class RenameColumn(Struct, frozen=True):
-    """RENAME of a column."""
-
-    old: str
-    new: str
-
-
-class AddConstraint(Struct, frozen=True):
-    """ADD or MODIFY of a constraint."""
-
-    constraint: Constraint
-    modify: bool = False
-
-
-class DropConstraint(Struct, frozen=True, kw_only=True):
-    """DROP of a constraint: by name, or by what it says.
-
-    Args:
-        name: its name, or None.
-        kind: ``check``, ``foreign key``, ``unique``, ``primary key``, ``inconsistent references``, or None where
-            only a name is written.
-        constraint: what is written of it; None where only a name or a kind is.
-    """
-
-    name: str | None = None
-    kind: str | None = None
-    constraint: Constraint | None = None
-
-
-class SetOptions(Struct, frozen=True):
-    """Table options to set; those that are None stay."""
-
-    options: TableOptions
-    on_commit: Literal["DELETE", "PRESERVE"] | None = None
-
-
-class ModifyPrimary(Struct, frozen=True, kw_only=True):
-    """MODIFY PRIMARY INDEX and partitioning.
-
-    Args:
-        index: the new primary index; its columns are empty where they stay; None where only partitioning changes.
-        unique: UNIQUE True, NOT UNIQUE False, neither None.
-        not_named: NOT NAMED is written.
-        partitioning: new levels; empty for NOT PARTITIONED; None where it stays.
-        changes: DROP RANGE, ADD RANGE and WITH clauses as canonical text.
-    """
-
-    index: PrimaryIndex | None = None
-    unique: bool | None = None
-    not_named: bool = False
-    partitioning: tuple[str, ...] | None = None
-    changes: tuple[str, ...] = ()
-
-
-class OtherAction(Struct, frozen=True):
-    """An action of ALTER TABLE that is kept as canonical text."""
-
-    text: str
-
-
-Action = (
-    AddColumn
-    | DropColumn
-    | DropIdentity
-    | RenameColumn
-    | AddConstraint
-    | DropConstraint
-    | SetOptions
-    | ModifyPrimary
-    | OtherAction
-)
-
-
-class AlterTable(Struct, frozen=True, kw_only=True):
-    """ALTER TABLE with its actions in order.
-
-    Args:
-        kind: ``table`` or ``foreign table``.
-    """
-
-    database: str
-    name: str
-    actions: tuple[Action, ...]
-    kind: str = "table"
 
 
 class DropObject(Struct, frozen=True, kw_only=True):
@@ -426,7 +339,9 @@ StatementAst = (
 __all__ = [
     "Action",
     "AddColumn",
+    "AddColumns",
     "AddConstraint",
+    "AddPeriod",
     "AlterObject",
     "AlterTable",
     "Call",
@@ -449,8 +364,10 @@ __all__ = [
     "DropIdentity",
     "DropIndex",
     "DropObject",
+    "DropPeriod",
     "ExecuteMacro",
     "Explain",
+    "FromTimeZone",
     "Give",
     "Grant",
     "Granted",
@@ -460,16 +377,24 @@ __all__ = [
     "ModifyDatabase",
     "ModifyPrimary",
     "ModifyProfile",
+    "Normalize",
+    "NullPartitionHandler",
     "OpaqueStatement",
     "Operation",
     "OtherAction",
     "Privileges",
     "Query",
+    "Range",
+    "RangeChange",
+    "RefreshSnapshot",
+    "ReleaseRows",
     "RenameColumn",
     "RenameObject",
+    "Revalidate",
     "Revoke",
     "RoleMembership",
     "SetDatabase",
+    "SetDown",
     "SetOptions",
     "SetQueryBand",
     "SetSession",
@@ -477,5 +402,9 @@ __all__ = [
     "StatementAst",
     "StatisticsItem",
     "SystemPrivileges",
+    "SystemVersioning",
+    "ToCurrent",
     "Transaction",
+    "UpdateForeign",
+    "Upkeep",
 ]

@@ -23,6 +23,7 @@ from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Column, Constraint, SecondaryIndex, Table, TableOptions
 from dbee_dbt.model.table_parts import ColumnGroup, DerivedPeriod
 
+_ENDS_USING = frozenset({")", ",", ""})
 _BEGINS_CLAUSE = frozenset({"UNIQUE", "PRIMARY", "NO", "INDEX", "PARTITION", "ON", "USING"})
 _BEGINS_ELEMENT = frozenset(
     """CONSTRAINT PRIMARY UNIQUE CHECK FOREIGN PERIOD COLUMN ROW NORMALIZE
@@ -183,10 +184,11 @@ def _read_group(cursor: Cursor, draft: TableDraft) -> None:
         _read_column(cursor, draft)
     cursor.expect(")")
     names = tuple(column.name for column in draft.columns[first:])
-    draft.groups.append(ColumnGroup("ROW" if word == "ROW" else "COLUMN", names, _auto_compress(cursor)))
+    draft.groups.append(ColumnGroup("ROW" if word == "ROW" else "COLUMN", names, read_auto_compress(cursor)))
 
 
-def _auto_compress(cursor: Cursor) -> bool | None:
+def read_auto_compress(cursor: Cursor) -> bool | None:
+    """Takes ``AUTO COMPRESS`` or ``NO AUTO COMPRESS``; None where neither comes."""
     if cursor.accept("NO", "AUTO", "COMPRESS"):
         return False
     return True if cursor.accept("AUTO", "COMPRESS") else None
@@ -290,15 +292,29 @@ def _read_using(cursor: Cursor) -> tuple[Clause, ...]:
     cursor.expect("(")
     found = []
     while not cursor.accept(")"):
-        start = cursor.at
-        while cursor.key not in ("(", ")", ",", ""):
-            cursor.at += 1
-        if cursor.at == start:
-            cursor.fail(f"a clause of USING is expected, {cursor.shown} found")
-        name = cursor.keywords(start, cursor.at)
-        found.append(Clause(name, cursor.group() if cursor.key == "(" else ""))
+        found.append(read_using_clause(cursor, "USING", _ENDS_USING))
         cursor.accept(",")
     return tuple(found)
+
+
+def read_using_clause(cursor: Cursor, word: str, ends: frozenset[str]) -> Clause:
+    """Takes one clause of a foreign table's USING or UPDATE: ``LOCATION ('…')``.
+
+    Args:
+        cursor: stands on its name.
+        word: that begins the clauses, for the message.
+        ends: what stands behind a clause that has no value.
+
+    Raises:
+        DdlError: no clause comes.
+    """
+    start = cursor.at
+    while cursor.key != "(" and cursor.key not in ends:
+        cursor.at += 1
+    if cursor.at == start:
+        cursor.fail(f"a clause of {word} is expected, {cursor.shown} found")
+    name = cursor.keywords(start, cursor.at)
+    return Clause(name, cursor.group() if cursor.key == "(" else "")
 
 
 def read_on_commit(cursor: Cursor) -> Literal["DELETE", "PRESERVE"] | None:

@@ -28,7 +28,7 @@ from dbee_dbt.model.objects import (
     TableOptions,
     View,
 )
-from dbee_dbt.model.table_parts import ColumnGroup, TimeIndex
+from dbee_dbt.model.table_parts import DerivedPeriod, TimeIndex
 from dbee_dbt.model.types import DataType
 
 
@@ -144,22 +144,22 @@ def hash_index_ddl(index: HashIndex) -> str | None:
     """CREATE HASH INDEX, in the layout of join indexes; None where its table is not known."""
     if index.table is None:
         return None
-    by = [f"BY {_names(index.by)}"] if index.by else []
+    by = [f"BY {name_list(index.by)}"] if index.by else []
     ordering = [_ordering(index.order_by)] if index.order_by is not None else []
     tail = "".join(f"\n{clause}" for clause in (*by, *ordering, *index.clauses))
-    return f"CREATE HASH INDEX {_index_header(index)} \n{_names(index.columns)}\nON {qualified(*index.table)}{tail};"
+    return f"CREATE HASH INDEX {_index_header(index)} \n{name_list(index.columns)}\nON {qualified(*index.table)}{tail};"
 
 
 def _index_header(index: JoinIndex | HashIndex) -> str:
     """The name and the options on one line: ``D.J ,FALLBACK ,CHECKSUM = DEFAULT, MAP = M1``."""
     fallback = [] if index.options.fallback is None else ["FALLBACK" if index.options.fallback else "NO FALLBACK"]
     head = "".join(f" ,{word}" for word in fallback)
-    options = list(_options(index.options))
+    options = list(option_texts(index.options))
     return qualified(index.database, index.name) + head + (" ," + ", ".join(options) if options else "")
 
 
 def _ordering(order: Ordering) -> str:
-    return f"ORDER BY {order.kind}" + (f" {_names(order.columns)}" if order.columns else "")
+    return f"ORDER BY {order.kind}" + (f" {name_list(order.columns)}" if order.columns else "")
 
 
 def table_ddl(table: Table) -> str:
@@ -180,7 +180,7 @@ def _elements(table: Table) -> Iterator[str]:
     yield ",\n".join(parts)
     separator = ", \n" if parts else ""
     for constraint in table.constraints:
-        yield separator + _constraint(constraint)
+        yield separator + constraint_text(constraint)
         separator = ",\n" if constraint.kind == "foreign key" else ", \n"
     for element in _other_elements(table):
         yield separator + element
@@ -188,15 +188,15 @@ def _elements(table: Table) -> Iterator[str]:
 
 
 def _other_elements(table: Table) -> Iterator[str]:
-    for period in table.periods:
-        bounds = f"{identifier(period.start)}, {identifier(period.end)}"
-        yield f"PERIOD FOR {identifier(period.name)}({bounds}){_time(period.time)}"
+    yield from map(period_text, table.periods)
     if table.normalize is not None:
         yield table.normalize
 
 
-def _time(time: str | None) -> str:
-    return "" if time is None else f" AS {time}"
+def period_text(period: DerivedPeriod) -> str:
+    """``PERIOD FOR name(begin, end)``."""
+    time = "" if period.time is None else f" AS {period.time}"
+    return f"PERIOD FOR {identifier(period.name)}({identifier(period.start)}, {identifier(period.end)}){time}"
 
 
 def _columns(table: Table) -> Iterator[str]:
@@ -207,14 +207,15 @@ def _columns(table: Table) -> Iterator[str]:
         group = groups.get(fold(table.columns[place].name))
         size = len(group.columns) if group else 1
         inside = ", ".join(map(_column, table.columns[place : place + size]))
-        yield f"{group.form} ( {inside} ){_auto_compress(group)}" if group else inside
+        yield f"{group.form} ( {inside} ){auto_compress_text(group.auto_compress)}" if group else inside
         place += size
 
 
-def _auto_compress(group: ColumnGroup) -> str:
-    if group.auto_compress is None:
+def auto_compress_text(auto_compress: bool | None) -> str:
+    """`` AUTO COMPRESS``, `` NO AUTO COMPRESS``, or nothing."""
+    if auto_compress is None:
         return ""
-    return " AUTO COMPRESS" if group.auto_compress else " NO AUTO COMPRESS"
+    return " AUTO COMPRESS" if auto_compress else " NO AUTO COMPRESS"
 
 
 def _header(table: Table) -> str:
@@ -225,12 +226,13 @@ def _header(table: Table) -> str:
     first = ["QUEUE"] if table.queue else []
     if table.options.fallback is not None:
         first.append("FALLBACK" if table.options.fallback else "NO FALLBACK")
-    options = list(_options(table.options))
+    options = list(option_texts(table.options))
     head = f"CREATE {head}" + "".join(f" ,{word}" for word in first)
     return head + (" ,\n     " + ",\n     ".join(options) if options else "")
 
 
-def _options(options: TableOptions) -> Iterator[str]:
+def option_texts(options: TableOptions) -> Iterator[str]:
+    """The options of a table but FALLBACK, each as SHOW TABLE prints it."""
     if options.external_security is not None:
         yield f"EXTERNAL SECURITY {options.external_security} "
     yield from _protection(options)
@@ -269,11 +271,12 @@ def _map(options: TableOptions) -> Iterator[str]:
 
 
 def _column(column: Column) -> str:
-    parts = [identifier(column.name), *_attributes(column)]
+    parts = [identifier(column.name), *attribute_texts(column)]
     return " ".join(parts)
 
 
-def _attributes(column: Column) -> Iterator[str]:
+def attribute_texts(column: Column) -> Iterator[str]:
+    """What stands behind a column's name: its type and attributes, as SHOW TABLE orders them."""
     if column.type is not None:
         yield column.type.text
     if column.uppercase:
@@ -388,7 +391,8 @@ def _identity(identity: Identity) -> str:
 _WRAPPED = 63  # SHOW goes on in the next line behind a comma that stands further right
 
 
-def _names(columns: tuple[str, ...]) -> str:
+def name_list(columns: tuple[str, ...]) -> str:
+    """``( A ,B )``, a long list wrapped as SHOW TABLE does."""
     return _with_names("", columns)
 
 
@@ -403,7 +407,8 @@ def _with_names(head: str, columns: tuple[str, ...]) -> str:
     return f"{text} )"
 
 
-def _constraint(constraint: Constraint) -> str:
+def constraint_text(constraint: Constraint) -> str:
+    """A table constraint as SHOW TABLE prints it."""
     name = f"CONSTRAINT {identifier(constraint.name)} " if constraint.name is not None else ""
     if constraint.time is not None:
         name = f"{name}{constraint.time} "
@@ -411,7 +416,7 @@ def _constraint(constraint: Constraint) -> str:
         case "check":
             return f"{name}CHECK ( {shown(constraint.expression or '')} )"
         case "foreign key":
-            return _with_parent(_with_names(f"{name}FOREIGN KEY ", constraint.columns), constraint)
+            return references_text(_with_names(f"{name}FOREIGN KEY ", constraint.columns), constraint)
     return _with_key(f"{name}{constraint.kind.upper()} ", constraint)
 
 
@@ -420,7 +425,8 @@ def _with_key(head: str, key: Constraint | PrimaryIndex) -> str:
     return f"{text[:-2]} WITHOUT OVERLAPS )" if key.without_overlaps else text
 
 
-def _with_parent(head: str, constraint: Constraint) -> str:
+def references_text(head: str, constraint: Constraint) -> str:
+    """A text and behind it ``REFERENCES [WITH [NO] CHECK OPTION] parent [(columns)]``."""
     options = {None: "", True: "WITH CHECK OPTION ", False: "WITH NO CHECK OPTION "}
     parent = qualified(*constraint.parent) if constraint.parent else ""
     text = f"{head} REFERENCES {options[constraint.check_option]}{parent}"
@@ -442,10 +448,15 @@ def _index_clauses(found: Table | JoinIndex) -> Iterator[str]:
     if found.primary_index is not None:
         yield _primary(found.primary_index)
     if found.partitioning:
-        levels = [shown(level) for level in found.partitioning]
-        yield "PARTITION BY " + (levels[0] if len(levels) == 1 else f"( {','.join(levels)} )")
+        yield partitioning_text(found.partitioning)
     for index in found.indexes:
         yield _secondary(index)
+
+
+def partitioning_text(partitioning: tuple[str, ...]) -> str:
+    """``PARTITION BY`` and its levels as SHOW TABLE prints them."""
+    levels = [shown(level) for level in partitioning]
+    return "PARTITION BY " + (levels[0] if len(levels) == 1 else f"( {','.join(levels)} )")
 
 
 def _primary(index: PrimaryIndex) -> str:
@@ -477,7 +488,7 @@ def _secondary(index: SecondaryIndex) -> str:
         words.append("ALL")
     words = [_with_names(" ".join(words) + " ", index.columns)]
     if index.order_by is not None:
-        words.append(f"ORDER BY {index.order_by[0]} {_names((index.order_by[1],))}")
+        words.append(f"ORDER BY {index.order_by[0]} {name_list((index.order_by[1],))}")
     if index.load_identity is not None:
         words.append("WITH LOAD IDENTITY" if index.load_identity else "WITH NO LOAD IDENTITY")
     return " ".join(words)

@@ -36,7 +36,7 @@ def _inline(value: Any) -> str:
         return value.text
     if isinstance(value, Struct):
         parts = dict(_written(value))
-        kind = [type(value).__name__] if type(value).__module__.endswith("statements") else []
+        kind = [type(value).__name__] if type(value).__module__.endswith(("statements", "actions")) else []
         head = [
             str(parts.pop(name)) if name != "type" else parts.pop(name).text
             for name in ("name", "type")

@@ -1,4 +1,4 @@
-"""Statements and what they say: cases in statements.txt and tables.txt. Unqualified names lie in the database HOME there."""
+"""Statements and what they say: cases in text files. Unqualified names lie in the database HOME there."""
 
 import re
 from pathlib import Path
@@ -14,7 +14,7 @@ from dbee_dbt.model.errors import DdlError
 from tests.ddl.described import described
 from tests.strategies.ddl import PIECES, mutated, scripts
 
-FILES = ("statements.txt", "administration.txt", "tables.txt")
+FILES = ("statements.txt", "administration.txt", "tables.txt", "alter.txt")
 READ = [Path(__file__).with_name(file).read_text(encoding="utf-8") for file in FILES]
 BLOCKS = [block for text in READ for block in text.split("\n### ")[1:]]
 CASES = [re.sub(r"\n## .*", "", block).partition("\n=>\n") for block in BLOCKS]

@@ -275,7 +275,7 @@ def clauses() -> st.SearchStrategy[Tokens]:
     return _row(primary, partitioning, several, _words("", "", "NEW CLAUSE ( 5 )"))
 
 
-def _filled(tokens: Tokens, columns: list[str]) -> Tokens:
+def filled(tokens: Tokens, columns: list[str]) -> Tokens:
     """The tokens with the columns, in turn, in their places."""
     filled, place = [], 0
     for token in tokens:
@@ -315,12 +315,12 @@ def _create_table(
 ) -> Tokens:
     head, name, some_options, columns, group, some_constraints, some_clauses, end = parts
     column_names = [column for column, _, _ in columns]
-    elements = [[column, *data_type, *_filled(rest, [column])] for column, data_type, rest in columns]
+    elements = [[column, *data_type, *filled(rest, [column])] for column, data_type, rest in columns]
     elements = _grouped(group, elements)
-    elements += [_filled(constraint, column_names) for constraint in some_constraints]
+    elements += [filled(constraint, column_names) for constraint in some_constraints]
     inner = [token for index, element in enumerate(elements) for token in ([",", *element] if index else element)]
     is_temporary = "TEMPORARY" in head or "VOLATILE" in head
-    tail = _filled(some_clauses, column_names) + (end if is_temporary else [])
+    tail = filled(some_clauses, column_names) + (end if is_temporary else [])
     if "FOREIGN" in head:
         some_options = [*some_options, ",", *"EXTERNAL SECURITY INVOKER TRUSTED au".split()]
         tail = [*"USING ( LOCATION ( '/s3/b' ) PATHPATTERN ( '$a/$b' ) )".split(), *tail]
@@ -352,7 +352,7 @@ def join_indexes() -> st.SearchStrategy[Tokens]:
         clauses(),
     )
     made = _row("CREATE JOIN INDEX", _NAMES, options(), "AS SELECT", items, "FROM", tables, tail)
-    return made.map(lambda tokens: _filled(tokens, ["a", "b"])).filter(lambda tokens: "TIME" not in tokens)
+    return made.map(lambda tokens: filled(tokens, ["a", "b"])).filter(lambda tokens: "TIME" not in tokens)
 
 
 def hash_indexes() -> st.SearchStrategy[Tokens]:

@@ -10,7 +10,7 @@ from dbee_dbt.ddl.references.definitions import read_definition
 from dbee_dbt.ddl.references.found import Mention, Reference, References, Walk, shown_path
 from dbee_dbt.ddl.references.functions import BUILT_IN_FUNCTIONS
 from dbee_dbt.ddl.references.query import Hidden, Section, read_expression, read_lock, read_query, read_rollback
-from dbee_dbt.ddl.references.tables import read_elements, read_options
+from dbee_dbt.ddl.references.tables import read_alterations
 from dbee_dbt.ddl.script import Statement, split_script
 from dbee_dbt.model.names import fold
 
@@ -239,13 +239,14 @@ def _alter(walk: Walk, section: Section, hidden: Hidden) -> None:
     behind = _subject(walk, section, at, kind)
     if kind not in ("table", "foreign table"):
         return
-    read_options(walk, behind, section.stop)
-    for index in range(behind, section.stop):
-        if walk.keys[index] == "ADD":
-            end = walk.find((",",), index + 1, section.stop)
-            read_elements(walk, index + 1, end, hidden)
-        elif walk.keys[index] == "MODIFY":
-            read_elements(walk, index + 1, walk.find((",",), index + 1, section.stop), hidden)
+    read_alterations(walk, behind, section.stop, hidden)
+
+
+def _nontemporal(walk: Walk, section: Section, hidden: Hidden) -> None:
+    if walk.keys[section.start + 1] == "ALTER":
+        _within(walk, Section(section.start + 1, section.stop), hidden, section)
+    else:
+        _request(walk, section, hidden)
 
 
 def _modify(walk: Walk, section: Section, hidden: Hidden) -> None:
@@ -381,7 +382,7 @@ def _database(walk: Walk, section: Section, hidden: Hidden) -> None:
     _subject(walk, section, at, "database")
 
 
-_TEMPORAL = ("CURRENT", "SEQUENCED", "NONSEQUENCED", "VALIDTIME", "TRANSACTIONTIME", "NONTEMPORAL")
+_TEMPORAL = ("CURRENT", "SEQUENCED", "NONSEQUENCED", "VALIDTIME", "TRANSACTIONTIME")
 _QUERIES = frozenset({"SELECT", "SEL", "WITH", "(", "INSERT", "INS", "UPDATE", "UPD", "DELETE", "DEL", "MERGE"})
 _READERS: dict[str, Callable[[Walk, Section, Hidden], None]] = {
     "CREATE": _create,
@@ -390,6 +391,7 @@ _READERS: dict[str, Callable[[Walk, Section, Hidden], None]] = {
     "DROP": _drop,
     "RENAME": _rename,
     "ALTER": _alter,
+    "NONTEMPORAL": _nontemporal,
     "MODIFY": _modify,
     "COMMENT": _comment,
     **dict.fromkeys(("GRANT", "REVOKE"), _grant),

@@ -11,6 +11,10 @@ _NO_TYPE = frozenset(
     REFERENCES GENERATED AS AUTO NO""".split()
 )
 _NAMING = frozenset({"REFERENCES", "USING", "CHECK"})
+_ACTIONS = ("ADD", "DROP", "RENAME", "MODIFY", "UPDATE")
+_GROUPS = frozenset({"COLUMN", "ROW", "SYSTEM"})
+_NO_COLUMN_RANGE = frozenset({"BETWEEN", "WHERE", "NO", "UNKNOWN", ""})
+_NO_COLUMN_NEXT = frozenset({"FOR", "VERSIONING", "ALL", "ON"})  # behind PERIOD, SYSTEM and NORMALIZE
 _SECURITY = frozenset({"DEFINER", "INVOKER", "TRUSTED"})
 
 
@@ -62,6 +66,45 @@ def read_security(walk: Walk, at: int) -> None:
         at += 1
     if walk.is_name(at) and walk.keys[at] not in ("USING", "EXTERNAL", "RETURN", "AS"):
         walk.add("uses", at, "authorization")
+
+
+def read_alterations(walk: Walk, at: int, stop: int, hidden: Hidden) -> None:
+    """Notes what stands behind the name of ALTER TABLE: options, columns, constraints, save tables.
+
+    Args:
+        walk: the statement.
+        at: index behind the name.
+        stop: index behind the statement.
+        hidden: names that are no references.
+    """
+    read_options(walk, at, stop)
+    saved = walk.find(("INSERT",), at, stop)  # WITH INSERT INTO a table for the rows that have no partition any more
+    if saved < stop and walk.keys[saved - 1] == "WITH":
+        walk.add("writes", saved + 1 + (walk.keys[saved + 1] == "INTO"))
+    at = walk.find(_ACTIONS, at, stop)
+    while at < stop:
+        end = walk.find((",", *_ACTIONS), at + 1, stop)
+        if walk.keys[at] == "ADD":
+            _read_added(walk, at + 1, end, hidden)
+        elif walk.keys[at] == "MODIFY":
+            _read_modified(walk, at + 1, end, hidden)
+        at = walk.find(_ACTIONS, end, stop)
+
+
+def _read_added(walk: Walk, at: int, end: int, hidden: Hidden) -> None:
+    key, following = walk.keys[at], walk.keys[at + 1]
+    if key == "(" or (key in _GROUPS and following == "("):
+        opening = at if key == "(" else at + 1
+        read_elements(walk, opening + 1, walk.closing(opening, end), hidden)
+    elif not (key.startswith("RANGE") and following in _NO_COLUMN_RANGE) and following not in _NO_COLUMN_NEXT:
+        read_elements(walk, at, walk.find(("INTO",), at, end), hidden)
+
+
+def _read_modified(walk: Walk, at: int, end: int, hidden: Hidden) -> None:
+    """The condition of ``MODIFY [[CONSTRAINT] name] CHECK (…)``."""
+    check = walk.find(("CHECK",), at, end)
+    if check < end and walk.keys[check + 1] == "(":
+        read_expression(walk, Section(check + 2, walk.closing(check + 1, end)), hidden)
 
 
 def read_elements(walk: Walk, start: int, stop: int, hidden: Hidden) -> None:
