@@ -69,6 +69,7 @@ TEXTS: dict[int, str] = {
     3888: "A SELECT for a UNION,INTERSECT or MINUS must reference a table.",
     3932: "Only an ET or null statement is legal after a DDL Statement.",
     3939: "There is a mismatch between the number of parameters specified and the number of parameters required.",
+    3977: "The Parent Key is not unique or not valid.",
     3996: "Right truncation of string data.",
     3798: "A column or character expression is larger than the max size.",
     5323: "The PRIMARY KEY column '{}' must be NOT NULL.",

@@ -6,6 +6,7 @@ and one that is neither RANGE_N nor CASE_N a number from 1 to 65535.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -142,13 +143,28 @@ def check_partitions(target: t.Target, rows: str) -> None:
         TeradataError: 5728.
         NotKnownError: a level is not understood, so that nobody can tell.
     """
+    if any(t.exists(target.env, query) for query in without_partition(target, rows)):
+        raise teradata_error(5728, target.name)
+
+
+def without_partition(target: t.Target, rows: str, what: str = "1") -> Iterator[str]:
+    """Queries of the rows that have no partition, one a level that does not take every row.
+
+    Args:
+        target: the table.
+        rows: a FROM item whose columns are the table's.
+        what: is selected of each row.
+
+    Raises:
+        NotKnownError: a level is not understood, so that nobody can tell.
+    """
     for text in target.relation.partitioning:
         try:
             found = _without_partition(target, text)
         except (QueryError, NotKnownError) as problem:
             raise NotKnownError(f"rows of {target.name}, which is partitioned by {text}") from problem
-        if found is not None and t.exists(target.env, f"SELECT 1 FROM {rows} AS s{found[0]} WHERE {found[1]}"):
-            raise teradata_error(5728, target.name)
+        if found is not None:
+            yield f"SELECT {what} FROM {rows} AS s{found[0]} WHERE {found[1]}"
 
 
 def _without_partition(target: t.Target, text: str) -> tuple[int, str] | None:

@@ -9,26 +9,37 @@ import msgspec
 
 from dbee_dbt.ddl.statements import (
     AddColumn,
+    AddColumns,
     AddConstraint,
+    AddPeriod,
     AlterTable,
     DropColumn,
     DropConstraint,
     DropIdentity,
+    DropPeriod,
     ModifyPrimary,
-    OtherAction,
     RenameColumn,
     SetOptions,
+    SystemVersioning,
 )
+from dbee_dbt.ddl.write_alter import action_text
 from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError, failure
 from dbee_dbt.emulator.indexes import number_indexes
 from dbee_dbt.emulator.results import Result
-from dbee_dbt.emulator.statements.alter_columns import add_or_change_column, drop_column, rename_column
+from dbee_dbt.emulator.statements.alter_columns import (
+    add_columns,
+    add_or_change_column,
+    drop_column,
+    rename_column,
+)
 from dbee_dbt.emulator.statements.alter_constraints import add_constraint, drop_constraint
 from dbee_dbt.emulator.statements.alter_draft import Draft
+from dbee_dbt.emulator.statements.alter_periods import add_period, change_versioning, drop_period
 from dbee_dbt.emulator.statements.alter_primary import modify_primary
+from dbee_dbt.emulator.statements.foreign_keys import check_children
 from dbee_dbt.emulator.statements.names import altered, required_table
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import Table, TableOptions
+from dbee_dbt.model.objects import Constraint, Table, TableOptions
 
 if TYPE_CHECKING:
     from dbee_dbt.ddl.script import Statement
@@ -37,13 +48,14 @@ if TYPE_CHECKING:
 
 def alter_table(session: Session, meaning: AlterTable, at: Statement, rows: Sequence[Any]) -> Result:
     """ALTER TABLE: every action, or none."""
-    if meaning.kind != "table":
-        raise EmulatorRefusal(f"ALTER {meaning.kind.upper()}")
+    if meaning.kind != "table" or meaning.nontemporal:
+        raise EmulatorRefusal(f"{'NONTEMPORAL ' if meaning.nontemporal else ''}ALTER {meaning.kind.upper()}")
     entry, table = required_table(session, meaning.database, meaning.name)
     _check_together(meaning)
     draft = Draft(session, entry, table)
     for action in meaning.actions:
-        _ACTIONS[type(action)](draft, action)
+        _ACTIONS.get(type(action), _refuse)(draft, action)
+    check_children(session, entry, draft.table)
     for run in draft.row_changes:
         run()
     found = altered(session, draft.table)
@@ -62,22 +74,39 @@ def alter_table(session: Session, meaning: AlterTable, at: Statement, rows: Sequ
 
 
 def _check_together(meaning: AlterTable) -> None:
-    """MODIFY PRIMARY stands alone, and a column changes once."""
+    """MODIFY PRIMARY, a check and a reference stand alone, and a column changes once."""
     actions = meaning.actions
     if len(actions) > 1 and any(isinstance(action, ModifyPrimary) for action in actions):
         raise TeradataError(3706, "Syntax error: MODIFY PRIMARY cannot be combined with other changes.")
-    names = [_column_name(action) for action in actions]
-    named = [fold(name) for name in names if name]
+    alone = next((kind for action in actions if (kind := _stands_alone(action))), None)
+    if len(actions) > 1 and alone:
+        raise EmulatorRefusal(f"the error number of Teradata for a {alone} together with other changes")
+    named = [fold(name) for action in actions for name in _column_names(action)]
     if len(set(named)) < len(named):
         raise TeradataError(3706, "Syntax error: a column may be changed only once in an ALTER TABLE statement.")
 
 
-def _column_name(action: object) -> str | None:
-    if isinstance(action, AddColumn):
-        return action.column.name
-    if isinstance(action, DropColumn | DropIdentity):
-        return action.name
-    return action.old if isinstance(action, RenameColumn) else None
+def _stands_alone(action: object) -> str | None:
+    """Which constraint it changes that stands alone in a statement."""
+    match action:
+        case AddConstraint(constraint=Constraint(kind="check" | "foreign key" as kind)):
+            return kind
+        case DropConstraint(kind="check" | "foreign key" as kind):
+            return kind
+    return None
+
+
+def _column_names(action: object) -> list[str]:
+    match action:
+        case AddColumn():
+            return [action.column.name]
+        case AddColumns():
+            return [added.column.name for added in action.columns]
+        case DropColumn() | DropIdentity():
+            return [action.name]
+        case RenameColumn():
+            return [action.old]
+    return []
 
 
 def _set_options(draft: Draft, action: SetOptions) -> None:
@@ -95,18 +124,22 @@ def _drop_identity(draft: Draft, action: DropIdentity) -> None:
     draft.change_column(action.name, identity=None)
 
 
-def _other(draft: Draft, action: OtherAction) -> None:
-    raise EmulatorRefusal(f"ALTER TABLE … {' '.join(action.text.split()[:3])}")
+def _refuse(draft: Draft, action: Any) -> None:
+    raise EmulatorRefusal(f"ALTER TABLE … {' '.join(action_text(action).split()[:3])}")
 
 
+# What is not here is refused by name.
 _ACTIONS: dict[type, Callable[[Draft, Any], None]] = {
     AddColumn: add_or_change_column,
+    AddColumns: add_columns,
     DropColumn: drop_column,
     RenameColumn: rename_column,
     DropIdentity: _drop_identity,
     AddConstraint: add_constraint,
     DropConstraint: drop_constraint,
     SetOptions: _set_options,
+    AddPeriod: add_period,
+    DropPeriod: drop_period,
+    SystemVersioning: change_versioning,
     ModifyPrimary: modify_primary,
-    OtherAction: _other,
 }

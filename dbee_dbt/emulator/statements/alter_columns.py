@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from dbee_dbt.ddl.statements import AddColumn, DropColumn, RenameColumn
+from dbee_dbt.ddl.statements import AddColumn, AddColumns, DropColumn, RenameColumn
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.sql.storage import storage_type
-from dbee_dbt.emulator.statements.alter_constraints import add_checked
+from dbee_dbt.emulator.statements.alter_constraints import add_checked, check_rows
 from dbee_dbt.emulator.statements.alter_draft import Draft, names_column
 from dbee_dbt.emulator.statements.alter_types import check_type_change
 from dbee_dbt.emulator.statements.column_types import check_type, check_type_exists
@@ -24,8 +24,20 @@ _LOB_CHANGES = frozenset({"nullable", "title", "format", "type"})
 _TYPE_DEFAULTS = {"DATE": "CURRENT_DATE", "TIME": "CURRENT_TIME", "TIMESTAMP": "CURRENT_TIMESTAMP"}
 
 
+def add_columns(draft: Draft, action: AddColumns) -> None:
+    """ADD of columns in parentheses, of a table that is not partitioned by columns."""
+    if action.form or action.into or action.auto_compress is not None or draft.is_by_columns():
+        raise EmulatorRefusal("ALTER TABLE … ADD of columns that are stored together")
+    for added in action.columns:
+        add_or_change_column(draft, added)
+
+
 def add_or_change_column(draft: Draft, action: AddColumn) -> None:
     """ADD: a column that is there is changed."""
+    if action.into is not None:
+        raise EmulatorRefusal("ALTER TABLE … ADD INTO a column partition")
+    if action.column.row_security:
+        raise EmulatorRefusal("ALTER TABLE … ADD of a column of row-level security")
     place = draft.place(action.column.name)
     if place is None:
         _add(draft, action)
@@ -46,6 +58,8 @@ def _add(draft: Draft, action: AddColumn) -> None:
     empty = (column.default or "NULL").upper() == "NULL" and not column.with_default
     if column.nullable is False and empty and draft.rows():
         raise failure(3559, column.name)
+    if column.checks and not empty and draft.rows():
+        raise EmulatorRefusal("a new column with a default and a CHECK on a table with rows")
     draft.set_columns([*draft.table.columns, column])
     draft.column_ids.append(max(draft.column_ids, default=1024) + 1)
     draft.row_changes.append(lambda: _add_to_rows(draft, column))
@@ -94,6 +108,11 @@ def _change(draft: Draft, old: Column, action: AddColumn) -> None:
         raise failure(3623)
     if compress is not None and compress.none:
         changes["compress"] = None
+    if "checks" in written:
+        if old.checks:
+            raise EmulatorRefusal("the error number of Teradata for a second CHECK of a column")
+        for check in new.checks:
+            check_rows(draft, check)
     changes.pop("name", None)
     draft.change_column(old.name, **changes)
 
@@ -154,7 +173,8 @@ def drop_column(draft: Draft, action: DropColumn) -> None:
     if any(fold(name) in map(fold, one.columns) for one in draft.entry.statistics):
         raise failure(6956, name)
     checks = [constraint.expression or "" for constraint in draft.table.constraints]
-    if draft.in_partitioning(name) or draft.in_reference(name) or any(names_column(text, name) for text in checks):
+    rests = draft.in_partitioning(name) or draft.in_reference(name) or draft.in_period(name)
+    if rests or any(names_column(text, name) for text in checks):
         raise EmulatorRefusal(f"the error number of Teradata for dropping column {name}, which something rests on")
     if len(draft.table.columns) == 1:
         raise EmulatorRefusal("the error number of Teradata for dropping the last column")
@@ -165,20 +185,36 @@ def drop_column(draft: Draft, action: DropColumn) -> None:
 
 
 def rename_column(draft: Draft, action: RenameColumn) -> None:
-    """RENAME: not of an index, partitioning or key column, and not to a name that is there.
+    """RENAME of a column: not of an index, partitioning or key, and not to a name that is there; or of a constraint.
 
     Raises:
         TeradataError: 3810, 5381, 3558.
     """
+    if draft.place(action.old) is None and draft.constraint(action.old) is not None:
+        _rename_constraint(draft, action)
+        return
     place = draft.required_place(action.old)
     old = draft.table.columns[place].name
     if fold(old) != fold(action.new) and draft.place(action.new) is not None:
         raise failure(5381)
     if draft.in_index(old) or draft.in_partitioning(old) or draft.in_reference(old):
         raise failure(3558, old)
+    if draft.in_period(old):
+        raise EmulatorRefusal(f"the error number of Teradata for renaming column {old}, which a period rests on")
     draft.change_column(old, name=action.new)
     draft.rename_in_statistics(old, action.new)
     draft.row_changes.append(lambda: _on_rows(draft, f"RENAME COLUMN {quoted(old)} TO {quoted(action.new)}"))
+
+
+def _rename_constraint(draft: Draft, action: RenameColumn) -> None:
+    if draft.constraint(action.new) is not None:
+        raise EmulatorRefusal("the error number of Teradata for a constraint of a name that is there")
+    draft.change(
+        constraints=tuple(
+            msgspec.structs.replace(one, name=action.new) if one is draft.constraint(action.old) else one
+            for one in draft.table.constraints
+        )
+    )
 
 
 def _on_rows(draft: Draft, change: str) -> None:

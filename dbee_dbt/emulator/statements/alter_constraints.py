@@ -10,6 +10,7 @@ from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError, failure
 from dbee_dbt.emulator.sql.references import check_as_child
 from dbee_dbt.emulator.sql.target import Target
 from dbee_dbt.emulator.statements.alter_draft import Draft
+from dbee_dbt.emulator.statements.foreign_keys import check_parents
 from dbee_dbt.emulator.statements.tables import check_table
 from dbee_dbt.emulator.surroundings import foreign_keys, quoted, row_table
 from dbee_dbt.model.names import fold, fold_code, qualified
@@ -17,29 +18,50 @@ from dbee_dbt.model.objects import Constraint
 
 
 def add_constraint(draft: Draft, action: AddConstraint) -> None:
-    """ADD, or MODIFY of a named check."""
+    """ADD, or MODIFY of a check: one by its name, the one without a name, or that of a column."""
+    if action.column is not None:
+        _modify_column_check(draft, action.column, action.constraint.expression or "")
+        return
     if action.modify:
-        _remove(draft, [c for c in draft.table.constraints if _named(c, action.constraint.name)])
+        _remove(draft, [_modified(draft, action.constraint)])
     add_checked(draft, action.constraint)
+
+
+def _modified(draft: Draft, new: Constraint) -> Constraint:
+    """The one check that MODIFY means."""
+    checks = [one for one in draft.table.constraints if one.kind == "check"]
+    meant = [one for one in checks if (one.name is None if new.name is None else _named(one, new.name))]
+    if len(meant) != 1:
+        raise EmulatorRefusal("the error number of Teradata for MODIFY of a check that is not there, or not alone")
+    return meant[0]
+
+
+def _modify_column_check(draft: Draft, name: str, condition: str) -> None:
+    column = draft.table.columns[draft.required_place(name)]
+    if not column.checks:
+        raise EmulatorRefusal("the error number of Teradata for MODIFY of a check that is not there")
+    check_rows(draft, condition)
+    draft.change_column(column.name, checks=(condition,))
 
 
 def add_checked(draft: Draft, constraint: Constraint) -> None:
     """Add a constraint that the table and its rows allow.
 
     Raises:
-        TeradataError: 3810, 5323, 3706; 2803 rows that are not unique.
+        TeradataError: 3810, 5323, 3706; 3977 a foreign key to what is not unique; 2803 rows that are not unique.
         EmulatorRefusal: rows that a new check or foreign key refuses; Teradata's number is not known here.
     """
     if constraint.parent is not None and not constraint.parent[0]:
         constraint = msgspec.structs.replace(constraint, parent=(draft.session.database, constraint.parent[1]))
     draft.change(constraints=(*draft.table.constraints, constraint))
     check_table(draft.table)
+    check_parents(draft.session, draft.table, (constraint,))
     if not draft.session.surroundings.has_rows(draft.entry):
         return
     if constraint.kind in ("primary key", "unique"):
         _check_unique(draft, constraint)
     elif constraint.kind == "check":
-        _check_rows(draft, constraint)
+        check_rows(draft, constraint.expression or "")
     elif constraint.kind == "foreign key":
         _check_references(draft)
 
@@ -53,9 +75,16 @@ def _check_unique(draft: Draft, constraint: Constraint) -> None:
         raise failure(2803, draft.name)
 
 
-def _check_rows(draft: Draft, constraint: Constraint) -> None:
+def check_rows(draft: Draft, condition: str) -> None:
+    """Refuse a new check that stored rows violate.
+
+    Raises:
+        EmulatorRefusal: Teradata refuses too, with a number that is not known here.
+    """
+    if not draft.session.surroundings.has_rows(draft.entry):
+        return
     where = qualified(draft.table.database, draft.table.name)
-    query = f"SELECT 1 AS x FROM {where} WHERE NOT ({constraint.expression})"
+    query = f"SELECT 1 AS x FROM {where} WHERE NOT ({condition})"
     compiled = draft.session.surroundings.compile(query)
     if draft.session.surroundings.execute(compiled.sql).fetchone() is not None:
         raise EmulatorRefusal("the error number of Teradata for a new CHECK that stored rows violate")
@@ -74,6 +103,12 @@ def _check_references(draft: Draft) -> None:
 
 def drop_constraint(draft: Draft, action: DropConstraint) -> None:
     """DROP by name, or by what the constraint says."""
+    if action.column is not None:
+        column = draft.table.columns[draft.required_place(action.column)]
+        if not column.checks:
+            raise EmulatorRefusal("the error number of Teradata for dropping a constraint that is not there")
+        draft.change_column(column.name, checks=())
+        return
     if action.kind == "inconsistent references":
         raise EmulatorRefusal("ALTER TABLE … DROP INCONSISTENT REFERENCES")
     found = [constraint for constraint in draft.table.constraints if _meant(constraint, action)]

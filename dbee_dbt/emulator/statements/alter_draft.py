@@ -13,7 +13,8 @@ from dbee_dbt.emulator.errors import failure
 from dbee_dbt.emulator.indexes import table_indexes
 from dbee_dbt.emulator.records import Entry
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import Column, Table
+from dbee_dbt.model.objects import Column, Constraint, Table
+from dbee_dbt.model.table_parts import levels
 
 if TYPE_CHECKING:
     from dbee_dbt.emulator.session import Session
@@ -103,12 +104,25 @@ class Draft:
         if any(fold(name) in map(fold, key.columns) for key in own):
             return True
         here = (fold(self.table.database), fold(self.table.name))
-        for other in self.session.system.of(Entry):
+        for other in self.session.system.referencing(*here):
             for key in other.found.constraints if isinstance(other.found, Table) else ():
                 parent = key.parent and (fold(key.parent[0]), fold(key.parent[1]))
                 if parent == here and fold(name) in map(fold, key.parent_columns):
                     return True
         return False
+
+    def in_period(self, name: str) -> bool:
+        """True if a derived period begins or ends with the column."""
+        return any(fold(name) in (fold(period.start), fold(period.end)) for period in self.table.periods)
+
+    def is_by_columns(self) -> bool:
+        """True if the table is partitioned by columns."""
+        return any(level.kind == "COLUMN" for level in levels(self.table.partitioning))
+
+    def constraint(self, name: str) -> Constraint | None:
+        """The constraint of this name, or None."""
+        named = (one for one in self.table.constraints if one.name is not None and fold(one.name) == fold(name))
+        return next(named, None)
 
 
 def _all_numbers(draft: Draft) -> dict[str, int]:

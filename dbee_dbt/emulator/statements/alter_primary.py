@@ -8,6 +8,7 @@ from dbee_dbt.ddl.statements import ModifyPrimary
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.indexes import label, primary_key_as_index
 from dbee_dbt.emulator.statements.alter_draft import Draft
+from dbee_dbt.emulator.statements.alter_ranges import change_ranges
 from dbee_dbt.emulator.statements.tables import check_table
 from dbee_dbt.model.names import fold_code
 from dbee_dbt.model.objects import PrimaryIndex, Table
@@ -18,10 +19,10 @@ def modify_primary(draft: Draft, action: ModifyPrimary) -> None:
 
     Raises:
         TeradataError: 5735 the table has rows; 3810, 3623.
-        EmulatorRefusal: a temporary table, ranges, or a change that Teradata's number is not known of.
+        EmulatorRefusal: a temporary table, or a change that Teradata's number is not known of.
     """
-    if draft.table.temporary or action.changes:
-        raise EmulatorRefusal("MODIFY PRIMARY of a temporary table, or of single ranges")
+    if draft.table.temporary:
+        raise EmulatorRefusal("the error number of Teradata for MODIFY PRIMARY of a temporary table")
     before = draft.table
     if action.index is not None:
         _modify_index(draft, action, action.index)
@@ -29,6 +30,8 @@ def modify_primary(draft: Draft, action: ModifyPrimary) -> None:
         if draft.rows():
             raise EmulatorRefusal("the error number of Teradata for new partitioning of a table with rows")
         draft.change(partitioning=action.partitioning)
+    if action.changes:
+        change_ranges(draft, action)
     if draft.table == before:
         raise EmulatorRefusal("the error number of Teradata for a MODIFY that changes nothing")
     check_table(draft.table)

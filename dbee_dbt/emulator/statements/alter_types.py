@@ -50,11 +50,10 @@ def _is_in_place(old: DataType, new: DataType, rows: Callable[[], int]) -> bool:
 
 def _is_wider_number(old: DataType, new: DataType) -> bool:
     """NUMBER may gain digits, never lose them, and never go from approximate to exact."""
-    scale_kept = new.scale is None or (new.scale or 0) >= (old.scale or 0)
-    if new.precision is None:
-        return scale_kept
     if old.precision is None:
-        return False
+        return new.precision is None and new.scale in (None, old.scale)
+    if new.precision is None:
+        return new.scale is None or new.scale >= (old.scale or 0)
     more, finer = new.precision - old.precision, (new.scale or 0) - (old.scale or 0)
     return finer >= 0 and more >= finer
 

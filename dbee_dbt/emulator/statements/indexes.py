@@ -12,6 +12,7 @@ from dbee_dbt.emulator.errors import failure
 from dbee_dbt.emulator.indexes import label, number_indexes, written_label
 from dbee_dbt.emulator.records import Entry
 from dbee_dbt.emulator.results import Result
+from dbee_dbt.emulator.statements.foreign_keys import check_children
 from dbee_dbt.emulator.statements.names import altered, required_table
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import SecondaryIndex, Table
@@ -55,6 +56,7 @@ def drop_index(session: Session, meaning: DropIndex, at: Statement, rows: Sequen
     kept = tuple(index for index in table.indexes if not _meant(meaning, index))
     if len(kept) == len(table.indexes):
         raise failure(3526)
+    check_children(session, entry, msgspec.structs.replace(table, indexes=kept))
     _store(session, entry, table, kept)
     return Result(activity="Drop Index")
 

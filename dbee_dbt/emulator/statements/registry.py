@@ -45,7 +45,13 @@ HANDLERS: dict[type, Handler | Expansion] = {
         ddl=True,
     ),
     ast.AlterTable: Handler(
-        alter.alter_table, "ALTER TABLE … ADD, DROP, RENAME, MODIFY; options; constraints", ddl=True
+        alter.alter_table,
+        "ALTER TABLE … ADD, DROP, RENAME, MODIFY of columns, constraints, derived periods, primary index, partitioning "
+        "and ranges; options",
+        ddl=True,
+        note="Where Teradata's error number is not known, a refusal by name stands for it. That SHOW TABLE prints an "
+        "added range beside the others is not confirmed. TO CURRENT, REVALIDATE, RELEASE ROWS, DOWN, FROM TIME ZONE, "
+        "temporal and foreign tables, column partitions and WITH INSERT of rows are refused by name.",
     ),
     ast.CreateIndex: Handler(indexes.create_index, "CREATE [UNIQUE] INDEX", ddl=True),
     ast.DropIndex: Handler(indexes.drop_index, "DROP INDEX", ddl=True),

@@ -13,6 +13,7 @@ from dbee_dbt.emulator.errors import TeradataError
 from dbee_dbt.model import objects
 from dbee_dbt.model.clauses import Parameter
 from dbee_dbt.model.reserved import SURELY_RESERVED
+from dbee_dbt.model.table_parts import DerivedPeriod
 
 _OWN_NAME = ("database", "name")
 # By class: the fields that hold a name or several.
@@ -36,7 +37,10 @@ _NAMES: dict[type, tuple[str, ...]] = {
     ast.DropColumn: ("name",),
     ast.DropIdentity: ("name",),
     ast.RenameColumn: ("old", "new"),
-    ast.DropConstraint: ("name",),
+    ast.AddConstraint: ("column",),
+    ast.DropConstraint: ("name", "column"),
+    ast.DropPeriod: ("name",),
+    DerivedPeriod: ("name", "start", "end"),
     ast.DropObject: _OWN_NAME,
     ast.RenameObject: ("old", "new"),
     ast.SetDatabase: ("name",),
@@ -61,8 +65,10 @@ _PARTS: dict[type, tuple[str, ...]] = {
     ast.CreateIndex: ("indexes",),
     ast.AlterTable: ("actions",),
     ast.AddColumn: ("column", "constraints"),
+    ast.AddColumns: ("columns",),
     ast.AddConstraint: ("constraint",),
     ast.DropConstraint: ("constraint",),
+    ast.AddPeriod: ("period",),
     ast.ModifyPrimary: ("index",),
     ast.Grant: ("what",),
     ast.Revoke: ("what",),

@@ -14,6 +14,7 @@ from dbee_dbt.emulator.indexes import number_indexes
 from dbee_dbt.emulator.records import Entry
 from dbee_dbt.emulator.results import Result
 from dbee_dbt.emulator.statements.column_types import check_type, check_type_exists
+from dbee_dbt.emulator.statements.foreign_keys import check_parents
 from dbee_dbt.emulator.statements.names import already_there, check_free, check_length, created
 from dbee_dbt.emulator.statements.table_defaults import with_defaults
 from dbee_dbt.model.names import fold
@@ -34,7 +35,7 @@ def add_table(session: Session, written: Table) -> Entry:
     """Make a table of what is written, with every default.
 
     Raises:
-        TeradataError: 3802, 3803 and others, 3737, 3515, 5340, 3810, 5323, 3623 …
+        TeradataError: 3802, 3803 and others, 3737, 3515, 5340, 3810, 5323, 3623, 3977 …
         EmulatorRefusal: a foreign table, whose rows lie elsewhere.
     """
     if written.foreign:
@@ -45,6 +46,7 @@ def add_table(session: Session, written: Table) -> Entry:
     assert isinstance(home, Database)
     table = created(session, with_defaults(session, table, home))
     check_table(table)
+    check_parents(session, table, table.constraints)
     for column in table.columns:
         if column.type is not None:
             check_type_exists(session.system, column.type)
