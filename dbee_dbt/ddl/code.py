@@ -45,7 +45,7 @@ def read_create_code(cursor: Cursor, replace: bool, default_database: str) -> Cr
     _expect_closed(kind, cursor)
     header = read_header(kind, cursor)
     if kind == "function" and header is not None:
-        database, name = _specific(header) or (database, name)
+        name = _specific(header) or name
     found = CodeObject(kind=kind, database=database, name=name, text=cursor.source(0))
     return CreateCode(_with(found, header, first), replace)
 
@@ -128,11 +128,10 @@ def _to_name(kind: str, cursor: Cursor) -> tuple[Clause, ...] | None:
     return first
 
 
-def _specific(header: Header) -> tuple[str, str] | None:
-    """The SPECIFIC name of a function, under which the dictionary lists it; None where it has none."""
+def _specific(header: Header) -> str:
+    """The SPECIFIC name of a function, under which the dictionary lists it in the function's database, or ``""``."""
     text = next((clause.value for clause in header.clauses if clause.name == "SPECIFIC"), "")
-    found = Cursor.of(text).qualified("") if text else ("", "")
-    return found if found[0] else None
+    return Cursor.of(text).qualified("")[1] if text else ""
 
 
 def read_view(cursor: Cursor, replace: bool, default_database: str) -> CreateView:

@@ -38,6 +38,12 @@ def test_database_holds_to_the_end_of_its_script() -> None:
     ]
 
 
+def test_overloads_of_a_function_go_by_their_specific_names() -> None:
+    one = "CREATE FUNCTION d.f (a INTEGER) RETURNS INTEGER SPECIFIC f_int LANGUAGE SQL RETURN a;"
+    other = "CREATE FUNCTION d.f (a DATE) RETURNS INTEGER SPECIFIC d.f_date LANGUAGE SQL RETURN 1;"
+    assert list(objects(one, other)) == ["d.f_int", "d.f_date"]
+
+
 def test_an_object_knows_its_file_and_line() -> None:
     origin = table("-- head\n\nCREATE TABLE d.t (a INT);").origin
     assert (origin.source, origin.file, origin.line) == ("ddl", "0.sql", 3)
