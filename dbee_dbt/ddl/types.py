@@ -93,7 +93,7 @@ def _with_suffix(cursor: Cursor, found: DataType) -> DataType:
     found = with_charset(found, charset_at(cursor))
     while cursor.key in ("INLINE", "STORAGE"):
         if cursor.accept("INLINE", "LENGTH"):
-            found = replace(found, inline_length=_count(cursor))
+            found = with_charset(replace(found, inline_length=_count(cursor)), charset_at(cursor))
         elif cursor.accept("STORAGE", "FORMAT"):
             found = replace(found, storage_format=_storage_format(cursor))
         else:

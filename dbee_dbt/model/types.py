@@ -44,10 +44,10 @@ class DataType(Struct, frozen=True, omit_defaults=True):
     def text(self) -> str:
         """The type as SHOW TABLE prints it, character set included where it is known."""
         base = self.base
-        if self.charset and self.name != "UDT":
-            base = f"{base} CHARACTER SET {self.charset}"
         if self.inline_length is not None:
             base = f"{base} INLINE LENGTH {self.inline_length}"
+        if self.charset and self.name != "UDT":
+            base = f"{base} CHARACTER SET {self.charset}"
         return base if self.storage_format is None else f"{base} STORAGE FORMAT {self.storage_format}"
 
     @property

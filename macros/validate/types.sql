@@ -22,15 +22,18 @@
 {% endmacro %}
 
 
-{#- The type's words in upper case, parentheses and commas on their own; column attributes behind the type are left off. -#}
+{#- The type's words in upper case, parentheses and commas on their own; column attributes behind the type are left off,
+    and so is INLINE LENGTH n, which no dictionary tells. -#}
 {% macro dbee_type_words(written) %}
     {%- set words = [] -%}
+    {%- set inline = namespace(left=0) -%}
     {%- set text = (written | string | upper).replace('"', '') -%}
     {%- for word in text.replace('(', ' ( ').replace(')', ' ) ').replace(',', ' , ').split() -%}
-        {%- if word in ('NOT', 'NULL', 'CASESPECIFIC', 'UPPERCASE', 'FORMAT', 'TITLE', 'COMPRESS', 'DEFAULT', 'INLINE', 'STORAGE') -%}
+        {%- if word in ('NOT', 'NULL', 'CASESPECIFIC', 'UPPERCASE', 'FORMAT', 'TITLE', 'COMPRESS', 'DEFAULT', 'STORAGE') -%}
             {{ return(words) }}
         {%- endif -%}
-        {%- do words.append(word) -%}
+        {%- set inline.left = 3 if word == 'INLINE' else inline.left - 1 -%}
+        {%- if inline.left < 1 -%}{%- do words.append(word) -%}{%- endif -%}
     {%- endfor -%}
     {{ return(words) }}
 {% endmacro %}
