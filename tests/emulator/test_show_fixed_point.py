@@ -77,3 +77,21 @@ def _shown_after(asked: str, scripts: list[str]) -> list[str]:
                 cursor.execute(statement)
         cursor.execute(f"SHOW {asked}")
         return [row[0].replace("\r", "\n") for row in cursor.fetchall()]
+
+
+INDEXED = """CREATE DATABASE shop AS PERM = 1e6;
+CREATE TABLE shop.sale (id INTEGER NOT NULL, day_of DATE, pieces INTEGER) PRIMARY INDEX (id);"""
+INDEXES = (
+    "CREATE JOIN INDEX shop.j AS SELECT day_of, pieces AS p FROM shop.sale PRIMARY INDEX (day_of)"
+    " PARTITION BY RANGE_N(day_of BETWEEN DATE '2024-01-01' AND DATE '2024-12-31' EACH INTERVAL '1' MONTH) INDEX n (p);",
+    "CREATE JOIN INDEX shop.j, FALLBACK AS SELECT day_of, SUM(pieces) AS p FROM shop.sale GROUP BY day_of;",
+    "CREATE JOIN INDEX shop.j AS SELECT (day_of), (id, pieces) FROM shop.sale ORDER BY day_of PRIMARY INDEX (day_of);",
+    "CREATE HASH INDEX shop.j (id, pieces) ON shop.sale BY (id) ORDER BY HASH (id);",
+)
+
+
+@pytest.mark.parametrize("written", INDEXES)
+def test_what_show_prints_of_a_join_or_hash_index_makes_it_again(written: str) -> None:
+    asked = f"{' '.join(written.split()[1:3])} shop.j"
+    (shown,) = _shown_after(asked, [INDEXED, written])
+    assert _shown_after(asked, [INDEXED, shown]) == [shown]
