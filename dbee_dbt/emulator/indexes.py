@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from dbee_dbt.ddl.expressions.aggregates import AGGREGATES
 from dbee_dbt.ddl.lexer import tokenize
+from dbee_dbt.ddl.literals import name_of
 from dbee_dbt.ddl.references import references
 from dbee_dbt.ddl.write import hash_index_ddl, join_index_ddl
 from dbee_dbt.emulator.records import Entry
@@ -115,12 +116,13 @@ def number_indexes(table: Table, numbers: dict[str, int]) -> dict[str, int]:
 
 def stands_on(entry: Entry) -> Iterator[tuple[str, str]]:
     """Database and name of each table that a join index, hash index or trigger is defined on."""
-    for one in references(_text(entry.found), entry.default_database or entry.found.database).found:
+    for one in references(index_text(entry.found), entry.default_database or entry.found.database).found:
         if one.how == "on":
             yield one.path[0], one.path[1]
 
 
-def _text(found: CatalogObject) -> str:
+def index_text(found: CatalogObject) -> str:
+    """The text of a join index, hash index or trigger."""
     match found:
         case JoinIndex():
             return join_index_ddl(found) or ""
@@ -158,3 +160,10 @@ def join_index_indexes(entry: Entry, index: JoinIndex) -> list[TableIndex]:
     if table is None or (index.primary_index is None and is_aggregate(index)):
         return []
     return table_indexes(table, number_indexes(table, {}))
+
+
+def names_column(text: str, name: str) -> bool:
+    """True if an expression's text, or a statement's, names a column."""
+    wanted = fold(name)
+    words = (token for token in tokenize(text) if token.kind in ("word", "quoted name"))
+    return any(fold(name_of(token.text)) == wanted for token in words)

@@ -36,6 +36,7 @@ from dbee_dbt.emulator.statements.alter_constraints import add_constraint, drop_
 from dbee_dbt.emulator.statements.alter_draft import Draft
 from dbee_dbt.emulator.statements.alter_periods import add_period, change_versioning, drop_period
 from dbee_dbt.emulator.statements.alter_primary import modify_primary
+from dbee_dbt.emulator.statements.dependents import check_alter
 from dbee_dbt.emulator.statements.foreign_keys import check_children
 from dbee_dbt.emulator.statements.names import altered, required_table
 from dbee_dbt.model.names import fold
@@ -114,10 +115,20 @@ def _set_options(draft: Draft, action: SetOptions) -> None:
     written = {name: value for name, value in given.items() if value not in (None, ())}
     if written.get("log") is False and not draft.table.temporary:
         raise failure(5333)
+    if written.get("fallback", draft.table.options.fallback) != draft.table.options.fallback:
+        check_alter(draft.session, draft.table)
+    index = draft.table.primary_index
+    if index is not None and index.form == "no primary index" and _keeps_journal(action.options):
+        raise EmulatorRefusal("the error number of Teradata for a journal of a table without a primary index")
     options = msgspec.structs.replace(draft.table.options, **written)
     draft.change(options=options)
     if action.on_commit:
         draft.change(on_commit=action.on_commit)
+
+
+def _keeps_journal(options: TableOptions) -> bool:
+    images = (options.before_journal, options.after_journal)
+    return options.journal_table is not None or any(image not in (None, "NO") for image in images)
 
 
 def _drop_identity(draft: Draft, action: DropIdentity) -> None:

@@ -8,11 +8,13 @@ import msgspec
 
 from dbee_dbt.ddl.statements import AddColumn, AddColumns, DropColumn, RenameColumn
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
+from dbee_dbt.emulator.indexes import names_column
 from dbee_dbt.emulator.sql.storage import storage_type
 from dbee_dbt.emulator.statements.alter_constraints import add_checked, check_rows
-from dbee_dbt.emulator.statements.alter_draft import Draft, names_column
+from dbee_dbt.emulator.statements.alter_draft import Draft
 from dbee_dbt.emulator.statements.alter_types import check_type_change
 from dbee_dbt.emulator.statements.column_types import check_type, check_type_exists
+from dbee_dbt.emulator.statements.dependents import check_alter, check_column
 from dbee_dbt.emulator.statements.table_defaults import column_with_defaults
 from dbee_dbt.emulator.surroundings import quoted, row_table
 from dbee_dbt.model.names import fold
@@ -48,6 +50,7 @@ def add_or_change_column(draft: Draft, action: AddColumn) -> None:
 
 
 def _add(draft: Draft, action: AddColumn) -> None:
+    check_alter(draft.session, draft.table)
     column = column_with_defaults(draft.session, action.column)
     if column.type is None:
         raise failure(3739, column.name)
@@ -129,6 +132,7 @@ def _change_type(draft: Draft, old: Column, new: DataType, written: frozenset[st
     check_type(new)
     check_type_exists(draft.session.system, new)
     check_type_change(old.name, old.type, new, draft.rows)
+    check_column(draft.session, draft.table, old.name)
     changes: dict[str, Any] = {"type": new}
     if new.name == "VARCHAR" and "format" not in written and old.format is None:
         changes["format"] = f"X({old.type.length})"
@@ -176,6 +180,8 @@ def drop_column(draft: Draft, action: DropColumn) -> None:
     rests = draft.in_partitioning(name) or draft.in_reference(name) or draft.in_period(name)
     if rests or any(names_column(text, name) for text in checks):
         raise EmulatorRefusal(f"the error number of Teradata for dropping column {name}, which something rests on")
+    check_column(draft.session, draft.table, name)
+    check_alter(draft.session, draft.table)
     if len(draft.table.columns) == 1:
         raise EmulatorRefusal("the error number of Teradata for dropping the last column")
     columns = list(draft.table.columns)
@@ -201,6 +207,7 @@ def rename_column(draft: Draft, action: RenameColumn) -> None:
         raise failure(3558, old)
     if draft.in_period(old):
         raise EmulatorRefusal(f"the error number of Teradata for renaming column {old}, which a period rests on")
+    check_column(draft.session, draft.table, old)
     draft.change_column(old, name=action.new)
     draft.rename_in_statistics(old, action.new)
     draft.row_changes.append(lambda: _on_rows(draft, f"RENAME COLUMN {quoted(old)} TO {quoted(action.new)}"))

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from dbee_dbt.ddl.lexer import tokenize
-from dbee_dbt.ddl.literals import name_of
 from dbee_dbt.emulator.errors import failure
-from dbee_dbt.emulator.indexes import table_indexes
+from dbee_dbt.emulator.indexes import names_column, number_indexes, table_indexes
 from dbee_dbt.emulator.records import Entry
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Column, Constraint, Table
@@ -126,13 +124,4 @@ class Draft:
 
 
 def _all_numbers(draft: Draft) -> dict[str, int]:
-    from dbee_dbt.emulator.indexes import number_indexes
-
     return number_indexes(draft.table, draft.entry.index_numbers)
-
-
-def names_column(text: str, name: str) -> bool:
-    """True if an expression's text names a column."""
-    wanted = fold(name)
-    words = (token for token in tokenize(text) if token.kind in ("word", "quoted name"))
-    return any(fold(name_of(token.text)) == wanted for token in words)

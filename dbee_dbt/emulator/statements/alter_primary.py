@@ -9,6 +9,7 @@ from dbee_dbt.emulator.errors import EmulatorRefusal, failure
 from dbee_dbt.emulator.indexes import label, primary_key_as_index
 from dbee_dbt.emulator.statements.alter_draft import Draft
 from dbee_dbt.emulator.statements.alter_ranges import change_ranges
+from dbee_dbt.emulator.statements.dependents import check_alter
 from dbee_dbt.emulator.statements.tables import check_table
 from dbee_dbt.model.names import fold_code
 from dbee_dbt.model.objects import PrimaryIndex, Table
@@ -25,6 +26,7 @@ def modify_primary(draft: Draft, action: ModifyPrimary) -> None:
         raise EmulatorRefusal("the error number of Teradata for MODIFY PRIMARY of a temporary table")
     before = draft.table
     if action.index is not None:
+        check_alter(draft.session, draft.table)
         _modify_index(draft, action, action.index)
     if action.partitioning is not None and _levels(action.partitioning) != _levels(before.partitioning):
         if draft.rows():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.emulator.errors import EmulatorRefusal, failure
-from dbee_dbt.emulator.indexes import stands_on
+from dbee_dbt.emulator.indexes import index_text, names_column, stands_on
 from dbee_dbt.emulator.records import Entry
 from dbee_dbt.emulator.statements.definitions import error_table_of
 from dbee_dbt.emulator.statements.names import same_name
@@ -32,6 +32,29 @@ def _is_on(entry: Entry, table: Table) -> bool:
     return any(
         same_name(database, table.database) and same_name(name, table.name) for database, name in stands_on(entry)
     )
+
+
+def check_column(session: Session, table: Table, column: str) -> None:
+    """Refuse to drop, rename or retype a column that a join or hash index, or a trigger on its table, may name.
+
+    Raises:
+        EmulatorRefusal: Teradata refuses too (docs/teradata/ddl.md §2.3), with a number that is not known here.
+    """
+    for other in defined_on(session, table):
+        if names_column(index_text(other.found), column):
+            raise EmulatorRefusal(
+                f"the error number of Teradata for column {column}, which {other.found.kind} {other.found.name} names"
+            )
+
+
+def check_alter(session: Session, table: Table) -> None:
+    """Refuse to add or drop columns, or to change index or protection, of a table with an error table (B035-1184).
+
+    Raises:
+        EmulatorRefusal: Teradata refuses too, with a number that is not known here.
+    """
+    if error_table_of(session, table) is not None:
+        raise EmulatorRefusal("the error number of Teradata for this change of a table with an error table")
 
 
 def check_drop(session: Session, table: Table) -> None:
