@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
+from msgspec.structs import replace
+
+from dbee_dbt.ddl.range_spans import joined_level
 from dbee_dbt.model.clauses import Clause, Parameter
 from dbee_dbt.model.facets import constraint_label, index_label
 from dbee_dbt.model.names import fold, fold_code, identifier, qualified
@@ -46,7 +49,15 @@ def level_pairs(before: Sequence[str], after: Sequence[str]) -> list[Pair]:
     left, right = levels(tuple(before)), levels(tuple(after))
     if [level.kind for level in left] != [level.kind for level in right]:
         return []
-    return list(map(Pair, left, right))
+    return [Pair(one, _as_written(one, other)) for one, other in zip(left, right, strict=True)]
+
+
+def _as_written(before: Level, after: Level) -> Level:
+    """The level after; with the words of the one before where both make the same partitions."""
+    left, right = before.definition, after.definition
+    if left == right or fold_code(joined_level(left)) != fold_code(joined_level(right)):
+        return after
+    return replace(after, definition=left)
 
 
 def constraint_pairs(before: Sequence[Constraint], after: Sequence[Constraint]) -> list[Pair]:

@@ -15,6 +15,7 @@ from msgspec import to_builtins
 
 from dbee_dbt.ddl.apply_ranges import with_ranges
 from dbee_dbt.ddl.assemble import assemble
+from dbee_dbt.ddl.range_spans import joined_level
 from dbee_dbt.ddl.read import read_statement
 from dbee_dbt.ddl.statements import AlterTable, Range, RangeChange
 from dbee_dbt.ddl.write import object_ddl
@@ -173,3 +174,35 @@ def test_what_does_not_begin_and_end_with_a_partition_is_not_dropped(
         return
     with pytest.raises(DdlError):
         with_ranges((level,), [drop])
+
+
+@given(partitioned(), st.data())
+def test_ranges_that_follow_each_other_are_one(found: tuple[str, int, int, str, str], data: st.DataObject) -> None:
+    level, first, size, value, each = found
+    last = first + size * len(partitions(level)) - 1
+    cut = first + size * data.draw(st.integers(1, len(partitions(level)) - 1))
+    shown_range = f"{{}} AND {{}} EACH {each}".format
+    ranges = (
+        shown_range(shown(value, first), shown(value, cut - 1)),
+        shown_range(shown(value, cut), shown(value, last)),
+    )
+    apart = f"RANGE_N(x BETWEEN {', '.join(ranges)})"
+    assert joined_level(apart) == joined_level(level) == level
+    assert partitions(apart) == partitions(level)
+
+
+@pytest.mark.parametrize(
+    "level",
+    [
+        "RANGE_N(x BETWEEN 1 AND 5 EACH 2, 6 AND 9 EACH 2)",
+        "RANGE_N(x BETWEEN 1 AND 4 EACH 2, 5 AND 8 EACH 4)",
+        "RANGE_N(x BETWEEN 1 AND 4, 5 AND 8)",
+        "RANGE_N(x BETWEEN 1 AND 4 EACH 2, 7 AND 8 EACH 2)",
+        "RANGE_N(x BETWEEN DATE '2000-01-31' AND DATE '2000-02-27' EACH INTERVAL '1' MONTH, "
+        "DATE '2000-02-28' AND DATE '2000-12-31' EACH INTERVAL '1' MONTH)",
+        "RANGE_N(x BETWEEN 1 AND 2 EACH 1, CURRENT_DATE AND 9 EACH 1)",
+        "CASE_N(x = 1, NO CASE)",
+    ],
+)
+def test_other_ranges_stay_as_they_are(level: str) -> None:
+    assert joined_level(level) == level
