@@ -1,9 +1,10 @@
-"""The text of a file whose encoding nobody told."""
+"""The bytes of a file, and its text where nobody told the encoding."""
 
 from __future__ import annotations
 
 import codecs
 import re
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -32,6 +33,29 @@ class Decoded(Struct, frozen=True):
 
     text: str
     encoding: str
+
+
+def read_content(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        EncodingError: it cannot be opened.
+    """
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError) as error:  # a zero byte in the name is a ValueError
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        hint = "Check the path, and that you may read the file."
+        raise EncodingError(f"the file cannot be opened: {reason}", file=str(path), hint=hint) from error
+
+
+def read_text(path: Path) -> str:
+    """The text of a file.
+
+    Raises:
+        EncodingError: it cannot be opened, or as :func:`decode`.
+    """
+    return decode(read_content(path), str(path)).text
 
 
 def decode(content: bytes, file: str) -> Decoded:

@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from dbee_dbt.catalogs.encodings import decode
+from dbee_dbt.catalogs.encodings import read_text
 from dbee_dbt.ddl.assemble import assemble
 from dbee_dbt.ddl.lexer import tokenize
 from dbee_dbt.model.catalog import Catalog, Defaults, Look, Scope, catalog_of
@@ -55,7 +55,7 @@ def read_folder(
         DuplicateObjectError: one object stands in two places.
     """
     if not os.path.isdir(folder):  # noqa: PTH112 - unlike Path.is_dir, it answers for a name that is too long
-        raise AddressError("there is no such folder", subject=address, file=str(folder))
+        raise _no_folder(folder, address)
     files, others = ddl_files(folder)
     if not files:
         raise AddressError(
@@ -73,6 +73,17 @@ def read_folder(
         skipped=tuple(str(path) for path in others),
         counted=found.counted,
     )
+
+
+def _no_folder(folder: Path, address: str) -> AddressError:
+    if not os.path.isfile(folder):  # noqa: PTH113 - as above
+        hint = "Check the path; one that begins with no / starts at the working folder."
+        return AddressError("there is no such folder", subject=address, hint=hint)
+    if folder.name.lower().endswith((".json", ".json.gz")):
+        hint = f"If it is a saved catalog, write file:{folder}"
+    else:
+        hint = f"Name the folder that the file lies in: dir:{folder.parent}"
+    return AddressError("this is a file and no folder", subject=address, hint=hint)
 
 
 def ddl_files(folder: Path) -> tuple[list[Path], list[Path]]:
@@ -109,7 +120,8 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
         with os.scandir(folder) as entries:
             return sorted((entry for entry in entries if not entry.name.startswith(".")), key=attrgetter("name"))
     except OSError as error:
-        raise EncodingError(f"the folder cannot be opened: {error.strerror}", file=str(folder)) from error
+        hint = "Check that you may look into it."
+        raise EncodingError(f"the folder cannot be opened: {error.strerror}", file=str(folder), hint=hint) from error
 
 
 def _is_special(entry: os.DirEntry[str]) -> bool:
@@ -124,11 +136,9 @@ def _texts(files: list[Path]) -> Iterator[tuple[Path, str]]:
     refused: list[EncodingError] = []
     for path in files:
         try:
-            yield path, decode(path.read_bytes(), str(path)).text
+            yield path, read_text(path)
         except EncodingError as error:
             refused.append(error)
-        except OSError as error:
-            refused.append(EncodingError(f"the file cannot be opened: {error.strerror}", file=str(path)))
     if refused:
         first, rest = refused[0], len(refused) - 1
         more = f" ({rest} more cannot be read)" if rest else ""

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from dbee_dbt.catalogs.encodings import decode
-from dbee_dbt.catalogs.inspected import read_content
+from dbee_dbt.catalogs.encodings import decode, read_content
 from dbee_dbt.ddl.format import Formatted, format_script
 from dbee_dbt.files import write_bytes
 from dbee_dbt.model.errors import EncodingError, OutputError

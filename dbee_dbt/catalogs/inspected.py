@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from dbee_dbt.catalogs.encodings import decode
+from dbee_dbt.catalogs.encodings import decode, read_content, read_text
 from dbee_dbt.catalogs.folder import EXTENSIONS, walk_files
 from dbee_dbt.catalogs.result_cache import ResultCache, key_of
 from dbee_dbt.ddl.inspection import Inspection, inspect_script
@@ -24,6 +24,9 @@ from dbee_dbt.model.errors import EncodingError, NothingMatchedError
 
 SHELL_EXTENSIONS = frozenset({".sh", ".ksh", ".bash", ".pl"})
 """Endings, without case, of scripts in folders in which here-documents are looked for; docs/ddl.md lists them."""
+
+BTEQ_EXTENSIONS = frozenset({".btq", ".bteq", ".bteqsql"})
+"""Endings, without case, of scripts that are BTEQ's by their name; docs/bteq.md lists them."""
 
 _BATCH = 32  # files that a process gets at once
 _FEW = 200  # files for which no process is started
@@ -45,40 +48,51 @@ class InspectedFile(Struct, frozen=True):
     error: str = ""
 
 
-def files_of(paths: Sequence[Path], *, with_shell: bool = False) -> Iterator[Path]:
-    """The files that paths name, each once: a file for itself, whatever its ending, a folder for the DDL files in it.
+def files_of(
+    paths: Sequence[Path], endings: frozenset[str] = EXTENSIONS, *, with_shell: bool = False
+) -> Iterator[Path]:
+    """The files that paths name, each once: a file for itself, whatever its ending, a folder for those in it.
 
     Args:
         paths: files and folders.
+        endings: of the files that are taken from folders; some of :data:`dbee_dbt.catalogs.folder.EXTENSIONS`.
         with_shell: of a folder, the shell and Perl scripts as well that hold a here-document of a Teradata utility.
 
     Raises:
         NothingMatchedError: there is no file.
     """
-    found = _walked(paths, with_shell)
+    found = _walked(paths, endings, with_shell)
     first = next(found, None)
     if first is None:
         raise NothingMatchedError(
-            "no file of DDL lies there",
+            "no file to read lies there",
             subject=", ".join(map(str, paths)),
-            hint=f"In folders, files with these endings are read: {' '.join(sorted(EXTENSIONS))}",
+            hint=_endings_hint(endings, with_shell),
         )
     return chain((first,), found)
 
 
-def _walked(paths: Sequence[Path], with_shell: bool) -> Iterator[Path]:
+def _endings_hint(endings: frozenset[str], with_shell: bool) -> str:
+    shell = f", and {' '.join(sorted(SHELL_EXTENSIONS))} with here-documents" if with_shell else ""
+    return f"In folders, files with these endings are read: {' '.join(sorted(endings))}{shell}. Others: name them."
+
+
+def _walked(paths: Sequence[Path], endings: frozenset[str], with_shell: bool) -> Iterator[Path]:
     """The files while folders are walked; of a single path none can come twice, so that nothing is remembered."""
     seen: set[Path] = set()
     for path in paths:
-        for file in _files_in(path, with_shell) if path.is_dir() else (path,):
+        is_folder = os.path.isdir(path)  # noqa: PTH112 - unlike Path.is_dir, it answers for a name that is too long
+        for file in _files_in(path, endings, with_shell) if is_folder else (path,):
             if file not in seen:
                 yield file
             if len(paths) > 1:
                 seen.add(file)
 
 
-def _files_in(folder: Path, with_shell: bool) -> Iterator[Path]:
-    return (path for path, is_read in walk_files(folder) if is_read or (with_shell and _holds_here_document(path)))
+def _files_in(folder: Path, endings: frozenset[str], with_shell: bool) -> Iterator[Path]:
+    for path, is_read in walk_files(folder):
+        if (is_read and path.suffix.lower() in endings) or (with_shell and _holds_here_document(path)):
+            yield path
 
 
 def _holds_here_document(path: Path) -> bool:
@@ -86,21 +100,9 @@ def _holds_here_document(path: Path) -> bool:
     if path.suffix.lower() not in SHELL_EXTENSIONS or not path.is_file():
         return False
     try:
-        return bool(here_documents(decode(read_content(path), str(path)).text))
+        return bool(here_documents(read_text(path)))
     except EncodingError:
         return False
-
-
-def read_content(path: Path) -> bytes:
-    """The bytes of a file.
-
-    Raises:
-        EncodingError: it cannot be opened.
-    """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise EncodingError(f"the file cannot be opened: {error.strerror}", file=str(path)) from error
 
 
 def inspect_files(files: Iterable[Path], cache: Path | None = None) -> Iterator[InspectedFile]:

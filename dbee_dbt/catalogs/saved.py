@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import zlib
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from dbee_dbt.ddl.secrets import mask
 from dbee_dbt.files import write_bytes
 from dbee_dbt.model.catalog import Catalog, Defaults, Refusal, Scope, catalog_of
 from dbee_dbt.model.errors import AddressError, DuplicateObjectError, SavedCatalogError
-from dbee_dbt.model.objects import CatalogObject, CodeObject, Table, shown_name
+from dbee_dbt.model.objects import CatalogObject, CodeObject, Table, View, shown_name
 
 SCHEMA_VERSION = 4
 SUFFIXES = (".json", ".json.gz")
@@ -80,8 +81,8 @@ def write_catalog(catalog: Catalog, path: Path) -> None:
         partial=catalog.partial,
         objects=tuple(_without_secrets(found) for found in catalog),
     )
-    content = msgspec.json.encode(saved)
-    if path.name.endswith(".gz"):
+    content = _encoded(saved, path)
+    if _is_compressed(path):
         content = gzip.compress(content, mtime=0)
     else:
         content = msgspec.json.format(content, indent=1) + b"\n"
@@ -91,7 +92,18 @@ def write_catalog(catalog: Catalog, path: Path) -> None:
         raise SavedCatalogError(f"the catalog cannot be written: {error.strerror}", file=str(path)) from error
 
 
+def _encoded(saved: SavedCatalog, path: Path) -> bytes:
+    try:
+        return msgspec.json.encode(saved)
+    except UnicodeEncodeError as error:  # bytes of a file's name that are no UTF-8
+        what = f"the catalog cannot be written: {error.object!r} is no Unicode text"
+        hint = "Rename the file that is called so."
+        raise SavedCatalogError(what, file=str(path), hint=hint) from error
+
+
 def _without_secrets(found: CatalogObject) -> CatalogObject:
+    if isinstance(found, View) and found.text is not None:
+        return replace(found, text=mask(found.text))
     if not isinstance(found, CodeObject) or found.text is None:
         return found
     clauses = tuple(replace(clause, value=mask(clause.value)) for clause in found.clauses)
@@ -112,6 +124,8 @@ def read_catalog(path: Path, *, address: str | None = None) -> Catalog:
         AddressError: there is no such file, or its name has another ending.
         SavedCatalogError: the file is damaged, no saved catalog, or of another schema version.
     """
+    if os.path.isdir(path):  # noqa: PTH112 - unlike Path.is_dir, it answers for a name that is too long
+        raise AddressError("this is a folder and no saved catalog", file=str(path), hint=f"Write dir:{path}")
     check_suffix(path)
     content = _content(path)
     _check_version(content, path)
@@ -147,15 +161,23 @@ _AGAIN = "Save it again with dbee-dbt save."
 def check_suffix(path: Path) -> None:
     """Raise an AddressError unless the name is that of a saved catalog."""
     if not path.name.lower().endswith(SUFFIXES):
-        raise AddressError("a saved catalog is a .json or .json.gz file", file=str(path))
+        hint = "Give the file one of these endings."
+        raise AddressError("a saved catalog is a .json or .json.gz file", file=str(path), hint=hint)
+
+
+def _is_compressed(path: Path) -> bool:
+    return path.name.lower().endswith(".gz")
 
 
 def _content(path: Path) -> bytes:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise AddressError(f"the saved catalog cannot be opened: {error.strerror}", file=str(path)) from error
-    if not path.name.lower().endswith(".gz"):
+        hint = "Check the path, or make the file with dbee-dbt save."
+        raise AddressError(
+            f"the saved catalog cannot be opened: {error.strerror}", file=str(path), hint=hint
+        ) from error
+    if not _is_compressed(path):
         return content
     try:
         return gzip.decompress(content)

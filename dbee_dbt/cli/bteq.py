@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dbee_dbt.cli.options import format_option
+from dbee_dbt.cli.options import echo_error, format_option
 from dbee_dbt.model.errors import EncodingError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def bteq() -> None:
 
 
 @bteq.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warn"]),
@@ -32,35 +32,43 @@ def bteq() -> None:
     help="Lowest severity that fails.",
 )
 @format_option("text", "json")
-def check(files: tuple[Path, ...], fail_on: str, output: str) -> None:
+def check(paths: tuple[Path, ...], fail_on: str, output: str) -> None:
     """Report what scripts do that their authors do not mean.
 
-    FILE is a BTEQ script, or a shell script with BTEQ in here-documents. Each rule is explained in docs/bteq-rules.md.
-    Exit code 0: nothing as severe as --fail-on; 1: something is; 2: a file cannot be read.
+    PATH is a BTEQ script, a shell script with BTEQ in here-documents, or a folder of such files. Each rule is explained
+    in docs/bteq-rules.md. Exit code 0: nothing as severe as --fail-on; 1: something is; 2: a file cannot be read, or
+    there is none.
     """
     from dbee_dbt.bteq.check import check_files
+    from dbee_dbt.catalogs.inspected import BTEQ_EXTENSIONS, files_of
 
-    report = check_files([(str(file), _text(file)) for file in files], _Files())
-    for line in _json(report) if output == "json" else _lines(report):
-        click.echo(line)
+    files = _Files()
+    report = check_files(list(files.texts_of(files_of(paths, BTEQ_EXTENSIONS, with_shell=True))), files)
+    if report.totals.files:  # else nothing could be read, and "no findings" would be a verdict
+        for line in _json(report) if output == "json" else _lines(report):
+            click.echo(line)
     failing = ("error",) if fail_on == "error" else ("error", "warn")
-    sys.exit(1 if any(finding.severity in failing for finding in report.findings) else 0)
-
-
-def _text(file: Path) -> str:
-    from dbee_dbt.catalogs.encodings import decode
-
-    try:
-        return decode(file.read_bytes(), str(file)).text
-    except OSError as error:
-        raise EncodingError(f"the script cannot be read: {error.strerror}", file=str(file)) from error
+    found = 1 if any(finding.severity in failing for finding in report.findings) else 0
+    sys.exit(2 if files.unreadable else found)
 
 
 class _Files:
-    """The files that scripts name: beside the script, else in the working folder."""
+    """The scripts that are checked, and the files that these name: beside the script, else in the working folder."""
 
     def __init__(self) -> None:
         self.texts: dict[str, str] = {}
+        self.unreadable = 0
+
+    def texts_of(self, paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
+        """The texts of scripts; one that cannot be read is told and counted, and hides no other one."""
+        from dbee_dbt.catalogs.encodings import read_text
+
+        for path in paths:
+            try:
+                yield str(path), read_text(path)
+            except EncodingError as error:
+                echo_error(str(error))
+                self.unreadable += 1
 
     def find(self, name: str, named_in: str) -> str | None:
         for path in (os.path.join(os.path.dirname(named_in), name), name):  # noqa: PTH118, PTH120 - any text may be a name
@@ -69,8 +77,10 @@ class _Files:
         return None
 
     def text(self, path: str) -> str:
+        from dbee_dbt.catalogs.encodings import read_text
+
         if path not in self.texts:
-            self.texts[path] = _text(Path(path))
+            self.texts[path] = read_text(Path(path))
         return self.texts[path]
 
 
@@ -97,9 +107,7 @@ def _summary(report: Report) -> str:
 
 
 def _json(report: Report) -> Iterator[str]:
-    import msgspec
-
-    from dbee_dbt.report.terminal import visible_json
+    from dbee_dbt.report.terminal import json_text
 
     document = {"schema_version": 1, "findings": report.findings, "totals": report.totals}
-    yield visible_json(msgspec.json.format(msgspec.json.encode(document), indent=2).decode())
+    yield json_text(document, indent=2)

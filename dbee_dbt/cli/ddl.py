@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dbee_dbt.cli.options import format_option, object_options, objects_of, project_of, project_options
+from dbee_dbt.cli.options import echo_error, format_option, object_options, objects_of, project_of, project_options
 from dbee_dbt.model.errors import EncodingError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def inspect_(paths: tuple[Path, ...], output: str, no_cache: bool) -> None:
     for found in inspect_files(files_of(paths, with_shell=True), folder / "ddl-inspect" if folder else None):
         if found.found is None:
             report.totals.add_unreadable(found.file, found.error)
-            click.echo(f"Error {_visible(found.error)}", err=True)
+            echo_error(found.error)
             continue
         _echo(report.file(found.file, found.size, found.found))
     _echo(report.end())
@@ -56,12 +56,6 @@ def inspect_(paths: tuple[Path, ...], output: str, no_cache: bool) -> None:
 def _echo(text: str) -> None:
     if text:
         click.echo(text)
-
-
-def _visible(text: str) -> str:
-    from dbee_dbt.report.terminal import visible
-
-    return "\n".join(visible(line) for line in text.split("\n"))
 
 
 @ddl.command("dependencies")
@@ -135,7 +129,7 @@ def format_(paths: tuple[Path, ...], check: bool, diff: bool) -> None:
             if found.is_changed and not (check or diff):
                 write_formatted(found)
         except EncodingError as error:
-            click.echo(f"Error {_visible(str(error))}", err=True)
+            echo_error(str(error))
             done.unreadable += 1
             continue
         _echo("\n".join(done.add(found, is_dry=check or diff)))
@@ -149,9 +143,10 @@ def _diff(found: FormattedFile) -> Iterator[str]:
     from difflib import unified_diff
 
     from dbee_dbt.ddl.secrets import mask
+    from dbee_dbt.report.terminal import visible
 
     before, after = (mask(text).splitlines() for text in (found.before, found.found.text))
-    yield from map(_visible, unified_diff(before, after, f"{found.path}", f"{found.path}, formatted", lineterm=""))
+    yield from map(visible, unified_diff(before, after, f"{found.path}", f"{found.path}, formatted", lineterm=""))
 
 
 class _Done:
@@ -163,14 +158,16 @@ class _Done:
 
     def add(self, found: FormattedFile, *, is_dry: bool) -> Iterable[str]:
         """Counts a file; yields what is to be said of it."""
+        from dbee_dbt.report.terminal import visible
+
         self.files += 1
         self.changed += found.is_changed
         self.written += found.found.written
         self.broken += len(found.found.broken)
         self.kept.update(found.found.kept)
         if found.is_changed:
-            yield _visible(f"{found.path}: {'not in canonical form' if is_dry else 'formatted'}")
-        yield from (_visible(f"{found.path}: broken: {what}") for _, what in found.found.broken)
+            yield visible(f"{found.path}: {'not in canonical form' if is_dry else 'formatted'}")
+        yield from (visible(f"{found.path}: broken: {what}") for _, what in found.found.broken)
 
     def lines(self) -> Iterator[str]:
         if not self.files:

@@ -33,12 +33,12 @@ def debug(output: str, **given: Any) -> None:
 def _json(found: Diagnosis) -> str:
     import msgspec
 
-    from dbee_dbt.report.terminal import visible_json
+    from dbee_dbt.report.terminal import json_text
     from dbee_dbt.session.diagnosis import SCHEMA_VERSION
 
     document = {"schema_version": SCHEMA_VERSION, "exit_code": found.exit_code, **msgspec.to_builtins(found)}
     document["grants"] = list(found.grants)
-    return visible_json(msgspec.json.format(msgspec.json.encode(document), indent=2).decode("utf-8"))
+    return json_text(document, indent=2)
 
 
 def _lines(found: Diagnosis) -> Iterator[str]:

@@ -85,9 +85,9 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         cli.main(args=arguments, prog_name="dbee-dbt", standalone_mode=True)
     except DbeeError as error:
-        from dbee_dbt.report.terminal import visible
+        from dbee_dbt.cli.options import echo_error
 
-        click.echo("\n".join(visible(line) for line in f"Error {error}".split("\n")), err=True)
+        echo_error(str(error))
         sys.exit(error.exit_code)
 
 

@@ -114,6 +114,17 @@ def objects_of(given: dict[str, Any]) -> ObjectFilter:
     return found
 
 
+def echo_error(error: str) -> None:
+    """Print an error; what was read is spelled out where a terminal would act on it.
+
+    Args:
+        error: as :class:`~dbee_dbt.model.errors.DbeeError` says it, of one line or two.
+    """
+    from dbee_dbt.report.terminal import visible
+
+    click.echo("\n".join(visible(line) for line in f"Error {error}".split("\n")), err=True)
+
+
 def format_option(*formats: str) -> Callable[[Command], Command]:
     """Add ``--format`` with these choices; the first is the default. The argument is called ``output``."""
     return click.option("--format", "output", type=click.Choice(formats), default=formats[0], show_default=True)

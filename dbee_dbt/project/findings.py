@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-import msgspec
 from msgspec import Struct
 
-from dbee_dbt.report.terminal import visible_json
+from dbee_dbt.report.terminal import json_text
 
 SCHEMA_VERSION = 1
 
@@ -98,4 +97,4 @@ class Validation(Struct, frozen=True, kw_only=True):
 
 def validation_json(validation: Validation) -> str:
     """The answer as one JSON document, indented, with a final line end; docs/validate.md describes it."""
-    return visible_json(msgspec.json.format(msgspec.json.encode(validation), indent=2).decode("utf-8")) + "\n"
+    return json_text(validation, indent=2) + "\n"

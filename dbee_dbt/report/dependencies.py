@@ -14,7 +14,7 @@ from dbee_dbt.dependencies.lineage import ColumnLineage, Lineage, shown_source
 from dbee_dbt.model.catalog import Refusal
 from dbee_dbt.model.objects import ObjectKey
 from dbee_dbt.model.plural import counted
-from dbee_dbt.report.terminal import visible, visible_json
+from dbee_dbt.report.terminal import json_text, visible
 
 SCHEMA_VERSION = 1
 
@@ -167,7 +167,7 @@ def dependencies_json(found: Dependencies) -> str:
         "not_read": [msgspec.to_builtins(refusal) | {"text": ""} for refusal in found.refusals],
         "exit_code": found.exit_code,
     }
-    return visible_json(msgspec.json.format(msgspec.json.encode(document), indent=2).decode("utf-8")) + "\n"
+    return json_text(document, indent=2) + "\n"
 
 
 def _key(found: Dependencies, key: ObjectKey) -> dict[str, str]:

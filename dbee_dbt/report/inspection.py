@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-import msgspec
-
 from dbee_dbt.ddl.inspection import Inspection, Row
 from dbee_dbt.ddl.references import Reference
-from dbee_dbt.report.terminal import visible, visible_json, with_caret
+from dbee_dbt.report.terminal import json_text, visible, with_caret
 
 SCHEMA_VERSION = 1
 
@@ -121,7 +119,7 @@ class JsonReport:
     def file(self, file: str, size: int, found: Inspection) -> str:
         """The part of one file; ``""`` for none."""
         self.totals.add(size, found)
-        rows = ",\n".join(visible_json(_json({"file": file, **_document(row)})) for row in found.rows)
+        rows = ",\n".join(json_text({"file": file, **_document(row)}) for row in found.rows)
         if not rows:
             return ""
         before, self._before = self._before, ","
@@ -138,7 +136,7 @@ class JsonReport:
             "totals": self.totals.counts(),
         }
         before = self._before if self._before != "," else ""
-        return before + "],\n" + visible_json(_json(document)).removeprefix("{")
+        return before + "],\n" + json_text(document).removeprefix("{")
 
 
 def _document(row: Row) -> dict[str, object]:
@@ -166,10 +164,6 @@ def _reference(found: Reference) -> dict[str, object]:
         "column": found.column,
         "certain": found.is_certain,
     }
-
-
-def _json(document: object) -> str:
-    return msgspec.json.encode(document).decode("utf-8")
 
 
 REPORTS: dict[str, type[TextReport] | type[JsonReport]] = {"text": TextReport, "json": JsonReport}

@@ -10,7 +10,7 @@ import msgspec
 from dbee_dbt.compare.changes import CatalogRefusal, Change, Changes, Drift, FacetChange
 from dbee_dbt.ddl.counted import NOT_COMPARED
 from dbee_dbt.model.objects import ObjectKey
-from dbee_dbt.report.terminal import visible_json
+from dbee_dbt.report.terminal import json_text
 from dbee_dbt.report.values import shown_value
 
 SCHEMA_VERSION = 1
@@ -23,7 +23,7 @@ def drift_json(drift: Drift) -> str:
         drift: changes and the nodes they reach.
     """
     document = {"schema_version": SCHEMA_VERSION, **_document(drift)}
-    return visible_json(msgspec.json.format(msgspec.json.encode(document), indent=2).decode("utf-8")) + "\n"
+    return json_text(document, indent=2) + "\n"
 
 
 def _document(drift: Drift) -> dict[str, Any]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+
+import msgspec
 
 # Control characters, soft hyphen, zero-width and bidirectional marks, line separators, lone surrogates.
 _HIDDEN = (
@@ -22,9 +25,19 @@ def visible(text: str) -> str:
     return _UNSAFE.sub(_spelled, text)
 
 
-def visible_json(document: str) -> str:
-    """A JSON document in which such characters are escaped: the same document for a program, and safe on a terminal."""
-    return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", document)
+def json_text(document: object, indent: int = 0) -> str:
+    """A document as JSON in which such characters are escaped: the same for a program, and safe on a terminal.
+
+    Args:
+        document: of anything that msgspec writes; names of files may be no Unicode (lone surrogates stand for bytes).
+        indent: blanks a level; 0 for all on one line.
+    """
+    try:
+        text = msgspec.json.encode(document).decode("utf-8")
+    except UnicodeEncodeError:  # a file's name that is not UTF-8, which msgspec does not write
+        text = json.dumps(msgspec.to_builtins(document), ensure_ascii=False, separators=(",", ":"))
+    safe = _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return msgspec.json.format(safe, indent=indent) if indent else safe
 
 
 def with_caret(text: str, caret: int) -> tuple[str, str]:

@@ -118,6 +118,14 @@ def test_no_such_folder(tmp_path: Path) -> None:
         read(tmp_path / "nowhere")
 
 
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    place = folder(tmp_path, a__sql="CREATE TABLE D.A (X INTEGER);", c__json="{}")
+    for name, hint in (("a.sql", f"dir:{place}"), ("c.json", f"file:{place / 'c.json'}")):
+        with pytest.raises(AddressError, match="a file and no folder") as raised:
+            read(place / name)
+        assert (raised.value.hint or "").endswith(hint)
+
+
 def test_a_folder_without_ddl(tmp_path: Path) -> None:
     with pytest.raises(AddressError, match=r"no file of DDL lies in the folder \(1 other file\)"):
         read(folder(tmp_path, README__md="x"))

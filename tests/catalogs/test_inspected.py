@@ -48,7 +48,7 @@ def test_files_and_folders(folder: Path) -> None:
 
 
 def test_no_file_is_no_verdict(tmp_path: Path) -> None:
-    with pytest.raises(NothingMatchedError, match="no file of DDL"):
+    with pytest.raises(NothingMatchedError, match="no file to read"):
         files_of([tmp_path])
 
 

@@ -60,13 +60,15 @@ def test_a_partial_catalog_stays_partial(tmp_path: Path) -> None:
 def test_a_saved_catalog_holds_no_secret(tmp_path: Path) -> None:
     text = "CREATE AUTHORIZATION D.A USER 'u' PASSWORD 's3cret'"
     found = CodeObject(kind="authorization", database="D", name="A", text=text)
-    write_catalog(
-        catalog_of("td:x", [found], refusals=(Refusal("no", text=".LOGON h/u,s3cret;"),)), tmp_path / "c.json"
-    )
+    query = "CREATE VIEW D.V AS SELECT * FROM READ_NOS (USING ACCESS_KEY('s3cret')) AS X"
+    view = View(database="D", name="V", text=query)
+    refusals = (Refusal("no", text=".LOGON h/u,s3cret;"),)
+    write_catalog(catalog_of("td:x", [found, view], refusals=refusals), tmp_path / "c.json")
     assert "s3cret" not in (tmp_path / "c.json").read_text()
-    (again,) = read_catalog(tmp_path / "c.json")
-    assert isinstance(again, CodeObject)
+    again, again_view = read_catalog(tmp_path / "c.json")
+    assert isinstance(again, CodeObject) and isinstance(again_view, View)
     assert same_text(found, text, again.text or "")  # no drift from its own copy
+    assert same_text(view, query, again_view.text or "")
 
 
 @pytest.mark.parametrize("name", ["c.json", "c.json.gz"])
@@ -155,6 +157,18 @@ def test_a_damaged_compressed_file(tmp_path: Path, content: bytes) -> None:
 def test_no_such_file(tmp_path: Path) -> None:
     with pytest.raises(AddressError, match="cannot be opened"):
         read_catalog(tmp_path / "c.json")
+
+
+def test_a_folder_is_no_saved_catalog(tmp_path: Path) -> None:
+    with pytest.raises(AddressError, match="a folder and no saved catalog") as raised:
+        read_catalog(tmp_path)
+    assert raised.value.hint == f"Write dir:{tmp_path}"
+
+
+@pytest.mark.parametrize("name", ["C.JSON", "C.Json.GZ"])
+def test_endings_in_capitals(tmp_path: Path, name: str) -> None:
+    write_catalog(EVERYTHING, tmp_path / name)
+    assert list(read_catalog(tmp_path / name)) == list(EVERYTHING)
 
 
 def test_another_ending(tmp_path: Path) -> None:

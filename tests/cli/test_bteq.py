@@ -105,13 +105,40 @@ def test_what_is_read_does_not_reach_the_terminal_as_it_is(folder: Path, capsys:
 
 
 def test_a_file_that_cannot_be_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("gone.bteq", "."):
+    for name in ("gone.bteq", "a/b.bteq"):
         ran = run(capsys, "bteq", "check", name)
         assert (ran.code, ran.out) == (2, "")
-        assert f"DBEE-201 {name}: the script cannot be read" in ran.err
+        assert f"DBEE-201 {name}: the file cannot be opened" in ran.err
     assert run(capsys, "bteq", "check").code == 2
 
 
 def test_a_name_that_is_too_long_names_no_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(folder, "a.bteq", f".RUN FILE={'x' * 5000}\n")
     assert run(capsys, "bteq", "check", "a.bteq").code == 1
+
+
+def test_the_scripts_of_a_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder, "in/a.BTEQ", ".GOTO nowhere\n")
+    write(folder, "in/b.sh", "#!/bin/sh\nbteq <<EOF\n.GOTO nowhere\nEOF\n")
+    write(folder, "in/c.sql", "DROP TABLE D.T;\n")
+    write(folder, "in/d.sh", "#!/bin/sh\nls\n")
+    ran = run(capsys, "bteq", "check", "in")
+    assert ran.code == 1
+    places = [line.partition(": ")[0] for line in ran.out.splitlines() if " error " in line]
+    assert places == ["in/a.BTEQ:1:1", "in/b.sh:3:1"]
+    assert ran.out.endswith("(2 files, 2 commands, 0 requests)\n")
+
+
+def test_a_folder_without_scripts(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ran = run(capsys, "bteq", "check", str(folder))
+    assert ran.code == 2
+    assert ".bteq .bteqsql .btq, and .bash .ksh .pl .sh with here-documents" in ran.err
+
+
+def test_a_script_that_cannot_be_read_hides_no_other(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder, "a.bteq", ".GOTO nowhere\n")
+    write(folder, "b.bteq", "\0")
+    ran = run(capsys, "bteq", "check", "missing.bteq", "b.bteq", "a.bteq")
+    assert ran.code == 2
+    assert "a.bteq:1:1: error" in ran.out
+    assert "missing.bteq: the file cannot be opened" in ran.err and "b.bteq:1: the file holds zero bytes" in ran.err

@@ -1,6 +1,8 @@
 """dbee-dbt ddl: what files hold, and their canonical form."""
 
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +149,25 @@ def test_nothing_matched(folder: Folder) -> None:
         ran = folder.ddl(command, folder.path)
         assert (ran.code, ran.out) == (2, "")
         assert "DBEE-103" in ran.err
+        assert (".ksh .pl .sh with here-documents" in ran.err) == (command == "inspect")
+
+
+def test_names_that_no_file_can_have(folder: Folder) -> None:
+    for command in ("inspect", "format"):
+        ran = folder.ddl(command, "x" * 300)
+        assert ran.code == 2
+        assert "the file cannot be opened: File name too long" in ran.err
+        assert "  -> Check the path" in ran.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all names of files are Unicode")
+def test_a_name_that_is_no_unicode(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
+    folder.file(os.fsdecode(b"a\xff.sql"), LOOSE)
+    (found,) = folder.inspected()["statements"]
+    assert os.fsencode(found["file"]).endswith(b"a\xff.sql")
+    ran = run(capsys, "save", f"dir:{folder.path}", "-o", folder.path / "c.json")
+    assert ran.code == 2
+    assert "is no Unicode text" in ran.err
 
 
 def test_without_cache_nothing_is_kept(folder: Folder) -> None:
