@@ -33,8 +33,8 @@ class Token(Struct, frozen=True, gc=False):
     Args:
         kind: ``word``, ``quoted name`` (``"x"``, ``U&"x"``), ``string`` (all literal forms in apostrophes, with their
             prefix and suffix), ``number``, ``operator``, ``comment`` (hints and ``{# x #}`` too), ``space``,
-            ``placeholder`` (``${X}``, ``{{ x }}``, ``{% x %}``, ``{x}``, ``&X``, ``%%X%%``, ``@@X@@``; the point
-            that ends the name of a variable in ``&X..T`` too), ``command`` (a
+            ``placeholder`` (``${X}``, ``{{ x }}``, ``{% x %}``, ``{x}``, ``&X``, ``%%X%%``, ``@@X@@``, with
+            the point that ends its name in ``&X..T``; ``<X>``, ``[X]``, ``???`` in front of a point), ``command`` (a
             BTEQ line; only from :func:`tokenize_script`), ``shell`` (a part of a shell script; only in statements), or
             ``other`` (a character that SQL does not know, or an open string, name or comment up to the end).
         text: exactly as it stands.
@@ -75,6 +75,8 @@ _TOKEN = re.compile(
     | \{\{ [^{}]*+ \}\} | \{ [A-Za-z_]\w*+ \}
     | \{% [^{}%]*+ (?> (?: %(?!\}) [^{}%]*+ )* ) %\} | \{\# [^{\#]*+ (?> (?: \#(?!\}) [^{\#]*+ )* ) \#\}
     | &{1,2}[A-Za-z_]\w*+ (?> \.(?=\.) | ) | %%\w++%% | @@\w++@@
+    | (?: < [A-Za-z_] [\w\ ]*+ > | \?{2,}+ ) (?= \.(?!\d) | [ \t]*+; )
+    | (?<![\w"\])]) \[ [A-Za-z_]\w*+ \] (?= \.(?!\d) )
     | <= | >= | <> | [\^~!]= | \*\* | \|\| | .
     """,
     re.VERBOSE | re.DOTALL,
@@ -118,7 +120,7 @@ _FIRST: dict[str, Kind] = {
     **dict.fromkeys("#ABCDEFGHIJKLMNOPQRSTVWXYZabcdefghijklmnopqrstvwxyz", "word"),
     **dict.fromkeys(" \t\r\n\ufeff", "space"),
 }
-"""Kind by first character, of those that tell it; ``&``, ``%`` and ``@`` are operators only alone."""
+"""Kind by first character, of those that tell it; ``&``, ``%``, ``@``, ``?`` and ``[`` are operators only alone."""
 _REMEMBERED_LENGTH = 64
 _REMEMBERED = 1 << 16
 
@@ -142,7 +144,7 @@ def _kind(text: str) -> Kind:
     first = text[0]
     found = _FIRST.get(first)
     if found is not None:
-        return "placeholder" if len(text) > 1 and first in "&%@" else found
+        return "placeholder" if len(text) > 1 and (first in "&%@?[" or text[0] + text[-1] == "<>" != text) else found
     if first.isspace():
         return "space"
     if first in _UNTOLD:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from dbee_dbt.ddl.lexer import Token
@@ -9,11 +10,13 @@ from dbee_dbt.model.names import identifier
 
 _NAME_PARTS = frozenset({"word", "placeholder", "number"})
 _PLACEHOLDERS = ("${", "{{", "%%", "@@", "&")
+_FILLED_IN_BY_HAND = re.compile(r"<[A-Za-z_][\w ]*>|\[[A-Za-z_]\w*\]|\?\?+")
 
 
 def written_name(name: str) -> str:
     """A name as it stands in a script; ``${ENV}_SALES`` is not quoted, since in quotes nothing would fill it in."""
-    return name if any(mark in name for mark in _PLACEHOLDERS) else identifier(name)
+    is_filled_in = any(mark in name for mark in _PLACEHOLDERS) or _FILLED_IN_BY_HAND.fullmatch(name) is not None
+    return name if is_filled_in else identifier(name)
 
 
 def written_path(database: str, name: str) -> str:
