@@ -51,6 +51,6 @@ def _entries(file: Path) -> dict[str, Any]:
 
     try:
         found = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
-    except (YAMLError, OSError, UnicodeDecodeError):
+    except (YAMLError, OSError, ValueError, RecursionError):
         return {}  # dbt itself says what is wrong with a project file; here it only means: not known
     return found if isinstance(found, dict) else {}

@@ -73,7 +73,7 @@ def read_variables(text: str) -> dict[str, Any]:
 
     try:
         found = YAML(typ="safe", pure=True).load(text)
-    except YAMLError as error:
+    except (YAMLError, ValueError, RecursionError) as error:  # a date like 2024-99-99 is a ValueError
         raise UsageError(f"--vars is not YAML: {_first_line(error)}", hint=_VARS_HINT) from error
     if not isinstance(found, dict):
         raise UsageError("--vars is not a dictionary", hint=_VARS_HINT)

@@ -104,9 +104,16 @@ def _load(text: str, file: str) -> Any:
         return YAML().load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise ConfigurationError(f"not YAML: {error.problem}", file=file, line=line) from error
-    except YAMLError as error:  # a character that no YAML may hold
-        raise ConfigurationError(f"not YAML: {str(error).splitlines()[0]}", file=file) from error
+        raise ConfigurationError(f"not YAML: {error.problem}", file=file, line=line, hint=_HINT) from error
+    except (
+        YAMLError,
+        ValueError,
+        RecursionError,
+    ) as error:  # a character that no YAML may hold, a date like 2024-99-99
+        raise ConfigurationError(f"not YAML: {str(error).splitlines()[0]}", file=file, hint=_HINT) from error
+
+
+_HINT = "docs/drift.md shows a defaults file."
 
 
 def _entries(mapping: Any, file: str, what: str, line: int = 1) -> Iterator[_Entry]:
@@ -115,9 +122,10 @@ def _entries(mapping: Any, file: str, what: str, line: int = 1) -> Iterator[_Ent
     if mapping is None:
         return
     if not isinstance(mapping, CommentedMap):
-        raise ConfigurationError(f"{what} has to be a mapping of keys to values", file=file, line=line)
+        raise ConfigurationError(f"{what} has to be a mapping of keys to values", file=file, line=line, hint=_HINT)
     for key, value in mapping.items():
-        yield _Entry(str(key), value, file, mapping.lc.key(key)[0] + 1)
+        place = (mapping.lc.data or {}).get(key)  # of what "<<" brings in, no place is known
+        yield _Entry(str(key), value, file, place[0] + 1 if place else line)
 
 
 def _word(entry: _Entry) -> str:

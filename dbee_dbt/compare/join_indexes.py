@@ -23,6 +23,8 @@ Words = tuple[Word, ...]
 _AGGREGATES = frozenset({"SUM", "COUNT", "MIN", "MINIMUM", "MAX", "MAXIMUM"})
 _BEGINS_JOIN = frozenset({"LEFT", "RIGHT", "FULL", "CROSS"})
 _NO_ALIAS = frozenset({"ON", "JOIN", "INNER", "WHERE", "GROUP", *_BEGINS_JOIN})
+_OPENING: tuple[Word, ...] = ("(", ("CASE",))
+_CLOSING: tuple[Word, ...] = (")", ("END",))
 _ADDED = ("COUNTSTAR",)
 
 
@@ -94,7 +96,7 @@ def _meaning(query: str) -> _Meaning:
     head = tuple(word for word in select[:2] if word in (("SELECT",), ("SEL",), ("DISTINCT",)))
     items = [_item(words) for words in _split(_resolved(select[len(head) :], names), ",")]
     kept = tuple(item for item in items if item.name != (_ADDED,))
-    on = [part for condition in (*conditions, where) for part in _split(_resolved(condition, names), ("AND",))]
+    on = [part for condition in (*conditions, where) for part in _conjuncts(_resolved(condition, names))]
     return _Meaning(
         tuple(word for word in head if word == ("DISTINCT",)),
         kept,
@@ -134,17 +136,22 @@ def _clauses(words: Words) -> tuple[Words, Words, Words, Words]:
 
 
 def _split(words: Words, divider: Word) -> list[Words]:
-    """The parts between dividers that stand in no parentheses, nor between BETWEEN and its AND."""
+    """The parts between dividers that stand in no parentheses or CASE, nor between BETWEEN and its AND."""
     parts: list[list[Word]] = [[]]
     depth, between = 0, False
     for word in words:
-        depth += (word == "(") - (word == ")")
+        depth += (word in _OPENING) - (word in _CLOSING)
         if depth == 0 and word == divider and not between:
             parts.append([])
             continue
         between = (between or word == ("BETWEEN",)) and word != ("AND",)
         parts[-1].append(word)
     return [tuple(part) for part in parts if part]
+
+
+def _conjuncts(words: Words) -> list[Words]:
+    """The conditions that AND connects; all of them as one where OR, which binds less, stands beside it."""
+    return _split(words, ("AND",)) if len(_split(words, ("OR",))) < 2 else [words]
 
 
 def _bare(words: Words) -> Words:

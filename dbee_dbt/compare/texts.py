@@ -80,6 +80,8 @@ def _stream(kind: str, database: str, name: str, text: str) -> tuple[str, ...]:
     if name not in words[:_HEADER]:
         return tuple(words[1:] if words[:1] and words[0] in _VERBS else words)
     at = words.index(name)
+    if name == database and words[at + 1 : at + 3] == [".", name]:
+        at += 2  # what comes first is the database of the same name
     start = at - 2 if words[max(at - 2, 0) : at] == [database, "."] else at
     told_by_key = _VERBS.union(fold(kind).split())
     return (*(word for word in words[:start] if word not in told_by_key), *words[at + 1 :])

@@ -84,7 +84,7 @@ def _yaml(path: Path) -> dict[str, Any] | None:
         raise ConfigurationError(f"the file cannot be read: {error.strerror}", file=str(path)) from error
     except UnicodeDecodeError as error:
         raise ConfigurationError("the file is not UTF-8", file=str(path)) from error
-    except YAMLError as error:
+    except (YAMLError, ValueError, RecursionError) as error:  # a date like 2024-99-99 is a ValueError
         raise ConfigurationError(
             f"the file is not YAML: {str(error).splitlines()[0]}", file=str(path), line=_line(error)
         ) from error

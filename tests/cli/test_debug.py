@@ -116,7 +116,8 @@ def test_no_profile(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "there is no dbt_project.yml here" in ran.out
 
 
-def test_variables_that_are_no_yaml(project: Project) -> None:
-    ran = project.debug("--vars", "{a: [}")
+@pytest.mark.parametrize("text", ["{a: [}", "{a: 2024-99-99}"])
+def test_variables_that_are_no_yaml(project: Project, text: str) -> None:
+    ran = project.debug("--vars", text)
     assert ran.code == 2
     assert "--vars is not YAML" in ran.err

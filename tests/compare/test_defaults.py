@@ -63,6 +63,20 @@ def test_a_broken_file_is_refused_with_its_line(text: str, line: int, what: str)
     assert caught.value.place == f"conf/d.yml:{line}"
 
 
+@pytest.mark.parametrize("text", ["map: 2024-99-99", "map: !!int x", "[" * 3000])
+def test_values_that_no_yaml_can_hold(text: str) -> None:
+    with pytest.raises(ConfigurationError, match="not YAML"):
+        read_defaults(text, "d.yml")
+
+
+def test_what_an_anchor_brings_in() -> None:
+    text = "fallback:\n  <<: {A: true}\n  B: false\n"
+    assert read_defaults(text, "d.yml").fallback == {"A": True, "B": False}
+    with pytest.raises(ConfigurationError) as caught:
+        read_defaults(text.replace("true", "maybe"), "d.yml")
+    assert caught.value.place == "d.yml:1"
+
+
 def test_what_a_catalog_knows_wins() -> None:
     known = catalog(TABLE, defaults=Defaults(charset="LATIN", fallback={"SALES": False}))
     filled = with_defaults(known, read_defaults(FILE, "d.yml")).defaults

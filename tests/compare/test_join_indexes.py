@@ -28,6 +28,10 @@ ALIKE = {
         "SELECT t.a FROM t LEFT JOIN u ON t.a = u.a",
         "SELECT D.t.a FROM D.t LEFT OUTER JOIN D.u ON D.t.a = D.u.a",
     ),
+    "OR and its parentheses": (
+        "SELECT a FROM t WHERE (b = 1 OR c = 2) AND d = 3",
+        "SELECT D.t.a FROM D.t WHERE D.t.d = 3 AND (D.t.b = 1 OR D.t.c = 2 )",
+    ),
     "rowids": ("SELECT a, t.ROWID FROM t", "SELECT D.t.a ,D.t.ROWID FROM D.t"),
     "the same table twice": (
         "SELECT x.a, y.b FROM t x, t y WHERE x.a = y.b",
@@ -46,6 +50,18 @@ DIFFERENT = {
     "another aggregate": ("SELECT SUM(a) AS s FROM t", "SELECT MAX(a )(FLOAT, NAMED s ) FROM t"),
     "the type of a column": ("SELECT a (DATE) AS s FROM t", "SELECT a AS s FROM t"),
     "an outer join": ("SELECT t.a FROM t LEFT JOIN u ON t.a = u.a", "SELECT t.a FROM t JOIN u ON t.a = u.a"),
+    "OR beside AND": (
+        "SELECT a FROM t WHERE b = 1 OR c = 2 AND d = 3",
+        "SELECT a FROM t WHERE (b = 1 OR c = 2) AND d = 3",
+    ),
+    "OR in the condition of a join": (
+        "SELECT t.a FROM t JOIN u ON t.b = u.b OR t.c = u.c WHERE t.d = 3",
+        "SELECT t.a FROM t, u WHERE t.b = u.b OR t.c = u.c AND t.d = 3",
+    ),
+    "AND inside of CASE": (
+        "SELECT a FROM t WHERE CASE WHEN b = 1 AND c = 1 THEN 1 END = 1 AND CASE WHEN d = 1 AND e = 1 THEN 1 END = 1",
+        "SELECT a FROM t WHERE CASE WHEN b = 1 AND e = 1 THEN 1 END = 1 AND CASE WHEN d = 1 AND c = 1 THEN 1 END = 1",
+    ),
     "the case of a literal": ("SELECT a FROM t WHERE a = 'x'", "SELECT a FROM t WHERE a = 'X'"),
     "groups of columns": ("SELECT (a, b), (c) FROM t", "SELECT (a), (b, c) FROM t"),
     "DISTINCT": ("SELECT DISTINCT a FROM t", "SELECT a FROM t"),

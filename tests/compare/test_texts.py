@@ -55,6 +55,12 @@ def test_an_object_called_like_a_word_of_its_header() -> None:
     assert not same_text(found, 'CREATE VIEW "VIEW" AS SELECT A FROM T', 'CREATE VIEW "VIEW" AS SELECT B FROM T')
 
 
+def test_an_object_called_like_its_database() -> None:
+    found = replace(VIEW, name="SALES")
+    assert same_text(found, "CREATE VIEW SALES.SALES AS SELECT A FROM T", "REPLACE VIEW SALES AS SELECT A FROM T")
+    assert not same_text(found, "CREATE VIEW SALES.SALES AS SELECT A FROM T", "REPLACE VIEW SALES AS SELECT B FROM T")
+
+
 def test_an_object_whose_name_needs_quotes() -> None:
     found = replace(VIEW, name="sales of today")
     before, after = 'CREATE VIEW SALES."sales of today" AS SEL 1 A', 'REPLACE VIEW "Sales of Today" AS SEL 1 A'
