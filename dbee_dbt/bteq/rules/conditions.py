@@ -65,8 +65,8 @@ def errorcode_untested(checked: Checked) -> Iterator[Hit]:
     """No ERRORCODE test follows a request that creates, alters or drops an object, or a COMPILE.
 
     BTEQ goes on behind an error; what follows works on a table that is not there, or not the one that is meant. Behind
-    `.SET MAXERROR 7`, or less, BTEQ ends by itself, and a DROP whose failure `.SET ERRORLEVEL … SEVERITY 0` allows
-    needs no test.
+    `.SET MAXERROR 7`, or less, BTEQ ends by itself. No test is needed by a DROP whose failure `.SET ERRORLEVEL …
+    SEVERITY 0` allows, nor by one right in front of the CREATE of the same object, which fails if that is still there.
 
     Best practice: `.IF ERRORCODE <> 0 THEN .QUIT ERRORCODE` behind each of them.
     """
@@ -80,8 +80,10 @@ def errorcode_untested(checked: Checked) -> Iterator[Hit]:
                 tolerated = any(entry.severity == 0 for entry in severities)
             case Request() | Compile() | If():
                 subject = _changes(instruction.action)
+                following = instructions[index + 1 : index + 20]
                 is_allowed = guarded or (tolerated and subject.upper().startswith("DROP"))
-                if subject and not is_allowed and not _is_tested(instructions[index + 1 : index + 20]):
+                is_allowed = is_allowed or _is_made_again(subject, following)
+                if subject and not is_allowed and not _is_tested(following):
                     fix = "Add .IF ERRORCODE <> 0 THEN .QUIT ERRORCODE behind it."
                     yield Hit(instruction, f"no ERRORCODE test follows {subject}", fix)
 
@@ -96,6 +98,14 @@ def _changes(action: Action) -> str:
         case Request():
             return next((shown(text) for text in statements(action) if is_ddl(text)), "")
     return ""
+
+
+def _is_made_again(subject: str, following: tuple[Instruction, ...]) -> bool:
+    """True if what a DROP drops is created by the next request."""
+    verb, _, dropped = (*subject.upper().split(" ", 2), "", "")[:3]
+    actions = (instruction.action for instruction in following)
+    created = next((_changes(action).upper() for action in actions if isinstance(action, Request)), "")
+    return verb == "DROP" and created.startswith(("CREATE ", "CT ")) and created.endswith(f" {dropped}")
 
 
 def _is_tested(following: tuple[Instruction, ...]) -> bool:
