@@ -164,13 +164,14 @@ def _roles(cursor: Cursor, option: bool) -> RoleMembership | None:
 
 
 def _name_list(cursor: Cursor) -> tuple[str, ...]:
-    """Takes names."""
-    found = []
-    while cursor.is_name():
+    """Takes names; a comma that none follows stays where it is."""
+    found = list[str]()
+    while True:
+        start = cursor.at
+        if (found and not cursor.accept(",")) or not cursor.is_name():
+            cursor.at = start
+            return tuple(found)
         found.append(_grantee(cursor))
-        if not cursor.accept(","):
-            break
-    return tuple(found)
 
 
 def _grantee(cursor: Cursor) -> str:
@@ -188,6 +189,8 @@ def _connect_through(cursor: Cursor, option: bool) -> ConnectThrough | None:
     if not _towards(cursor):
         return ConnectThrough(trusted=trusted, trust_only=trust_only)
     found = _proxy_users(cursor, ConnectThrough(trusted=trusted, trust_only=trust_only))
+    if not found.users:
+        return None
     while cursor.accept(","):
         other = _proxy_users(cursor, replace(found, users=()))
         if replace(other, users=()) != replace(found, users=()):
@@ -211,9 +214,13 @@ def _proxy_users(cursor: Cursor, of: ConnectThrough) -> ConnectThrough:
 def _logon(cursor: Cursor, option: bool) -> Logon | None:
     if not cursor.accept("LOGON", "ON"):
         return None
-    hosts = () if cursor.accept("ALL") else _hosts(cursor)
+    of_all = cursor.accept("ALL")
+    hosts = () if of_all else _hosts(cursor)
     as_default = cursor.accept("AS", "DEFAULT")
-    users = _name_list(cursor) if _towards(cursor) else ()
+    of_some = _towards(cursor)
+    users = _name_list(cursor) if of_some else ()
+    if not (of_all or hosts) or (of_some and not users):
+        return None
     null_password = cursor.accept("WITH", "NULL", "PASSWORD")
     return Logon(hosts=hosts, as_default=as_default, users=users, null_password=null_password)
 
@@ -223,5 +230,5 @@ def _hosts(cursor: Cursor) -> tuple[int, ...]:
     while (host := cursor.integer()) is not None:
         found.append(host)
         if not cursor.accept(","):
-            break
-    return tuple(found)
+            return tuple(found)
+    return ()

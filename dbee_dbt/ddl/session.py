@@ -60,7 +60,7 @@ def read_transaction(cursor: Cursor, default_database: str) -> StatementAst | No
     cursor.at += 1
     if word in ("BEGIN", "END") and not cursor.accept("TRANSACTION"):
         return None
-    if word in ("BT", "ET") and not cursor.done:
+    if word in ("BT", "BEGIN", "ET", "END") and not cursor.done:
         return None
     return Transaction(_TRANSACTION_WORDS[word], cursor.source(0))
 
@@ -70,7 +70,8 @@ def read_set(cursor: Cursor, default_database: str) -> StatementAst | None:
     in_session = cursor.accept("SS") or cursor.accept("SET", "SESSION")
     if in_session:
         if cursor.accept("DATABASE"):
-            return SetDatabase(cursor.name())
+            name = cursor.name()
+            return SetDatabase(name) if cursor.done else None
     else:
         cursor.expect("SET")
     if cursor.accept("QUERY_BAND"):
@@ -88,8 +89,10 @@ def _query_band(cursor: Cursor) -> SetQueryBand | None:
         return None
     update = cursor.accept("UPDATE")
     cursor.accept("FOR")
-    scope: Literal["SESSION", "TRANSACTION"] = "TRANSACTION" if cursor.accept("TRANSACTION") else "SESSION"
-    cursor.accept("SESSION")
+    scope: Literal["SESSION", "TRANSACTION"] = "TRANSACTION"
+    if not cursor.accept("TRANSACTION"):
+        scope = "SESSION"
+        cursor.accept("SESSION")
     volatile = cursor.accept("VOLATILE")
     return SetQueryBand(band, scope, update, volatile) if cursor.done else None
 
@@ -246,7 +249,8 @@ def read_call(cursor: Cursor, default_database: str) -> StatementAst | None:
     if not cursor.is_name():
         return None
     database, name = cursor.qualified(default_database)
-    return Call(database, name, _arguments(cursor))
+    arguments = _arguments(cursor)
+    return Call(database, name, arguments) if cursor.done else None
 
 
 def read_execute(cursor: Cursor, default_database: str) -> StatementAst | None:

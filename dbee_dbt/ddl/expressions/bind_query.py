@@ -15,8 +15,10 @@ from dbee_dbt.ddl.expressions.bound import (
     BoundQuery,
     BoundSelect,
     BoundSet,
+    Field,
     FromQuery,
     Limit,
+    Operation,
     Output,
     SortKey,
     Typed,
@@ -223,8 +225,6 @@ def over(b: Binder, query: BoundQuery, values: Sequence[Value]) -> BoundQuery:
 
 def _moved(value: Value, number: int) -> Value:
     """The value with fields of source 0 taken from this source."""
-    from dbee_dbt.ddl.expressions.bound import Field, Operation
-
     match value:
         case Field(source=0):
             return replace(value, source=number)

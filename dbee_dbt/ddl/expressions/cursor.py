@@ -93,9 +93,10 @@ class Cursor:
         return self.index >= len(self.tokens)
 
     def next(self) -> Token:
-        """The token that stands here; the cursor moves behind it."""
+        """The token that stands here; the cursor moves behind it. At the end a space, and the cursor stays."""
         token = self.token()
-        self.index += 1
+        if token is not _END:
+            self.index += 1
         return token
 
     def accept(self, *words: str) -> bool:

@@ -141,6 +141,11 @@ def _require_digits(found: DataType, at: int) -> None:
         raise QueryError(3779, at=at)
 
 
+def at_attribute(cursor: Cursor) -> bool:
+    """True if an attribute such as FORMAT stands here."""
+    return cursor.word() in _ATTRIBUTE_WORDS
+
+
 def at_phrase(cursor: Cursor, after_name: bool) -> bool:
     """True if a parenthesis stands here that holds a type or attributes for the expression before it.
 

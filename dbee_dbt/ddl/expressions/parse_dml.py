@@ -198,6 +198,8 @@ def merge(c: Cursor) -> d.Merge:
     c.expect("ON")
     condition = parse_expression.expression(c)
     found = d.Merge(at=at, table=table, source=source, condition=condition)
+    c.expect("WHEN")
+    found = _merge_branch(c, found)
     while c.accept("WHEN"):
         found = _merge_branch(c, found)
     unbound += parse_clause.error_logging(c)
@@ -206,6 +208,9 @@ def merge(c: Cursor) -> d.Merge:
 
 def _merge_branch(c: Cursor, found: d.Merge) -> d.Merge:
     parts = {name: getattr(found, name) for name in found.__struct_fields__}
+    is_second = found.insert is not None if c.word() == "NOT" else found.update is not None or found.delete
+    if is_second:
+        raise c.expected("the end of the request")
     if c.accept("NOT"):
         c.expect("MATCHED", "THEN")
         parts["insert"] = _merge_insert(c)

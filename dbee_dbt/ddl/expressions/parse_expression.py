@@ -235,6 +235,8 @@ def _cast(c: Cursor) -> s.Expression | None:
     zone = literals.conversion_zone(c)
     attributes = literals.read_attributes(c)
     while c.accept(","):
+        if not literals.at_attribute(c):
+            raise c.expected("FORMAT, TITLE or NAMED")
         attributes = literals.read_attributes(c, attributes)
     zone = literals.conversion_zone(c) if zone is None else zone
     c.expect(")")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from dbee_dbt.ddl.expressions.parse import parse_statement
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
+from dbee_dbt.ddl.lexer import significant, tokenize
 from tests.ddl.expressions.cases import Case, read_cases
 from tests.ddl.expressions.tables import tables
 
@@ -183,3 +185,26 @@ def test_parentheses_that_begin_like_a_query_are_read_once(text: str) -> None:
 def test_an_error_inside_such_parentheses_is_found_once() -> None:
     with pytest.raises(QueryError, match="3707"):
         parse_statement("SELECT " + "((SELECT " * _DEPTH + "a a a" + " FROM t) - 1)" * _DEPTH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MERGE INTO t USING u ON t.i = u.i",
+        "MERGE INTO t USING u ON t.i = u.i WHEN MATCHED THEN UPDATE SET a = 1 WHEN MATCHED THEN UPDATE SET a = 2",
+        "MERGE INTO t USING u ON t.i = u.i WHEN MATCHED THEN UPDATE SET a = 1 WHEN MATCHED THEN DELETE",
+        "MERGE INTO t USING u ON t.i = u.i WHEN NOT MATCHED THEN INSERT (1) WHEN NOT MATCHED THEN INSERT (2)",
+        "SELECT CAST(a AS INTEGER,) FROM t",
+    ],
+)
+def test_what_would_be_passed_over_is_an_error(text: str) -> None:
+    with pytest.raises(QueryError, match="3707"):
+        parse_statement(text)
+
+
+@pytest.mark.parametrize("case", _case_ids(_CASES))
+def test_text_that_ends_anywhere_is_an_error_by_name(case: Case) -> None:
+    tokens = significant(tokenize(case.parts[0]))
+    for token in tokens:
+        with suppress(QueryError, NotKnownError):
+            parse_statement(case.parts[0][: token.end])
