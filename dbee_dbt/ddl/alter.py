@@ -32,7 +32,14 @@ from dbee_dbt.ddl.alterations import read_alter_object
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.options import read_option
 from dbee_dbt.ddl.statements import StatementAst
-from dbee_dbt.ddl.tables import qualify, read_constraint, read_on_commit, read_period, read_using_clause
+from dbee_dbt.ddl.tables import (
+    qualify,
+    read_constraint,
+    read_normalize,
+    read_on_commit,
+    read_period,
+    read_using_clause,
+)
 from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.objects import TableOptions
 
@@ -166,7 +173,7 @@ def _add(cursor: Cursor, default_database: str) -> Iterator[Action]:
     elif cursor.accept("SYSTEM", "VERSIONING"):
         yield SystemVersioning("ADD")
     elif cursor.key == "NORMALIZE" and cursor.keys[cursor.at + 1] in ("ALL", "ON"):
-        yield Normalize(_other(cursor, cursor.at).text)
+        yield Normalize(read_normalize(cursor))
     elif begins_range(cursor):
         yield _other(cursor, start)
     else:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from dbee_dbt.ddl.alter_actions import Action, AddColumn, AddColumns, AddConstraint
-from dbee_dbt.ddl.columns import read_column
+from dbee_dbt.ddl.columns import begins_column, read_column
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.tables import qualify, read_auto_compress, read_constraint
 from dbee_dbt.model.objects import Column
@@ -101,6 +101,8 @@ def _column(cursor: Cursor, default_database: str) -> AddColumn:
 
 
 def _definition(cursor: Cursor, default_database: str) -> AddColumn:
+    if not begins_column(cursor, _ENDS):
+        cursor.fail(f"a column or a constraint is expected, {cursor.shown} found")
     draft = read_column(cursor, _ENDS)
     constraints = tuple(qualify(found, default_database) for found in draft.constraints)
     return AddColumn(draft.column(), frozenset(draft.fields) - {"name"}, constraints)

@@ -11,7 +11,7 @@ from dbee_dbt.ddl.clauses import OTHER, Form, form, name, path, read_clauses, sk
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.definitions import CONSTRAINT_FORMS
 from dbee_dbt.ddl.kinds import home, read_object_kind
-from dbee_dbt.ddl.profiles import read_profile
+from dbee_dbt.ddl.profiles import read_modified_profile
 from dbee_dbt.ddl.secrets import mask
 from dbee_dbt.ddl.statements import AlterObject, ModifyProfile, StatementAst
 from dbee_dbt.ddl.user_types import METHOD_FORMS, METHOD_WORDS
@@ -94,4 +94,4 @@ def read_modify_profile(cursor: Cursor, default_database: str) -> ModifyProfile:
         cursor: stands behind PROFILE.
         default_database: of no matter to a profile.
     """
-    return ModifyProfile(read_profile(cursor, default_database))
+    return ModifyProfile(read_modified_profile(cursor))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from dbee_dbt.ddl.cursor import Cursor
+from dbee_dbt.ddl.phrases import refuse_cut
 from dbee_dbt.ddl.secrets import mask
 from dbee_dbt.ddl.types import read_type_at
 from dbee_dbt.model.clauses import Clause
@@ -46,15 +47,25 @@ def form(words: str, value: Value | str = "", name: str = "") -> Form:
     return Form(tuple(words.split()), name or words, read)
 
 
+_ENDS = frozenset({",", ")", ""})
+
+
 def read_clause(cursor: Cursor, forms: Iterable[Form]) -> Clause | None:
-    """Takes a clause of one of these forms, the first that fits; None and nothing where none does."""
-    start = cursor.at
+    """Takes a clause of one of these forms, the first that fits; None and nothing where none does.
+
+    Raises:
+        DdlError: its value breaks off.
+    """
+    start, cut = cursor.at, None
     for each in forms:
         if cursor.accept(*each.words):
             try:
                 return Clause(each.name, each.value(cursor))
-            except DdlError:
+            except DdlError as error:
+                cut = error if cursor.key in _ENDS else cut
                 cursor.at = start
+    if cut is not None:
+        raise cut
     return None
 
 
@@ -63,23 +74,39 @@ def read_clauses(cursor: Cursor, forms: Sequence[Form]) -> tuple[Clause, ...]:
 
     One that is not known, or is not as it should be, is kept under :data:`OTHER`: up to a comma, or to the next one
     that is known; a secret in it is masked.
+
+    Raises:
+        DdlError: one that is known breaks off.
     """
     found: list[Clause] = []
     while not cursor.done:
         if not cursor.accept(","):
             found.append(read_clause(cursor, forms) or _other(cursor, forms))
+        elif cursor.done:
+            cursor.fail("a clause is expected, the statement ends")
     return tuple(found)
 
 
 def _other(cursor: Cursor, forms: Sequence[Form]) -> Clause:
+    refuse_cut(cursor, [each.words for each in forms], _ENDS)
     start = cursor.at
     while cursor.at == start or not (cursor.key in (",", "") or _begins(cursor, forms)):
         skip(cursor)
-    return Clause(OTHER, mask(cursor.canonical(start, cursor.at)))
+    return Clause(OTHER, unknown_text(cursor, start))
 
 
 def _begins(cursor: Cursor, forms: Sequence[Form]) -> bool:
     return any(tuple(cursor.keys[cursor.at : cursor.at + len(each.words)]) == each.words for each in forms)
+
+
+def unknown_text(cursor: Cursor, start: int) -> str:
+    """The canonical text of what no reader knows, with a secret in it masked.
+
+    Args:
+        cursor: stands behind it.
+        start: index of its first token.
+    """
+    return mask(cursor.canonical(start, cursor.at))
 
 
 def skip(cursor: Cursor) -> None:
@@ -92,8 +119,8 @@ def skip(cursor: Cursor) -> None:
 
 def word(cursor: Cursor) -> str:
     """Takes one word of the language."""
-    if cursor.done:
-        cursor.fail("a word is expected, the statement ends")
+    if cursor.key in _ENDS:
+        cursor.fail(f"a word is expected, {cursor.shown} found")
     cursor.at += 1
     return cursor.keywords(cursor.at - 1, cursor.at)
 
@@ -149,15 +176,22 @@ def group(cursor: Cursor) -> str:
 
 
 def to_comma(cursor: Cursor) -> str:
-    """Takes all up to a comma outside parentheses, or to the end."""
+    """Takes all up to a comma outside parentheses, to the parenthesis that closes, or to the end."""
+    _expect_value(cursor)
     start = cursor.at
-    while cursor.key not in (",", ""):
+    while cursor.key not in _ENDS:
         skip(cursor)
     return cursor.canonical(start, cursor.at)
 
 
+def _expect_value(cursor: Cursor) -> None:
+    if cursor.key in _ENDS:
+        cursor.fail(f"a value is expected, {cursor.shown} found")
+
+
 def to_end(cursor: Cursor) -> str:
     """Takes all up to the end of the statement."""
+    _expect_value(cursor)
     start = cursor.at
     cursor.at = len(cursor.tokens)
     return cursor.canonical(start, cursor.at)

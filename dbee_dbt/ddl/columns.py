@@ -8,16 +8,21 @@ from typing import Any
 from msgspec.structs import replace
 
 from dbee_dbt.ddl import canonical
+from dbee_dbt.ddl.clauses import skip, unknown_text
 from dbee_dbt.ddl.cursor import Cursor
-from dbee_dbt.ddl.types import charset_at, read_type_at, with_charset
+from dbee_dbt.ddl.phrases import phrases, refuse_cut, refuse_none
+from dbee_dbt.ddl.types import BUILT_IN_TYPES, charset_at, read_interval, read_type_at, with_charset
 from dbee_dbt.model.names import qualified
 from dbee_dbt.model.objects import Column, Compression, Constraint, Identity
+from dbee_dbt.model.reserved import SURELY_RESERVED
 from dbee_dbt.model.table_parts import Time
 from dbee_dbt.model.types import DataType
 
 _ENDS = frozenset({",", ")", ""})
 _SEVERAL = {"checks", "attributes"}
 _BEGINS_VALUE = frozenset({"(", "-", "+", "NULL", "DATE", "TIME", "TIMESTAMP", "INTERVAL"})
+_BEGINS_LITERAL = frozenset({"DATE", "TIME", "TIMESTAMP", "INTERVAL", "PERIOD"})
+_OF_NOW = frozenset({"DATE", "TIME"})
 
 
 class ColumnDraft:
@@ -45,6 +50,24 @@ class ColumnDraft:
         self.fields.setdefault(field, []).append(text)
 
 
+def begins_column(cursor: Cursor, ends: frozenset[str] = _ENDS) -> bool:
+    """True unless a definition comes that is none of a column.
+
+    Such are a name with a parenthesis behind it, a reserved word without quotes, and one in the place of the type. A
+    reserved word in front of a built-in type is taken for the name that the writer meant.
+
+    Args:
+        cursor: stands in front of the definition.
+        ends: what stands behind a column.
+    """
+    following = cursor.keys[cursor.at + 1]
+    if following in BUILT_IN_TYPES or not cursor.is_name():
+        return True
+    if following == "(" or cursor.key in SURELY_RESERVED:
+        return False
+    return following in ends or following not in _NO_TYPES
+
+
 def read_column(cursor: Cursor, ends: frozenset[str] = _ENDS) -> ColumnDraft:
     """Takes a column's definition up to the comma or parenthesis behind it.
 
@@ -53,10 +76,11 @@ def read_column(cursor: Cursor, ends: frozenset[str] = _ENDS) -> ColumnDraft:
         ends: what stands behind a column.
 
     Raises:
-        DdlError: no name comes, no type can be read, or a parenthesis is never closed.
+        DdlError: no name comes, no type can be read, an attribute breaks off, or a parenthesis is never closed.
     """
     draft = ColumnDraft(cursor.name())
-    if cursor.key not in ends and not _begins_attribute(cursor) and cursor.key != "(":
+    key = cursor.key
+    if key not in ends and (key not in _ATTRIBUTES or not _begins_attribute(cursor)):
         draft.fields["type"] = read_type_at(cursor)
     read_attributes(cursor, draft, ends)
     return draft
@@ -68,7 +92,11 @@ def _begins_attribute(cursor: Cursor) -> bool:
 
 
 def read_attributes(cursor: Cursor, draft: ColumnDraft, ends: frozenset[str]) -> None:
-    """Takes attributes up to what ends a column; one not understood is kept as text."""
+    """Takes attributes up to what ends a column; one not understood is kept as text.
+
+    Raises:
+        DdlError: one that is known breaks off.
+    """
     while (key := cursor.keys[cursor.at]) not in ends:
         read = _ATTRIBUTES.get(key)
         if read is None or not read(cursor, draft):
@@ -76,14 +104,15 @@ def read_attributes(cursor: Cursor, draft: ColumnDraft, ends: frozenset[str]) ->
 
 
 def _other(cursor: Cursor, draft: ColumnDraft, ends: frozenset[str]) -> None:
-    """Takes an unknown attribute: up to the next one that is known."""
-    start = cursor.at
-    while cursor.at == start or not (cursor.key in ends or cursor.key in _ATTRIBUTES):
-        if cursor.key == "(":
-            cursor.skip_group()
-        else:
-            cursor.at += 1
-    draft.append("attributes", cursor.canonical(start, cursor.at))
+    """Takes an unknown attribute, up to the next one that is known; or the type, which may stand behind attributes."""
+    if "type" not in draft.fields and cursor.key in BUILT_IN_TYPES and not _begins_attribute(cursor):
+        draft.fields["type"] = read_type_at(cursor)
+        return
+    start, behind = cursor.at, ends | _ATTRIBUTES.keys()
+    cursor.at += refuse_cut(cursor, _PHRASES, behind)
+    while cursor.at == start or cursor.key not in behind:
+        skip(cursor)
+    draft.append("attributes", unknown_text(cursor, start))
 
 
 def _not(cursor: Cursor, draft: ColumnDraft) -> bool:
@@ -127,8 +156,8 @@ def _with(cursor: Cursor, draft: ColumnDraft) -> bool:
 
 
 def _charset(cursor: Cursor, draft: ColumnDraft) -> bool:
-    charset = charset_at(cursor)
     data_type: DataType | None = draft.fields.get("type")
+    charset = None if data_type is None else charset_at(cursor)
     if charset is None or data_type is None:
         return False
     draft.fields["type"] = with_charset(data_type, charset)
@@ -157,29 +186,28 @@ def _skip_value(cursor: Cursor) -> None:
     if cursor.key == "(":
         cursor.skip_group()
         return
-    if cursor.key in _ENDS:
-        cursor.fail(f"a value is expected, {cursor.shown} found")
     word = cursor.key
+    if word in _AFTER_ATTRIBUTE and word != "NULL":
+        cursor.fail(f"a value is expected, {cursor.shown} found")
     cursor.at += 1
     if cursor.key == "E" and word[-1].isdigit() and cursor.keys[cursor.at + 1].isdigit():
         cursor.at += 2  # 0.00000000000000E 000: SHOW prints a blank for the sign of the exponent
     while cursor.accept("."):
-        cursor.at += 1
+        cursor.name()
     if cursor.key == "(":
         cursor.skip_group()
-    if cursor.is_string() and word in ("DATE", "TIME", "TIMESTAMP", "INTERVAL", "PERIOD"):
+    elif word in _BEGINS_LITERAL:
+        _skip_literal(cursor, word)
+
+
+def _skip_literal(cursor: Cursor, word: str) -> None:
+    """Takes what follows ``DATE``, ``TIMESTAMP``, ``INTERVAL`` …; DATE and TIME alone are the day and time of now."""
+    if cursor.is_string():
         cursor.at += 1
         if word == "INTERVAL":
-            _skip_interval_fields(cursor)
-
-
-def _skip_interval_fields(cursor: Cursor) -> None:
-    for _ in range(2):
-        cursor.at += 1
-        if cursor.key == "(":
-            cursor.skip_group()
-        if not cursor.accept("TO"):
-            return
+            read_interval(cursor)
+    elif word not in _OF_NOW:
+        cursor.fail(f"a character literal is expected, {cursor.shown} found")
 
 
 def _compress(cursor: Cursor, draft: ColumnDraft) -> bool:
@@ -197,26 +225,34 @@ def _compress(cursor: Cursor, draft: ColumnDraft) -> bool:
 
 
 def _function(cursor: Cursor) -> str:
+    _expect_name(cursor)
     return qualified(*cursor.qualified(""))
+
+
+def _expect_name(cursor: Cursor) -> None:
+    """Refuse the next attribute in the place of a name."""
+    if cursor.key in _ATTRIBUTES:
+        cursor.fail(f"a name is expected, {cursor.shown} found")
 
 
 def _compress_values(cursor: Cursor) -> tuple[str, ...]:
     """Takes one value or a list in parentheses; NULL is compressed in any case and left out."""
-    if cursor.key != "(":
-        start = cursor.at
-        _skip_value(cursor)
-        values = [cursor.canonical(start, cursor.at)]
+    if cursor.accept("("):
+        values = [_constant(cursor)]
+        while cursor.accept(","):
+            values.append(_constant(cursor))
+        cursor.expect(")")
     else:
-        cursor.at += 1
-        values = []
-        while cursor.key != ")":
-            start = cursor.at
-            _skip_value(cursor)
-            values.append(cursor.canonical(start, cursor.at))
-            if cursor.key != ")":
-                cursor.expect(",")
-        cursor.at += 1
+        values = [_constant(cursor)]
     return tuple(canonical.value(text) for text in values if text.upper() != "NULL")
+
+
+def _constant(cursor: Cursor) -> str:
+    start = cursor.at
+    _skip_value(cursor)
+    if cursor.keys[cursor.at - 1] in _OF_NOW:
+        cursor.fail(f"a character literal is expected, {cursor.shown} found")
+    return cursor.canonical(start, cursor.at)
 
 
 def _no(cursor: Cursor, draft: ColumnDraft) -> bool:
@@ -246,15 +282,23 @@ def read_qualifier(cursor: Cursor) -> str | None:
 
     Returns:
         its words, or None where none comes (Temporal Table Support, B035-1182).
+
+    Raises:
+        DdlError: it breaks off behind AND.
     """
     start = cursor.at
-    while True:
-        cursor.accept_any(("CURRENT", "SEQUENCED", "NONSEQUENCED"))
-        if not cursor.accept_any(_DIMENSIONS):
-            cursor.at = start
-            return None
-        if not cursor.accept("AND"):
-            return cursor.keywords(start, cursor.at)
+    if not _accept_dimension(cursor):
+        cursor.at = start
+        return None
+    while cursor.accept("AND"):
+        if not _accept_dimension(cursor):
+            cursor.fail(f"VALIDTIME or TRANSACTIONTIME is expected, {cursor.shown} found")
+    return cursor.keywords(start, cursor.at)
+
+
+def _accept_dimension(cursor: Cursor) -> bool:
+    cursor.accept_any(("CURRENT", "SEQUENCED", "NONSEQUENCED"))
+    return bool(cursor.accept_any(_DIMENSIONS))
 
 
 def _as(cursor: Cursor, draft: ColumnDraft) -> bool:
@@ -318,10 +362,13 @@ def _constraint(cursor: Cursor, draft: ColumnDraft) -> bool:
     name = None
     start = cursor.at
     if cursor.accept("CONSTRAINT"):
-        if cursor.key in _ENDS:
+        if cursor.key in _ENDS and "type" not in draft.fields:
             draft.fields["row_security"] = True
             return True
+        _expect_name(cursor)
         name = cursor.name()
+        refuse_none(cursor, _CONSTRAINT_PHRASES, _AFTER_ATTRIBUTE)
+        refuse_cut(cursor, _CONSTRAINT_PHRASES, _AFTER_ATTRIBUTE)
     read = _CONSTRAINTS.get(cursor.key)
     if read is None or not read(cursor, draft, name):
         cursor.at = start
@@ -360,14 +407,21 @@ def _references(cursor: Cursor, draft: ColumnDraft, name: str | None) -> bool:
 
 
 def read_condition(cursor: Cursor) -> str:
-    """Takes ``( condition )``; returns its canonical text without parentheses around all of it."""
+    """Takes ``( condition )``; returns its canonical text without parentheses around all of it.
+
+    Raises:
+        DdlError: nothing stands in them.
+    """
     start = cursor.at
     cursor.skip_group()
-    around = _enclosing(cursor.keys[start : cursor.at])
+    around = enclosing(cursor.keys[start : cursor.at])
+    if cursor.at - start == 2 * around:
+        cursor.at -= around
+        cursor.fail(f"a condition is expected, {cursor.shown} found")
     return cursor.canonical(start + around, cursor.at - around)
 
 
-def _enclosing(keys: list[str]) -> int:
+def enclosing(keys: list[str]) -> int:
     """How many parentheses stand around all of these tokens."""
     opened = 0
     while keys[opened] == "(":
@@ -392,10 +446,11 @@ def read_references(cursor: Cursor, name: str | None, columns: tuple[str, ...]) 
     """
     cursor.expect("REFERENCES")
     check = None
-    if cursor.accept("WITH", "NO", "CHECK", "OPTION"):
-        check = False
-    elif cursor.accept("WITH", "CHECK", "OPTION"):
-        check = True
+    if cursor.accept("WITH"):
+        check = not cursor.accept("NO")
+        cursor.expect("CHECK")
+        cursor.expect("OPTION")
+    _expect_name(cursor)
     parent = cursor.defined("")
     parent_columns = cursor.names() if cursor.key == "(" else ()
     return Constraint(
@@ -436,3 +491,19 @@ _ATTRIBUTES: dict[str, Callable[[Cursor, ColumnDraft], bool]] = {
     "AS": _as,
     **dict.fromkeys(_CONSTRAINTS, _constraint),
 }
+
+_AFTER_ATTRIBUTE = _ENDS | _ATTRIBUTES.keys()
+_NO_TYPES = SURELY_RESERVED - _ATTRIBUTES.keys()
+_CONSTRAINT_PHRASES = (
+    *phrases("UNIQUE", "PRIMARY KEY", "REFERENCES"),
+    *phrases("CHECK", value="("),
+)
+_PHRASES = (
+    *phrases("NOT NULL", "NOT CASESPECIFIC", "NOT AUTO COLUMN", "CHARACTER SET", "CHAR SET", "INLINE LENGTH"),
+    *phrases("WITH DEFAULT", "WITH TIME ZONE", "NO COMPRESS", "AUTO COMPRESS", "AUTO COLUMN", "STORAGE FORMAT"),
+    *phrases("GENERATED ALWAYS AS IDENTITY", "GENERATED BY DEFAULT AS IDENTITY", "GENERATED TIMECOLUMN"),
+    *phrases("GENERATED ALWAYS AS ROW", "AS VALIDTIME", "AS TRANSACTIONTIME"),
+    *phrases("FORMAT", "TITLE", value="a character literal"),
+    *phrases("CONSTRAINT", value="a name"),
+    *_CONSTRAINT_PHRASES,
+)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from dbee_dbt.ddl.clauses import Form, form, group, literal, name_or_word, path, read_clause, word
+from dbee_dbt.ddl.clauses import Form, form, group, literal, name_or_word, path, read_clause, skip, unknown_text, word
 from dbee_dbt.ddl.cursor import Cursor
-from dbee_dbt.ddl.options import Fields, read_option
+from dbee_dbt.ddl.options import PROTECTION, Fields, read_option
+from dbee_dbt.ddl.phrases import phrases, refuse_cut
 from dbee_dbt.ddl.profiles import accounts, row_level_constraints
-from dbee_dbt.ddl.secrets import mask
 from dbee_dbt.ddl.sizes import read_size
+from dbee_dbt.ddl.types import read_interval
 from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.names import qualified
 from dbee_dbt.model.objects import Database
@@ -28,10 +29,9 @@ def _time_zone(cursor: Cursor) -> str:
     cursor.accept_any(("+", "-"))
     if cursor.accept("INTERVAL"):
         cursor.string()
-        while cursor.accept_any(("HOUR", "TO", "MINUTE")):
-            pass
+        read_interval(cursor)
     else:
-        cursor.at += 1
+        _literal_or_word(cursor)
     return cursor.canonical(start, cursor.at)
 
 
@@ -56,39 +56,70 @@ _OPTIONS: tuple[Form, ...] = (
     form("CONSTRAINT =", row_level_constraints, "CONSTRAINT"),
 )
 _BEHIND_OPTION = _BEGINS_CLAUSE | {",", "", "NOT"}
+_PHRASES = (
+    *phrases("PERM =", "PERMANENT =", "SPOOL =", "TEMPORARY =", value="a size"),
+    *phrases("ACCOUNT =", "PASSWORD =", "DEFAULT MAP =", "DEFAULT JOURNAL TABLE =", value="a value"),
+    *phrases("DROP DEFAULT JOURNAL TABLE", "RELEASE PASSWORD LOCK"),
+    *(option.words for option in _OPTIONS),
+    *PROTECTION,
+)
+_SKEW = phrases("SKEW =", value="a number")
+_OVERRIDES = phrases("OVERRIDE ON ERROR", "OVERRIDE NOT ON ERROR")
 
 
 def read_database(cursor: Cursor, kind: Literal["database", "user"]) -> Database:
-    """Takes ``name [FROM owner] AS clauses``; a password is taken and not kept.
+    """Takes ``name [FROM owner] [AS clauses]`` of CREATE; a password is taken and not kept.
 
     Args:
         cursor: stands behind DATABASE or USER.
         kind: which of the two.
+
+    Raises:
+        DdlError: AS is missing, or a clause breaks off.
     """
     fields: dict[str, Any] = {"name": cursor.name(), "kind": kind}
     if cursor.accept("FROM"):
+        if cursor.key == "AS":
+            cursor.fail("a name is expected, AS found")
         fields["owner"] = cursor.name()
-    cursor.accept("AS")
+    return Database(**fields) if cursor.done else _with_clauses(cursor, fields)
+
+
+def read_modified_database(cursor: Cursor, kind: Literal["database", "user"]) -> Database:
+    """Takes ``name AS clauses`` of MODIFY; see :func:`read_database`."""
+    return _with_clauses(cursor, {"name": cursor.name(), "kind": kind})
+
+
+def _with_clauses(cursor: Cursor, fields: dict[str, Any]) -> Database:
+    cursor.expect("AS")
     clauses: list[str] = []
     options: list[Clause] = []
-    while not cursor.done:
-        if cursor.accept(","):
-            continue
-        several = _several_accounts(cursor)
-        if several:
-            clauses.append(several)
-            continue
-        start = cursor.at
-        option = read_clause(cursor, _OPTIONS)
-        if option is not None and cursor.key in _BEHIND_OPTION:
-            options.append(option)
-            continue
+    while True:
+        if cursor.key in (",", ""):
+            cursor.fail(f"a clause of the {fields['kind']} is expected, {cursor.shown} found")
+        _take_clause(cursor, fields, options, clauses)
+        if cursor.done:
+            return Database(options=tuple(options), clauses=tuple(clauses), **fields)
+        cursor.accept(",")
+
+
+def _take_clause(cursor: Cursor, fields: Fields, options: list[Clause], clauses: list[str]) -> None:
+    """Takes one clause into the place where it belongs; among ``clauses`` stand those that are kept as text."""
+    several = _several_accounts(cursor)
+    if several:
+        clauses.append(several)
+        return
+    start = cursor.at
+    option = read_clause(cursor, _OPTIONS)
+    if option is not None and cursor.key in _BEHIND_OPTION:
+        options.append(option)
+        return
+    cursor.at = start
+    refuse_cut(cursor, _PHRASES, _BEGINS_CLAUSE | {",", ""})
+    if not _read_clause(cursor, fields):
         cursor.at = start
-        if not _read_clause(cursor, fields):
-            cursor.at = start
-            _skip_clause(cursor)
-            clauses.append(mask(cursor.canonical(start, cursor.at)))
-    return Database(options=tuple(options), clauses=tuple(clauses), **fields)
+        _skip_clause(cursor)
+        clauses.append(unknown_text(cursor, start))
 
 
 def _skip_clause(cursor: Cursor) -> None:
@@ -97,10 +128,7 @@ def _skip_clause(cursor: Cursor) -> None:
     while cursor.at == start or cursor.key not in (",", ""):
         if cursor.at > start + 2 and cursor.keys[cursor.at - 1] != "=" and cursor.key in _BEGINS_CLAUSE:
             return
-        if cursor.key == "(":
-            cursor.skip_group()
-        else:
-            cursor.at += 1
+        skip(cursor)
 
 
 def _read_clause(cursor: Cursor, fields: Fields) -> bool:
@@ -126,6 +154,7 @@ def _space(cursor: Cursor, fields: Fields) -> bool:
     cursor.accept("=")
     size = read_size(cursor)
     cursor.accept("BYTES")
+    refuse_cut(cursor, _SKEW, (",", ""))
     if size is None or not (cursor.key in (",", "") or cursor.tokens[cursor.at].kind == "word") or cursor.key == "SKEW":
         return False
     fields[field] = size
@@ -155,11 +184,11 @@ def _account(cursor: Cursor, fields: Fields) -> bool:
 def _password(cursor: Cursor) -> bool:
     cursor.at += 1
     cursor.accept("=")
-    if cursor.key == "(":
-        cursor.skip_group()
-    elif not cursor.done:
-        cursor.at += 1
-    cursor.accept("FOR", "USER")
+    if cursor.key in (",", ""):
+        cursor.fail(f"a password is expected, {cursor.shown} found")
+    skip(cursor)
+    if cursor.accept("FOR"):
+        cursor.expect("USER")
     return True
 
 
@@ -170,6 +199,7 @@ def _default(cursor: Cursor, fields: Fields) -> bool:
     elif cursor.accept("DEFAULT", "MAP"):
         cursor.accept("=")
         name = cursor.name()
+        refuse_cut(cursor, _OVERRIDES, (",", ""))
         if cursor.key not in (",", ""):
             return False
         fields["map"] = name

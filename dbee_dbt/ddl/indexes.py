@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from dbee_dbt.ddl.clauses import skip
+from dbee_dbt.ddl.columns import enclosing
 from dbee_dbt.ddl.cursor import Cursor
+from dbee_dbt.ddl.phrases import phrases, refuse_cut
 from dbee_dbt.ddl.types import read_type_at
 from dbee_dbt.model.names import fold_code
 from dbee_dbt.model.objects import PrimaryIndex, SecondaryIndex
@@ -12,6 +15,15 @@ from dbee_dbt.model.table_parts import TimeIndex
 
 # What ends a partitioning expression that stands without parentheses.
 _AFTER_LEVEL = frozenset({",", "", ")", "INDEX", "UNIQUE", "PRIMARY", "ON", "NO", "WITH", "UPDATE", "USING"})
+
+
+_ENDS_PART = frozenset({",", ")", ""})
+_ZEROS = ("DATE", "TIMESTAMP")
+_UNITS = (
+    *("CAL_YEARS", "CAL_MONTHS", "CAL_DAYS", "WEEKS", "DAYS", "HOURS", "MINUTES", "SECONDS"),
+    *("MILLISECONDS", "MICROSECONDS"),
+)
+_PARTS = (*phrases(*_ZEROS, value="a character literal"), *phrases(*_UNITS, "COLUMNS", value="("))
 
 
 def read_primary_index(cursor: Cursor) -> PrimaryIndex | None:
@@ -62,7 +74,7 @@ def _time_index_part(cursor: Cursor, fields: dict[str, Any]) -> bool:
         fields["columns"] = cursor.names()
     elif key in ("SEQUENCED", "NONSEQUENCED"):
         fields["sequence"] = fold_code(_part(cursor))
-    elif key in ("DATE", "TIMESTAMP") or cursor.is_string():
+    elif key in _ZEROS or cursor.is_string():
         fields["time_zero"] = _part(cursor)
     elif "bucket" not in fields and cursor.keys[cursor.at + 1] == "(":
         fields["bucket"] = fold_code(_part(cursor))
@@ -72,12 +84,12 @@ def _time_index_part(cursor: Cursor, fields: dict[str, Any]) -> bool:
 
 
 def _part(cursor: Cursor) -> str:
+    refuse_cut(cursor, _PARTS, _ENDS_PART)
     start = cursor.at
-    while cursor.key not in (",", ")", ""):
-        if cursor.key == "(":
-            cursor.skip_group()
-        else:
-            cursor.at += 1
+    while cursor.key not in _ENDS_PART:
+        skip(cursor)
+    if cursor.at == start:
+        cursor.fail(f"a part of the index is expected, {cursor.shown} found")
     return cursor.canonical(start, cursor.at)
 
 
@@ -107,17 +119,23 @@ def read_order(cursor: Cursor, columns: tuple[str, ...]) -> tuple[Literal["VALUE
         cursor: stands behind the index's columns.
         columns: of the index; the first is meant where no column is written.
     """
-    if not cursor.accept("ORDER", "BY"):
+    if not cursor.accept("ORDER"):
         return None
+    cursor.expect("BY")
     kind: Literal["VALUES", "HASH"] = "HASH" if cursor.accept("HASH") else "VALUES"
-    cursor.accept("VALUES")
+    if not (cursor.accept("VALUES") or kind == "HASH" or cursor.key == "("):
+        cursor.fail(f"VALUES, HASH or ( is expected, {cursor.shown} found")
     return kind, cursor.names()[0] if cursor.key == "(" else columns[0]
 
 
 def _load_identity(cursor: Cursor) -> bool | None:
-    if cursor.accept("WITH", "NO", "LOAD") and cursor.accept("IDENTITY"):
-        return False
-    return True if cursor.accept("WITH", "LOAD", "IDENTITY") else None
+    """Takes ``WITH [NO] LOAD IDENTITY``; None where it does not come."""
+    if not cursor.accept("WITH"):
+        return None
+    loaded = not cursor.accept("NO")
+    cursor.expect("LOAD")
+    cursor.expect("IDENTITY")
+    return loaded
 
 
 def read_partitioning(cursor: Cursor) -> tuple[str, ...] | None:
@@ -141,24 +159,28 @@ def _is_level_list(cursor: Cursor) -> bool:
 
 
 def _level_list(cursor: Cursor) -> tuple[str, ...]:
-    cursor.expect("(")
-    levels = []
-    while True:
-        start = cursor.at
-        _skip_level(cursor, frozenset({",", ")", ""}))
-        levels.append(cursor.canonical(start, cursor.at))
-        if not cursor.accept(","):
-            break
-    cursor.expect(")")
+    """Takes ``( level, … )``; parentheses around all of that add nothing."""
+    start = cursor.at
+    cursor.skip_group()
+    end = cursor.at
+    around = enclosing(cursor.keys[start:end])
+    cursor.at = start + around
+    levels = [_level(cursor)]
+    while cursor.accept(","):
+        levels.append(_level(cursor))
+    cursor.at = end
     return tuple(levels)
+
+
+def _level(cursor: Cursor) -> str:
+    start = cursor.at
+    _skip_level(cursor, frozenset({",", ")", ""}))
+    return cursor.canonical(start, cursor.at)
 
 
 def _skip_level(cursor: Cursor, ends: frozenset[str]) -> None:
     start = cursor.at
     while cursor.key not in ends:
-        if cursor.key == "(":
-            cursor.skip_group()
-        else:
-            cursor.at += 1
+        skip(cursor)
     if cursor.at == start:
         cursor.fail(f"a partitioning expression is expected, {cursor.shown} found")

@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dbee_dbt.ddl.as_text import parts_as_text
 from dbee_dbt.ddl.closed import expect_closed, place_of, quoted_kind
 from dbee_dbt.ddl.excerpt import excerpt
 from dbee_dbt.ddl.lexer import Lines, Token
@@ -57,6 +58,7 @@ class Row(Struct, frozen=True, omit_defaults=True, kw_only=True):
         action: see :class:`dbee_dbt.ddl.subject.Subject`, as ``kind`` and ``key``.
         references: what it refers to.
         unread: why there may be more references; ``""`` where these are all.
+        as_text: parts of a structured statement that are kept as text, without secrets.
         problem: why it is refused.
     """
 
@@ -69,6 +71,7 @@ class Row(Struct, frozen=True, omit_defaults=True, kw_only=True):
     key: str = ""
     references: tuple[Reference, ...] = ()
     unread: str = ""
+    as_text: tuple[str, ...] = ()
     problem: Problem | None = None
 
 
@@ -134,7 +137,8 @@ def _row(text: str, statement: Statement, database: str) -> tuple[Row, Statement
     action, kind, key = subject(ast)
     named = references(statement, database)
     key = key or next((found.name for found in named.found if found.how == "writes"), "")
-    return replace(row, action=action, kind=kind, key=key, references=named.found, unread=named.doubt), ast
+    told = {"action": action, "kind": kind, "key": key, "references": named.found, "unread": named.doubt}
+    return replace(row, **told, as_text=parts_as_text(ast)), ast
 
 
 def _astray(statement: Statement, place: int) -> Token | None:

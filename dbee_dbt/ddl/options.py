@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from dbee_dbt.ddl.clauses import unknown_text
 from dbee_dbt.ddl.cursor import Cursor
+from dbee_dbt.ddl.phrases import phrases, refuse_cut
 from dbee_dbt.model.names import qualified
 
 _ENDS = frozenset({",", "(", "AS", "USING", ""})
 _IMAGES = frozenset({"NO", "SINGLE", "DUAL", "LOCAL"})
+_LOADS = frozenset({"ALL", "INSERT", "NONE"})
 
 _SIZE = re.compile(r"[0-9]{1,12}(?:\.[0-9]{0,12})?\Z")
 
@@ -23,12 +26,13 @@ def read_options(cursor: Cursor, fields: Fields) -> None:
     Args:
         cursor: stands behind the table's name.
         fields: gets the fields of :class:`TableOptions` that are written, ``other`` as a list, and ``queue``.
+
+    Raises:
+        DdlError: an option breaks off.
     """
-    while True:
-        while cursor.accept(","):
-            pass
-        if cursor.key in _ENDS:
-            return
+    while cursor.key not in _ENDS or cursor.key == ",":
+        if cursor.accept(",") and cursor.key in _ENDS:
+            cursor.fail(f"an option of the table is expected, {cursor.shown} found")
         read_option(cursor, fields)
 
 
@@ -40,16 +44,16 @@ def read_option(cursor: Cursor, fields: Fields) -> None:
 
 
 def _other(cursor: Cursor, fields: Fields) -> None:
+    refuse_cut(cursor, _PHRASES, _ENDS | _OPTIONS.keys())
     start = cursor.at
     while cursor.at == start or cursor.key not in _ENDS:
         cursor.at += 1
-    fields.setdefault("other", []).append(cursor.canonical(start, cursor.at))
+    fields.setdefault("other", []).append(unknown_text(cursor, start))
 
 
 def _fallback(cursor: Cursor, fields: Fields) -> bool:
     protected = not cursor.accept("NO")
-    if not cursor.accept("FALLBACK"):
-        return False
+    cursor.expect("FALLBACK")
     cursor.accept("PROTECTION")
     fields["fallback"] = protected
     return True
@@ -89,7 +93,7 @@ def _value(field: str) -> Callable[[Cursor, Fields], bool]:
     def read(cursor: Cursor, fields: Fields) -> bool:
         cursor.at += 1
         cursor.accept("=")
-        if cursor.key in _ENDS:
+        if cursor.key in _ENDS or (cursor.key in _OPTIONS and cursor.key != "DEFAULT"):
             cursor.fail(f"a value is expected, {cursor.shown} found")
         fields[field] = cursor.key
         cursor.at += 1
@@ -144,8 +148,8 @@ def _with(cursor: Cursor, fields: Fields) -> bool:
     if not cursor.accept("ISOLATED", "LOADING"):
         cursor.at = start
         return False
-    if cursor.accept("FOR"):
-        cursor.at += 1
+    if cursor.accept("FOR") and not cursor.accept_any(_LOADS):
+        cursor.fail(f"ALL, INSERT or NONE is expected, {cursor.shown} found")
     fields["isolated_loading"] = cursor.keywords(start, cursor.at)
     return True
 
@@ -154,18 +158,23 @@ def _map(cursor: Cursor, fields: Fields) -> bool:
     cursor.at += 1
     cursor.accept("=")
     fields["map"] = cursor.name()
-    if cursor.accept("COLOCATE", "USING"):
+    if cursor.accept("COLOCATE"):
+        cursor.expect("USING")
         fields["colocate"] = cursor.name()
     return True
 
 
 def _external(cursor: Cursor, fields: Fields) -> bool:
-    """``EXTERNAL SECURITY [DEFINER|INVOKER] [TRUSTED] authorization`` of a foreign table."""
+    """``EXTERNAL SECURITY [DEFINER TRUSTED|INVOKER TRUSTED] authorization`` of a foreign table."""
     if not cursor.accept("EXTERNAL", "SECURITY"):
         return False
-    words = [cursor.accept_any(("DEFINER", "INVOKER")), cursor.accept_any(("TRUSTED",))]
-    name = qualified(*cursor.qualified("")) if cursor.is_name() and cursor.key not in _ENDS else ""
-    fields["external_security"] = " ".join(word for word in (*words, name) if word)
+    words = ""
+    if word := cursor.accept_any(("DEFINER", "INVOKER")):
+        cursor.expect("TRUSTED")
+        words = f"{word} TRUSTED "
+    if cursor.key in _ENDS:
+        cursor.fail(f"the name of an authorization is expected, {cursor.shown} found")
+    fields["external_security"] = words + qualified(*cursor.qualified(""))
     return True
 
 
@@ -204,3 +213,25 @@ _OPTIONS: dict[str, Callable[[Cursor, Fields], bool]] = {
     "LOG": _flag("log"),
     "QUEUE": _flag("queue"),
 }
+
+PROTECTION = (
+    *phrases("NO FALLBACK", "NO JOURNAL", "NO BEFORE JOURNAL", "NO AFTER JOURNAL"),
+    *phrases("SINGLE BEFORE JOURNAL", "SINGLE AFTER JOURNAL", "SINGLE JOURNAL"),
+    *phrases("DUAL BEFORE JOURNAL", "DUAL AFTER JOURNAL", "DUAL JOURNAL"),
+    *phrases("LOCAL AFTER JOURNAL", "NOT LOCAL AFTER JOURNAL", "BEFORE JOURNAL", "AFTER JOURNAL"),
+)
+"""The words of fallback and journals, of tables and of databases."""
+
+# What begins an option whose reader takes it whole or not at all.
+_PHRASES = (
+    *PROTECTION,
+    *phrases("NO LOG", "NO MERGEBLOCKRATIO"),
+    *(
+        phrase
+        for word in ("DEFAULT", "MINIMUM", "MAXIMUM")
+        for phrase in phrases(f"{word} MERGEBLOCKRATIO", f"{word} DATABLOCKSIZE", f"{word} FREESPACE")
+    ),
+    *phrases("WITH JOURNAL TABLE", "WITH ISOLATED LOADING", "WITH NO ISOLATED LOADING"),
+    *phrases("WITH CONCURRENT ISOLATED LOADING", "WITH NO CONCURRENT ISOLATED LOADING"),
+    *phrases("EXTERNAL SECURITY"),
+)

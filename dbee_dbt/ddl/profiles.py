@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dbee_dbt.ddl.clauses import Form, form, group, literal, name, name_or_word, path, read_clauses, to_comma
+from dbee_dbt.ddl.clauses import Form, form, group, literal, name, name_or_word, path, read_clauses, to_comma, word
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.sizes import size
 from dbee_dbt.model.clauses import Clause
@@ -14,14 +14,20 @@ PASSWORD = "PASSWORD"
 
 
 def read_profile(cursor: Cursor, default_database: str) -> Definition:
-    """Takes ``name [AS] option, …``."""
+    """Takes ``name [AS option, …]``; each attribute of PASSWORD is an option of its own."""
     own = cursor.name()
-    return Definition(kind="profile", database="", name=own, clauses=profile_clauses(cursor))
+    return Definition(kind="profile", database="", name=own, clauses=() if cursor.done else _clauses(cursor))
 
 
-def profile_clauses(cursor: Cursor) -> tuple[Clause, ...]:
-    """Takes ``[AS] option, …``; each attribute of PASSWORD is an option of its own."""
-    cursor.accept("AS")
+def read_modified_profile(cursor: Cursor) -> Definition:
+    """Takes ``name AS option, …`` of MODIFY PROFILE."""
+    return Definition(kind="profile", database="", name=cursor.name(), clauses=_clauses(cursor))
+
+
+def _clauses(cursor: Cursor) -> tuple[Clause, ...]:
+    cursor.expect("AS")
+    if cursor.done:
+        cursor.fail("an option of the profile is expected, the statement ends")
     return tuple(each for clause in read_clauses(cursor, OPTIONS) for each in _apart(clause))
 
 
@@ -31,11 +37,29 @@ def _apart(clause: Clause) -> Iterator[Clause]:
         return
     attributes = Cursor.of(clause.value[1:-1])
     while not attributes.done:
-        word = attributes.key
-        attributes.at += 1
+        attribute = word(attributes)
         attributes.accept("=")
-        yield Clause(f"{PASSWORD} {word}", to_comma(attributes))
+        yield Clause(f"{PASSWORD} {attribute}", to_comma(attributes))
         attributes.accept(",")
+
+
+def _password_attributes(cursor: Cursor) -> str:
+    """Takes ``(EXPIRE = 90, …)``, or NULL."""
+    if cursor.key != "(":
+        return to_comma(cursor)
+    start = cursor.at
+    cursor.at += 1
+    _skip_attribute(cursor)
+    while cursor.accept(","):
+        _skip_attribute(cursor)
+    cursor.expect(")")
+    return cursor.canonical(start, cursor.at)
+
+
+def _skip_attribute(cursor: Cursor) -> None:
+    word(cursor)
+    cursor.expect("=")
+    to_comma(cursor)
 
 
 def accounts(cursor: Cursor) -> str:
@@ -72,8 +96,8 @@ OPTIONS: tuple[Form, ...] = (
     form("DEFAULT MAP =", to_comma, "DEFAULT MAP"),
     form("SPOOL =", size, "SPOOL"),
     form("TEMPORARY =", size, "TEMPORARY"),
-    form("PASSWORD ATTRIBUTES =", to_comma, PASSWORD),
-    form("PASSWORD =", to_comma, PASSWORD),
+    form("PASSWORD ATTRIBUTES =", _password_attributes, PASSWORD),
+    form("PASSWORD =", _password_attributes, PASSWORD),
     form("QUERY_BAND =", to_comma, "QUERY_BAND"),
     form("IGNORE QUERY_BAND VALUES =", to_comma, "IGNORE QUERY_BAND VALUES"),
     form("TRANSFORM", group),

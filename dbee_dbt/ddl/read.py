@@ -9,7 +9,7 @@ from dbee_dbt.ddl import administration, alter, session
 from dbee_dbt.ddl.alterations import read_modify_profile
 from dbee_dbt.ddl.code import read_create_code, read_locking, read_view
 from dbee_dbt.ddl.cursor import Cursor
-from dbee_dbt.ddl.databases import read_database
+from dbee_dbt.ddl.databases import read_database, read_modified_database
 from dbee_dbt.ddl.indexes import read_secondary_index
 from dbee_dbt.ddl.join_indexes import read_hash_index, read_join_index
 from dbee_dbt.ddl.operations import locking as locking_alone
@@ -116,7 +116,7 @@ def _modify(cursor: Cursor, default_database: str) -> StatementAst | None:
     if cursor.accept("PROFILE"):
         return read_modify_profile(cursor, default_database)
     kind = cursor.accept_any(("DATABASE", "USER"))
-    return ModifyDatabase(read_database(cursor, "user" if kind == "USER" else "database")) if kind else None
+    return ModifyDatabase(read_modified_database(cursor, "user" if kind == "USER" else "database")) if kind else None
 
 
 def _index(cursor: Cursor, default_database: str) -> CreateIndex:

@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from msgspec.structs import replace
 
-from dbee_dbt.ddl.columns import read_column, read_condition, read_qualifier, read_references, read_time
+from dbee_dbt.ddl.clauses import skip, unknown_text
+from dbee_dbt.ddl.columns import begins_column, read_column, read_condition, read_qualifier, read_references, read_time
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.indexes import (
     key_columns,
@@ -16,6 +17,7 @@ from dbee_dbt.ddl.indexes import (
     read_time_index,
 )
 from dbee_dbt.ddl.options import read_options
+from dbee_dbt.ddl.phrases import phrases, refuse_cut, refuse_none
 from dbee_dbt.ddl.statements import CreateTable, CreateTableAs
 from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.errors import DuplicateColumnError
@@ -25,10 +27,19 @@ from dbee_dbt.model.table_parts import ColumnGroup, DerivedPeriod
 
 _ENDS_USING = frozenset({")", ",", ""})
 _BEGINS_CLAUSE = frozenset({"UNIQUE", "PRIMARY", "NO", "INDEX", "PARTITION", "ON", "USING"})
+_CLAUSES = (
+    *phrases("PRIMARY INDEX", "PRIMARY AMP", "PRIMARY TIME INDEX", "UNIQUE PRIMARY INDEX", "UNIQUE INDEX"),
+    *phrases("NO PRIMARY INDEX", "PARTITION BY", "ON COMMIT DELETE ROWS", "ON COMMIT PRESERVE ROWS"),
+    *phrases("USING", value="("),
+)
 _BEGINS_ELEMENT = frozenset(
     """CONSTRAINT PRIMARY UNIQUE CHECK FOREIGN PERIOD COLUMN ROW NORMALIZE
     SEQUENCED NONSEQUENCED CURRENT VALIDTIME TRANSACTIONTIME""".split()
 )
+_ENDS_ELEMENT = frozenset({",", ")", ""})
+_CONSTRAINTS = (*phrases("PRIMARY KEY", "FOREIGN KEY"), *phrases("UNIQUE", "CHECK", value="("))
+_GROUPS = phrases("COLUMN", "ROW", value="(")
+_TIMES = phrases("AS VALIDTIME", "AS TRANSACTIONTIME")
 _WORDS_OF_HEADER = {
     "SET": ("set_kind", "SET"),
     "MULTISET": ("set_kind", "MULTISET"),
@@ -41,7 +52,10 @@ _WORDS_OF_HEADER = {
 class TableDraft:
     """A table while it is read: what was written of it, by the names of the model's fields."""
 
-    __slots__ = ("clauses", "columns", "constraints", "fields", "groups", "indexes", "options", "periods", "places")
+    __slots__ = (
+        *("clauses", "columns", "constraints", "elements", "fields"),
+        *("groups", "indexes", "options", "periods", "places"),
+    )
 
     def __init__(self) -> None:
         self.fields: dict[str, Any] = {}
@@ -49,6 +63,7 @@ class TableDraft:
         self.columns: list[Column] = []
         self.places: list[int] = []
         self.constraints: list[Constraint] = []
+        self.elements: list[str] = []
         self.groups: list[ColumnGroup] = []
         self.periods: list[DerivedPeriod] = []
         self.indexes: list[SecondaryIndex] = []
@@ -62,6 +77,7 @@ class TableDraft:
         return Table(
             columns=tuple(self.columns),
             constraints=tuple(qualify(found, default_database) for found in self.constraints),
+            elements=tuple(self.elements),
             column_groups=tuple(self.groups),
             periods=tuple(self.periods),
             indexes=tuple(self.indexes),
@@ -99,7 +115,7 @@ def read_create_table(cursor: Cursor, default_database: str) -> CreateTable | Cr
         _read_elements(cursor, draft)
     if cursor.accept("AS"):
         return _read_create_table_as(cursor, draft, default_database)
-    if not (draft.columns or draft.fields.get("foreign")):
+    if not (draft.columns or draft.elements or draft.fields.get("foreign")):
         cursor.fail(f"the columns of the table are expected, {cursor.shown} found")
     read_clauses(cursor, draft)
     return CreateTable(draft.table(default_database))
@@ -110,9 +126,10 @@ def _read_header(cursor: Cursor, draft: TableDraft) -> None:
         field, value = _WORDS_OF_HEADER[cursor.key]
         draft.fields[field] = value
         cursor.at += 1
-        cursor.accept("TEMPORARY")
-        if cursor.accept("TRACE"):
-            draft.fields["trace"] = True
+        if value == "GLOBAL TEMPORARY":
+            cursor.expect("TEMPORARY")
+            if cursor.accept("TRACE"):
+                draft.fields["trace"] = True
     cursor.at += 1
 
 
@@ -148,22 +165,41 @@ def _check_columns(cursor: Cursor, draft: TableDraft) -> None:
 
 
 def _read_element(cursor: Cursor, draft: TableDraft) -> None:
-    key = cursor.key
-    if key in _BEGINS_ELEMENT:
-        constraint = read_constraint(cursor)
-        if constraint is not None:
-            draft.constraints.append(constraint)
-            return
-        if key in ("COLUMN", "ROW") and cursor.keys[cursor.at + 1] == "(":
-            _read_group(cursor, draft)
-            return
-        if cursor.accept("PERIOD", "FOR"):
-            draft.periods.append(read_period(cursor))
-            return
-        if key == "NORMALIZE" and cursor.keys[cursor.at + 1] in ("ALL", "ON"):
-            draft.fields["normalize"] = _other_element(cursor)
-            return
-    _read_column(cursor, draft)
+    """Takes a column, a constraint or what else stands there; what is none that is known is kept as text."""
+    if cursor.key in _BEGINS_ELEMENT and _read_known_element(cursor, draft):
+        return
+    if begins_column(cursor):
+        _read_column(cursor, draft)
+    else:
+        draft.elements.append(_other_element(cursor))
+
+
+def _read_known_element(cursor: Cursor, draft: TableDraft) -> bool:
+    constraint = read_constraint(cursor)
+    if constraint is not None:
+        draft.constraints.append(constraint)
+    elif cursor.key in ("COLUMN", "ROW") and cursor.keys[cursor.at + 1] == "(":
+        _read_group(cursor, draft)
+    elif cursor.accept("PERIOD", "FOR"):
+        draft.periods.append(read_period(cursor))
+    elif cursor.key == "NORMALIZE" and not begins_column(cursor):
+        draft.fields["normalize"] = read_normalize(cursor)
+    else:
+        _refuse_cut(cursor)
+        return False
+    return True
+
+
+def _refuse_cut(cursor: Cursor) -> None:
+    """Refuse a constraint or a group of columns that breaks off; the cursor stays where it is."""
+    start = cursor.at
+    if cursor.accept("CONSTRAINT"):
+        cursor.name()
+    read_qualifier(cursor)
+    if cursor.at > start:
+        refuse_none(cursor, _CONSTRAINTS, _ENDS_ELEMENT)
+    refuse_cut(cursor, (*_CONSTRAINTS, *_GROUPS), _ENDS_ELEMENT)
+    cursor.at = start
 
 
 def _read_column(cursor: Cursor, draft: TableDraft) -> None:
@@ -179,19 +215,28 @@ def _read_group(cursor: Cursor, draft: TableDraft) -> None:
     cursor.at += 1
     first = len(draft.columns)
     cursor.expect("(")
-    _read_column(cursor, draft)
+    _read_column_of_group(cursor, draft)
     while cursor.accept(","):
-        _read_column(cursor, draft)
+        _read_column_of_group(cursor, draft)
     cursor.expect(")")
     names = tuple(column.name for column in draft.columns[first:])
     draft.groups.append(ColumnGroup("ROW" if word == "ROW" else "COLUMN", names, read_auto_compress(cursor)))
 
 
+def _read_column_of_group(cursor: Cursor, draft: TableDraft) -> None:
+    if not begins_column(cursor):
+        cursor.fail(f"a column is expected, {cursor.shown} found")
+    _read_column(cursor, draft)
+
+
 def read_auto_compress(cursor: Cursor) -> bool | None:
-    """Takes ``AUTO COMPRESS`` or ``NO AUTO COMPRESS``; None where neither comes."""
-    if cursor.accept("NO", "AUTO", "COMPRESS"):
-        return False
-    return True if cursor.accept("AUTO", "COMPRESS") else None
+    """Takes ``[NO] AUTO COMPRESS``; None where it does not come."""
+    wanted = not cursor.accept("NO")
+    if wanted and cursor.key != "AUTO":
+        return None
+    cursor.expect("AUTO")
+    cursor.expect("COMPRESS")
+    return wanted
 
 
 def read_period(cursor: Cursor) -> DerivedPeriod:
@@ -206,17 +251,43 @@ def read_period(cursor: Cursor) -> DerivedPeriod:
     cursor.expect(",")
     end = cursor.name()
     cursor.expect(")")
+    refuse_cut(cursor, _TIMES, _ENDS_ELEMENT)
     return DerivedPeriod(name, start, end, read_time(cursor))
 
 
-def _other_element(cursor: Cursor) -> str:
+def read_normalize(cursor: Cursor) -> str:
+    """Takes ``NORMALIZE [ALL BUT (name, …)] ON name [ON MEETS OR OVERLAPS | ON OVERLAPS [OR MEETS]]``.
+
+    Returns:
+        its canonical text.
+
+    Raises:
+        DdlError: it breaks off.
+    """
     start = cursor.at
-    while cursor.key not in (",", ")", ""):
-        if cursor.key == "(":
-            cursor.skip_group()
-        else:
-            cursor.at += 1
+    cursor.at += 1
+    if cursor.accept("ALL"):
+        cursor.expect("BUT")
+        cursor.names()
+    cursor.expect("ON")
+    cursor.name()
+    if cursor.accept("ON"):
+        word = cursor.accept_any(_MEETING) or cursor.fail(f"MEETS or OVERLAPS is expected, {cursor.shown} found")
+        if word == "MEETS" or cursor.key == "OR":
+            cursor.expect("OR")
+            cursor.expect("OVERLAPS" if word == "MEETS" else "MEETS")
     return cursor.canonical(start, cursor.at)
+
+
+_MEETING = ("MEETS", "OVERLAPS")
+
+
+def _other_element(cursor: Cursor) -> str:
+    """Takes a definition that is none of a column and not known, as canonical text."""
+    start = cursor.at
+    while cursor.key not in _ENDS_ELEMENT:
+        skip(cursor)
+    return unknown_text(cursor, start)
 
 
 def read_constraint(cursor: Cursor) -> Constraint | None:
@@ -247,13 +318,11 @@ def read_clauses(cursor: Cursor, draft: TableDraft) -> None:
     """Takes what stands behind columns or a query: indexes, partitioning, ON COMMIT; the rest is kept as text.
 
     Raises:
-        DdlError: a parenthesis closes nothing, or is never closed.
+        DdlError: a clause breaks off, a parenthesis closes nothing, or is never closed.
     """
-    while True:
-        while cursor.accept(","):
-            pass
-        if cursor.done:
-            return
+    while not cursor.done:
+        if cursor.accept(",") and cursor.key in _ENDS_ELEMENT:
+            cursor.fail(f"a clause is expected, {cursor.shown} found")
         if cursor.key == ")":
             cursor.fail("this parenthesis closes nothing")
         if not _read_clause(cursor, draft):
@@ -326,12 +395,10 @@ def read_on_commit(cursor: Cursor) -> Literal["DELETE", "PRESERVE"] | None:
 
 def _other_clause(cursor: Cursor) -> str:
     start = cursor.at
+    cursor.at += refuse_cut(cursor, _CLAUSES, _BEGINS_CLAUSE | _ENDS_ELEMENT)
     while cursor.at == start or not (cursor.done or cursor.key in _BEGINS_CLAUSE):
-        if cursor.key == "(":
-            cursor.skip_group()
-        else:
-            cursor.at += 1
-    return cursor.canonical(start, cursor.at)
+        skip(cursor)
+    return unknown_text(cursor, start)
 
 
 def _read_create_table_as(cursor: Cursor, draft: TableDraft, default_database: str) -> CreateTableAs:
@@ -342,9 +409,10 @@ def _read_create_table_as(cursor: Cursor, draft: TableDraft, default_database: s
         query = cursor.source(start, cursor.at - 1)
     else:
         source = cursor.defined(default_database)
-    with_data = not cursor.accept("WITH", "NO", "DATA")
-    if with_data and not cursor.accept("WITH", "DATA"):
+    if not cursor.accept("WITH"):
         cursor.fail(f"WITH DATA or WITH NO DATA is expected, {cursor.shown} found")
+    with_data = not cursor.accept("NO")
+    cursor.expect("DATA")
     statistics = _with_statistics(cursor)
     read_clauses(cursor, draft)
     table = draft.table(default_database)
@@ -352,12 +420,10 @@ def _read_create_table_as(cursor: Cursor, draft: TableDraft, default_database: s
 
 
 def _with_statistics(cursor: Cursor) -> bool | None:
-    words = ("STATISTICS", "STATS", "STAT")
-    start = cursor.at
-    if cursor.accept("AND", "NO") and cursor.accept_any(words):
-        return False
-    cursor.at = start
-    if cursor.accept("AND") and cursor.accept_any(words):
-        return True
-    cursor.at = start
-    return None
+    """Takes ``AND [NO] STATISTICS``; None where it does not come."""
+    if not cursor.accept("AND"):
+        return None
+    wanted = not cursor.accept("NO")
+    if not cursor.accept_any(("STATISTICS", "STATS", "STAT")):
+        cursor.fail(f"STATISTICS is expected, {cursor.shown} found")
+    return wanted

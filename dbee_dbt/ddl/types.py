@@ -222,7 +222,15 @@ def _time(name: str) -> Callable[[Cursor], DataType]:
     return read
 
 
-def _interval(cursor: Cursor) -> DataType:
+def read_interval(cursor: Cursor) -> DataType:
+    """Takes the fields of an INTERVAL: ``DAY(4) TO SECOND(6)``.
+
+    Args:
+        cursor: stands behind INTERVAL, or behind the literal of one.
+
+    Raises:
+        DdlError: a field is missing.
+    """
     first = cursor.accept_any(_FIELDS)
     if not first:
         cursor.fail(f"the field of an INTERVAL is expected, {cursor.shown} found")
@@ -287,7 +295,7 @@ _READERS: dict[str, Callable[[Cursor], DataType]] = {
     "DOUBLE": _double,
     "TIME": _time("TIME"),
     "TIMESTAMP": _time("TIMESTAMP"),
-    "INTERVAL": _interval,
+    "INTERVAL": read_interval,
     "PERIOD": _period,
     "JSON": _document("JSON"),
     "XML": _document("XML"),

@@ -191,6 +191,7 @@ def _other_elements(table: Table) -> Iterator[str]:
     yield from map(period_text, table.periods)
     if table.normalize is not None:
         yield table.normalize
+    yield from table.elements
 
 
 def period_text(period: DerivedPeriod) -> str:

@@ -87,6 +87,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("table", "time_index", meaning.time_index, DDL, meaning.code),
     Facet("table", "normalize", meaning.part("normalize"), DDL, meaning.code),
     Facet("table", "without_overlaps", meaning.without_overlaps, DDL),
+    Facet("table", "elements", meaning.part("elements"), DDL, meaning.code),
     Facet("table", "clauses", meaning.part("clauses"), DDL, meaning.code),
     Facet("table", "comment", meaning.part("comment")),
     Facet("option", "fallback", meaning.fallback_of),

@@ -200,6 +200,7 @@ class Table(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="table"):
         column_groups: in the order in which they stand.
         time_index: of a time series table.
         normalize: canonical text of NORMALIZE, or None.
+        elements: definitions among those of the columns that are not known, as canonical text.
         clauses: clauses behind the columns that are not known, as canonical text.
     """
 
@@ -222,6 +223,7 @@ class Table(Struct, frozen=True, omit_defaults=True, kw_only=True, tag="table"):
     column_groups: tuple[ColumnGroup, ...] = ()
     time_index: TimeIndex | None = None
     normalize: str | None = None
+    elements: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
     comment: str | None = None
     origin: Origin = Origin()

@@ -22,6 +22,7 @@ class Totals:
         self.files = self.bteq = self.shell = self.bytes_in = self.bytes_placed = 0
         self.states: Counter[str] = Counter()
         self.opaque: Counter[str] = Counter()
+        self.as_text = 0
         self.unreadable: list[tuple[str, str]] = []
 
     def add(self, size: int, found: Inspection) -> None:
@@ -38,6 +39,7 @@ class Totals:
         self.bytes_placed += found.bytes_placed
         self.states.update(row.state for row in found.rows)
         self.opaque.update(row.keyword for row in found.rows if row.state == "opaque")
+        self.as_text += sum(len(row.as_text) for row in found.rows)
 
     def add_unreadable(self, file: str, error: str) -> None:
         """Counts a file that cannot be read."""
@@ -80,6 +82,8 @@ class TextReport:
         if self.totals.opaque:
             shown = ", ".join(f"{word or '(no word)'} {count}" for word, count in sorted(self.totals.opaque.items()))
             lines.append(f"opaque by their first word: {shown}")
+        if self.totals.as_text:
+            lines.append(f"clauses kept as text: {self.totals.as_text}")
         if self.totals.bteq:
             lines.append(f"BTEQ commands: {self.totals.bteq}")
         if self.totals.shell:
@@ -95,6 +99,7 @@ def _lines(file: str, row: Row) -> Iterator[str]:
         return
     said = " ".join(word for word in (row.action, row.kind, row.key) if word)
     yield f"{file}:{row.line}:{row.column}: {said or f'opaque: {row.keyword}'.rstrip(': ')}"
+    yield from (f"    kept as text: {text}" for text in row.as_text)
     yield from _references(row)
 
 
@@ -130,6 +135,7 @@ class JsonReport:
         document = {
             "bteq": self.totals.bteq,
             "shell": self.totals.shell,
+            "clauses_as_text": self.totals.as_text,
             "opaque_by_keyword": dict(sorted(self.totals.opaque.items())),
             "not_read": [{"file": file, "error": error} for file, error in self.totals.unreadable],
             "exit_code": self.totals.exit_code,
@@ -150,6 +156,7 @@ def _document(row: Row) -> dict[str, object]:
         "key": row.key,
         "references": [_reference(found) for found in row.references],
         "unread": row.unread,
+        "as_text": row.as_text,
         "problem": row.problem,
     }
 

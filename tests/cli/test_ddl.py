@@ -96,6 +96,7 @@ def test_as_json(folder: Folder) -> None:
             }
         ],
         "unread": "",
+        "as_text": [],
         "problem": None,
     }
     assert third["problem"] == {
@@ -105,6 +106,15 @@ def test_as_json(folder: Folder) -> None:
         "text": "CREATE TABLE U (",
         "caret": 16,
     }
+
+
+def test_what_is_kept_as_text_is_listed_and_counted(folder: Folder) -> None:
+    folder.file("a.sql", "CREATE TABLE T, NEW = 1 (A INT NEW, LIKE S, PASSWORD = 'x'); CREATE PROFILE P AS NEW = 5;")
+    document = folder.inspected()
+    first, second = document["statements"]
+    assert first["as_text"] == ["NEW = 1", "NEW", "LIKE S", "PASSWORD = ***"]
+    assert second["as_text"] == ["NEW = 5"]
+    assert (document["clauses_as_text"], document["totals"]["structured"], document["exit_code"]) == (5, 2, 0)
 
 
 def test_files_without_statements_as_json(folder: Folder) -> None:

@@ -211,6 +211,7 @@ MUTATIONS: dict[str, Callable[[Any], CatalogObject]] = {
     "table.time_index": _object(time_index=TimeIndex(time_code="TIMESTAMP(6)", columns=("ID",))),
     "table.normalize": _object(normalize="NORMALIZE ON P"),
     "table.without_overlaps": _object(primary_index=PrimaryIndex(columns=("ID",), without_overlaps=True)),
+    "table.elements": _object(elements=("LIKE D.S",)),
     "table.clauses": _object(clauses=("NEW CLAUSE",)),
     "table.comment": _object(comment="all orders"),
     "option.fallback": _option(fallback=True),

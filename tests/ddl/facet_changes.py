@@ -239,6 +239,7 @@ CHANGES: dict[str, tuple[Change, ...]] = {
     ),
     "table.normalize": (_set(TABLE, normalize="NORMALIZE ALL BUT(ID) ON VT"),),
     "table.without_overlaps": (_index_of(columns=("ID",), without_overlaps=True),),
+    "table.elements": (_set(TABLE, elements=("LIKE D.S", "FROB(A)")),),
     "table.clauses": (_set(TABLE, clauses=("NEW CLAUSE",)),),
     "table.comment": (_set(TABLE, comment="it's all;\n-- no comment"),),
     "option.fallback": (_option(fallback=True), _option(fallback=None)),
@@ -294,7 +295,12 @@ CHANGES: dict[str, tuple[Change, ...]] = {
     "column.time": (_column(2, time="VALIDTIME"), _column(2, time="TRANSACTIONTIME")),
     "column.row_time": (_column(2, row_time="START"), _column(2, row_time="END")),
     "column.time_column": (_column(2, time_column=True),),
-    "column.row_security": (_column(2, row_security=True),),
+    "column.row_security": (
+        lambda: (
+            replace(TABLE, columns=(*TABLE.columns, Column(name="LABEL"))),
+            replace(TABLE, columns=(*TABLE.columns, Column(name="LABEL", row_security=True))),
+        ),
+    ),
     "column.attributes": (_column(1, attributes=("NEW ATTRIBUTE",)),),
     "level.definition": (_set(TABLE, partitioning=("RANGE_N(ID BETWEEN 1 AND 9 EACH 2)",)),),
     "level.added": (_set(TABLE, partitioning=("RANGE_N(ID BETWEEN 1 AND 9 EACH 1) ADD 4",)),),

@@ -52,7 +52,7 @@ def test_damaged_scripts_are_told_with_the_place_in_their_text(text: str) -> Non
     ("text", "shown", "behind"),
     [
         ("CREATE INDEX (a) ON t PASSWORD = s3cr3t", "CREATE INDEX (a) ON t PASSWORD = ***", "PASSWORD = ***"),
-        ("CREATE TABLE t (a INT,\n\tPASSWORD 's3cr3t', b CHAR)", "PASSWORD ***, b CHAR)", "***, b CHAR)"),
+        ("CREATE TABLE t (a INT)\n\tINDEX PASSWORD 's3cr3t' (b)", "INDEX PASSWORD *** (b)", "*** (b)"),
     ],
 )
 def test_the_offending_text_hides_secrets(text: str, shown: str, behind: str) -> None:

@@ -64,6 +64,7 @@ def test_case_and_semicolon_do_not_matter(text: str) -> None:
             "CREATE TABLE IF NOT EXISTS t (a INT)",
             "line 1, column 28: IF NOT EXISTS is no clause of Teradata's CREATE TABLE",
         ),
+        ("CREATE GLOBAL TABLE t (a INT)", "line 1, column 15: TEMPORARY is expected, TABLE found"),
         ("CREATE VIEW v (a", "line 1, column 17: ) is expected, the end of the statement found"),
         ("CREATE VIEW v AS", "line 1, column 17: the query of the view is expected, the statement ends"),
         ("CREATE INDEX (a) t", "line 1, column 18: ON is expected, t found"),

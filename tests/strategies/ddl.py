@@ -17,6 +17,9 @@ Tokens = list[str]
 # rendered in another case.
 _BARE = st.sampled_from(["a", "b", "Col_1", "amount", "x#y", "z$", "_u", "ärger", "Größe", "Café1"])
 _ODD = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12)
+UNKNOWN = frozenset({"UNKNOWN", "LIKE"})
+"""Words of which one stands in all that no reader knows."""
+
 COLUMN = "<column>"
 """Stands for a column's name until the table's columns are known."""
 
@@ -159,7 +162,7 @@ def attributes() -> st.SearchStrategy[Tokens]:
         _words("UNIQUE", "PRIMARY KEY", "CONSTRAINT u_q UNIQUE"),
         _words("REFERENCES p ( c )", "REFERENCES WITH NO CHECK OPTION d . p"),
         identities(),
-        _words("AS VALIDTIME", "AS TRANSACTIONTIME", "GENERATED TIMECOLUMN", "NEW ATTRIBUTE 5"),
+        _words("AS VALIDTIME", "AS TRANSACTIONTIME", "GENERATED TIMECOLUMN", "UNKNOWN ATTRIBUTE 5"),
         _words("GENERATED ALWAYS AS ROW START", "GENERATED ALWAYS AS ROW END"),
     ]
     one = st.one_of(*(sort.map(lambda tokens, place=place: (place, tokens)) for place, sort in enumerate(sorts)))
@@ -188,11 +191,14 @@ def constraints() -> st.SearchStrategy[Tokens]:
 def elements() -> st.SearchStrategy[Tokens]:
     """A table element that is neither a column nor a constraint."""
     return _words(
-        "PERIOD FOR VT ( a , b ) AS VALIDTIME",
+        "PERIOD FOR Vt ( a , b ) AS VALIDTIME",
         'PERIOD FOR "t.t" ( a , b ) AS TRANSACTIONTIME',
         "PERIOD FOR SYSTEM_TIME ( x#y , z$ )",
         "NORMALIZE ALL BUT ( a , b ) ON vt ON MEETS OR OVERLAPS",
         "NORMALIZE ON vt",
+        "LIKE d . s",
+        "UNKNOWN ( a , b )",
+        "CONSTRAINT ex UNKNOWN ( a )",
     )
 
 
@@ -212,7 +218,7 @@ OPTIONS: tuple[tuple[str, ...], ...] = (
     ("WITH CONCURRENT ISOLATED LOADING FOR ALL", "WITH NO ISOLATED LOADING"),
     ("LOG", "NO LOG"),
     ("QUEUE",),
-    ("STORAGE = TD_OFSSTORAGE",),
+    ("UNKNOWN = TD_OFSSTORAGE",),
 )
 """Table options; of each inner tuple at most one."""
 
@@ -272,7 +278,7 @@ def clauses() -> st.SearchStrategy[Tokens]:
     load = _words("", "WITH LOAD IDENTITY", "WITH NO LOAD IDENTITY")
     secondary = _row(comma, _words("INDEX", "UNIQUE INDEX i_1", "INDEX i_2 ALL"), listed, order, load)
     several = st.lists(secondary, max_size=2).map(lambda found: [token for tokens in found for token in tokens])
-    return _row(primary, partitioning, several, _words("", "", "NEW CLAUSE ( 5 )"))
+    return _row(primary, partitioning, several, _words("", "", "UNKNOWN CLAUSE ( 5 )"))
 
 
 def filled(tokens: Tokens, columns: list[str]) -> Tokens:

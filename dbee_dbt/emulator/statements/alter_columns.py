@@ -40,6 +40,8 @@ def add_or_change_column(draft: Draft, action: AddColumn) -> None:
         raise EmulatorRefusal("ALTER TABLE … ADD INTO a column partition")
     if action.column.row_security:
         raise EmulatorRefusal("ALTER TABLE … ADD of a column of row-level security")
+    for text in action.column.attributes:
+        raise EmulatorRefusal(f"ALTER TABLE … ADD … {text}")
     place = draft.place(action.column.name)
     if place is None:
         _add(draft, action)

@@ -63,6 +63,8 @@ def create_hash_index(session: Session, meaning: CreateHashIndex, at: Statement,
 
 
 def _keep(session: Session, index: _I, columns: tuple[Column, ...]) -> Result:
+    for text in index.clauses:
+        raise EmulatorRefusal(f"CREATE {index.kind.upper()} … {text}")
     home = session.system.required_database(index.database or session.database).found
     assert isinstance(home, Database)
     check_length(index.name)

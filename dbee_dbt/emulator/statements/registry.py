@@ -37,7 +37,7 @@ HANDLERS: dict[type, Handler | Expansion] = {
         tables.create_table,
         "CREATE [SET|MULTISET] [VOLATILE|GLOBAL TEMPORARY] TABLE (columns)",
         ddl=True,
-        note="Rows of a table with partitioning that is not understood are refused by name.",
+        note="What is not understood is refused by name; so are rows of a table with partitioning that is not.",
     ),
     ast.CreateTableAs: Handler(
         table_as.create_table_as,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from dbee_dbt.ddl.as_text import table_parts_as_text
 from dbee_dbt.ddl.statements import CreateTable
 from dbee_dbt.emulator.dictionary.columns import FIRST_COLUMN
 from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError, failure
@@ -36,10 +37,13 @@ def add_table(session: Session, written: Table) -> Entry:
 
     Raises:
         TeradataError: 3802, 3803 and others, 3737, 3515, 5340, 3810, 5323, 3623, 3977 …
-        EmulatorRefusal: a foreign table, whose rows lie elsewhere.
+        EmulatorRefusal: a foreign table, whose rows lie elsewhere; a table with what no reader knows.
     """
     if written.foreign:
         raise EmulatorRefusal("CREATE FOREIGN TABLE")
+    for text in table_parts_as_text(written):
+        if text not in written.options.other:  # an option is recorded and shown, as those are that are known
+            raise EmulatorRefusal(f"CREATE TABLE … {text}")
     table = _placed(session, written)
     check_length(table.name, *(column.name for column in table.columns))
     home = session.system.required_database(table.database).found
