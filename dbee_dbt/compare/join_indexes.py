@@ -80,13 +80,21 @@ def _same_word(left: Word, right: Word) -> bool:
 
 def _all_in(left: Sequence[Words], right: Sequence[Words]) -> bool:
     """True if each one of the left has its like on the right, and none is left over; their order does not count."""
-    waiting = list(right)
+    waiting: dict[tuple[str, ...], list[Words]] = {}
+    for words in right:
+        waiting.setdefault(_unqualified(words), []).append(words)
     for words in left:
-        found = next((other for other in waiting if _alike(words, other)), None)
+        others = waiting.get(_unqualified(words), [])
+        found = next((other for other in others if _alike(words, other)), None)
         if found is None:
             return False
-        waiting.remove(found)
-    return not waiting
+        others.remove(found)
+    return not any(waiting.values())
+
+
+def _unqualified(words: Words) -> tuple[str, ...]:
+    """What words that are alike have in common: each without its qualifiers."""
+    return tuple(word if isinstance(word, str) else word[-1] for word in words)
 
 
 @lru_cache(maxsize=1024)

@@ -48,6 +48,7 @@ class Lineages:
         self._known: dict[ObjectKey, Lineage] = {}
         self._open: list[ObjectKey] = []
         self._bases: dict[Source, ColumnLineage] = {}
+        self._by_name: dict[ObjectKey, dict[str, ColumnLineage]] = {}
 
     def of(self, key: ObjectKey) -> Lineage:
         """The lineage of a view: the columns of the tables and views that it reads itself."""
@@ -139,8 +140,10 @@ class Lineages:
         key = ObjectKey("view", fold(source.database), fold(source.name))
         if key not in self._catalog.objects:
             return None
-        columns = self.of(key).columns
-        return next((column for column in columns if fold(column.name) == fold(source.column)), None)
+        if key not in self._by_name:
+            columns = reversed(self.of(key).columns)  # of two of one name, the first
+            self._by_name[key] = {fold(column.name): column for column in columns}
+        return self._by_name[key].get(fold(source.column))
 
     def _views_below(self, key: ObjectKey) -> Iterator[Lineage]:
         seen = {key}
