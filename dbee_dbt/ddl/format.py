@@ -15,6 +15,7 @@ from dbee_dbt.ddl.literals import literal, name_of
 from dbee_dbt.ddl.naming import names_with_placeholders
 from dbee_dbt.ddl.read import read_statement
 from dbee_dbt.ddl.script import Statement, iter_script
+from dbee_dbt.ddl.secrets import SECRET_WORDS
 from dbee_dbt.ddl.statements import (
     CommentOn,
     CreateCode,
@@ -131,7 +132,7 @@ def _canonical(statement: Statement, encoding: str, *, has_end: bool) -> _Canoni
 def _written(ast: StatementAst) -> str:
     """The canonical text with its ``;``, or ``""``."""
     match ast:
-        case CreateTable():
+        case CreateTable() if not any(clause.name in SECRET_WORDS for clause in ast.table.using):
             return table_ddl(ast.table)
         case CreateDatabase() if ast.database.kind == "database":  # of a user the password would be lost
             return database_ddl(ast.database)

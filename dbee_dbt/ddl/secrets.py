@@ -16,7 +16,8 @@ _LOGON_IN_COMMAND = re.compile(rf"(?:\A|;|(?<!\w)THEN(?!\w))[ \t]*{_LOGON.patter
 _KEY = r"(?:access_?key|secret[a-z_]*|session_?token|password|pwd)"
 # Credentials in JSON, as in AUTHORIZATION('{"Access_ID":"…","Access_Key":"…"}'), in dynamic SQL and in comments.
 _IN_TEXT = re.compile(rf"""(?:"{_KEY}"\s*:\s*"([^"]*)"|\b{_KEY}\s*=\s*['"]*([^\s;,'"]+))""", re.IGNORECASE)
-_WORDS = frozenset({"PASSWORD", "ACCESS_KEY", "SECRET_KEY", "SESSION_TOKEN"})
+SECRET_WORDS = frozenset({"PASSWORD", "ACCESS_KEY", "SECRET_KEY", "SESSION_TOKEN"})
+"""Words behind which a secret stands."""
 
 
 def mask(text: str) -> str:
@@ -41,7 +42,7 @@ def secret_spans(text: str) -> list[tuple[int, int]]:
     tokens = significant(everything)
     found = [span for token in everything for span in _inside(token)]
     for index, token in enumerate(tokens):
-        if token.key in _WORDS and token.kind == "word":
+        if token.key in SECRET_WORDS and token.kind == "word":
             found += _value(tokens, index + 1) or _behind_user(tokens, index)
         elif token.key in ("LOGON", "LOGDATA") and (index == 0 or tokens[index - 1].kind != "word"):
             found += _matched(_LOGON.match(text, token.start))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dbee_dbt.ddl.clauses import OTHER, Form, form, group, literal_or_path, path, read_clauses, skip, to_end
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.kinds import home
-from dbee_dbt.ddl.secrets import mask
+from dbee_dbt.ddl.secrets import SECRET_WORDS, mask
 from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.names import fold, identifier
 from dbee_dbt.model.objects import Definition
@@ -48,7 +48,7 @@ _WITH_LITERAL = ("AUTHSERVICETYPE", "ROLENAME", "EXTERNALID", "DURATIONSECONDS",
 _AUTHORIZATION: tuple[Form, ...] = (
     form("AS", _trusted),
     *(form(word, literal_or_path) for word in _WITH_LITERAL),
-    *(form(word, _secret) for word in ("PASSWORD", "SESSION_TOKEN", "ACCESS_KEY", "SECRET_KEY")),
+    *(form(word, _secret) for word in sorted(SECRET_WORDS)),
     form("USING"),
 )
 

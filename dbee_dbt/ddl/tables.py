@@ -18,6 +18,7 @@ from dbee_dbt.ddl.indexes import (
 )
 from dbee_dbt.ddl.options import read_options
 from dbee_dbt.ddl.phrases import phrases, refuse_cut, refuse_none
+from dbee_dbt.ddl.secrets import SECRET_WORDS
 from dbee_dbt.ddl.statements import CreateTable, CreateTableAs
 from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.errors import DuplicateColumnError
@@ -367,7 +368,7 @@ def _read_using(cursor: Cursor) -> tuple[Clause, ...]:
 
 
 def read_using_clause(cursor: Cursor, word: str, ends: frozenset[str]) -> Clause:
-    """Takes one clause of a foreign table's USING or UPDATE: ``LOCATION ('…')``.
+    """Takes one clause of a foreign table's USING or UPDATE: ``LOCATION ('…')``; of a secret, only its name.
 
     Args:
         cursor: stands on its name.
@@ -383,7 +384,8 @@ def read_using_clause(cursor: Cursor, word: str, ends: frozenset[str]) -> Clause
     if cursor.at == start:
         cursor.fail(f"a clause of {word} is expected, {cursor.shown} found")
     name = cursor.keywords(start, cursor.at)
-    return Clause(name, cursor.group() if cursor.key == "(" else "")
+    value = cursor.group() if cursor.key == "(" else ""
+    return Clause(name, "" if name in SECRET_WORDS else value)
 
 
 def read_on_commit(cursor: Cursor) -> Literal["DELETE", "PRESERVE"] | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dbee_dbt.ddl.canonical import is_number
 from dbee_dbt.ddl.layout import shown
 from dbee_dbt.ddl.literals import literal
-from dbee_dbt.ddl.write_definitions import definition_ddl
+from dbee_dbt.ddl.secrets import SECRET_WORDS
+from dbee_dbt.ddl.write_definitions import definition_ddl, placeholder
 from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.names import fold, identifier, qualified
 from dbee_dbt.model.objects import (
@@ -477,8 +478,12 @@ def _time_index(index: TimeIndex) -> str:
 
 def _using(clauses: tuple[Clause, ...]) -> str:
     """USING of a foreign table, a clause a line with two blanks in front of its parenthesis."""
-    lines = [f"      {clause.name}" + (f"  ({clause.value})" if clause.value else "") for clause in clauses]
-    return "\n".join(("USING", "(", *lines, ")"))
+    return "\n".join(("USING", "(", *(f"      {clause.name}{_used(clause)}" for clause in clauses), ")"))
+
+
+def _used(clause: Clause) -> str:
+    value = placeholder(clause.name) if clause.name in SECRET_WORDS else clause.value
+    return f"  ({value})" if value else ""
 
 
 def _secondary(index: SecondaryIndex) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from dbee_dbt.ddl.clauses import OTHER
 from dbee_dbt.ddl.profiles import PASSWORD
+from dbee_dbt.ddl.secrets import SECRET_WORDS
 from dbee_dbt.ddl.servers import EXPORT, IMPORT, PAIRS
 from dbee_dbt.ddl.user_types import ATTRIBUTE
 from dbee_dbt.model.clauses import Clause
@@ -47,8 +48,8 @@ def _spaced(clause: Clause) -> str:
     """The clause as it is written: its words and its value; a clause named by a noun is its value."""
     if clause.name == OTHER or clause.name in _NOUNS:
         return clause.value
-    if clause.name in _SECRETS and not clause.value:
-        return f"{clause.name} {_placeholder(clause.name)}"
+    if clause.name in SECRET_WORDS and not clause.value:
+        return f"{clause.name} {placeholder(clause.name)}"
     if clause.name in _ASSIGNED:
         return f"{clause.name} = {clause.value}"
     return f"{clause.name} {clause.value}".rstrip()
@@ -56,10 +57,9 @@ def _spaced(clause: Clause) -> str:
 
 _ASSIGNED = frozenset({"SPARSE AMPCOUNT"})
 _NOUNS = frozenset({"finality", "instantiability", "nullability", "STORAGE FORMAT", "TYPE"})
-_SECRETS = frozenset({"PASSWORD", "SESSION_TOKEN", "ACCESS_KEY", "SECRET_KEY"})
 
 
-def _placeholder(name: str) -> str:
+def placeholder(name: str) -> str:
     """What stands for a secret: ``'${PASSWORD}'``."""
     return f"'${{{name}}}'"
 
@@ -145,7 +145,7 @@ def _server_lines(clauses: Iterable[Clause]) -> Iterator[str]:
 
 def _pair(clause: Clause, prefix: str) -> str:
     name = clause.name.removeprefix(prefix)
-    return f"{name}({clause.value or _placeholder(name)})"
+    return f"{name}({clause.value or placeholder(name)})"
 
 
 def _constraint(found: Definition, clauses: Clauses) -> str:

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dbee_dbt.ddl.format import format_script
+from dbee_dbt.ddl.read import read_statement
 from dbee_dbt.ddl.secrets import mask, secret_spans
+from dbee_dbt.ddl.statements import CreateTable
+from dbee_dbt.ddl.write import table_ddl
+from dbee_dbt.model.objects import Table
 from tests.strategies.ddl import PIECES, scripts
 
 
@@ -59,3 +64,18 @@ def test_all_but_the_secrets_stays_as_it_is(text: str) -> None:
         rest += text[position:start] + "***"
         position = end
     assert mask(text) == rest + text[position:]
+
+
+def test_a_foreign_table_keeps_no_secret() -> None:
+    text = "CREATE FOREIGN TABLE d.t USING (LOCATION('/s3/b') ACCESS_ID('i') ACCESS_KEY('s3cret'))"
+    table = assembled(text)
+    assert "s3cret" not in repr(table)
+    assert "ACCESS_ID  ('i')" in table_ddl(table) and "ACCESS_KEY  ('${ACCESS_KEY}')" in table_ddl(table)
+    assert assembled(table_ddl(table)) == table
+    assert format_script(f"{text};").text == f"{text};"  # its canonical text would lose the secret
+
+
+def assembled(text: str) -> Table:
+    found = read_statement(text)
+    assert isinstance(found, CreateTable)
+    return found.table
