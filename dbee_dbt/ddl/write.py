@@ -455,9 +455,15 @@ def _index_clauses(found: Table | JoinIndex) -> Iterator[str]:
         yield _secondary(index)
 
 
+def _level(level: str) -> str:
+    """One level; behind ``COLUMN ADD 10`` stands no blank, behind every other number one."""
+    text = shown(level)
+    return text.rstrip() if level.startswith("COLUMN") and level[-1].isdigit() else text
+
+
 def partitioning_text(partitioning: tuple[str, ...]) -> str:
     """``PARTITION BY`` and its levels as SHOW TABLE prints them."""
-    levels = [shown(level) for level in partitioning]
+    levels = [_level(level) for level in partitioning]
     return "PARTITION BY " + (levels[0] if len(levels) == 1 else f"( {','.join(levels)} )")
 
 
