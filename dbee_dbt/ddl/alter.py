@@ -43,7 +43,7 @@ from dbee_dbt.ddl.tables import (
 from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.objects import TableOptions
 
-_BEGINS_ACTION = frozenset({"ADD", "DROP", "RENAME", "MODIFY", ",", ""})
+_BEGINS_ACTION = frozenset({"ADD", "DROP", "RENAME", "MODIFY", "UPDATE", "REFRESH", ",", ""})
 _ACTIONS = "ADD, DROP, RENAME, MODIFY, another action or an option"
 
 
@@ -154,7 +154,7 @@ def _from_time_zone(cursor: Cursor) -> FromTimeZone:
         control = cursor.integer()
         if control is None:
             cursor.fail(f"a whole number is expected, {cursor.shown} found")
-    return FromTimeZone(zone, control, cursor.accept(",", "WITH") and _expected(cursor, "TIME", "ZONE"))
+    return FromTimeZone(zone, control, cursor.accept(",", "WITH", "TIME") and _expected(cursor, "ZONE"))
 
 
 def _foreign_clauses(cursor: Cursor) -> tuple[Clause, ...]:

@@ -11,7 +11,7 @@ from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.tables import qualify, read_auto_compress, read_constraint
 from dbee_dbt.model.objects import Column
 
-_BEGINS_NEXT = frozenset({"ADD", "DROP", "RENAME", "MODIFY", "UPDATE", "INTO"})
+_BEGINS_NEXT = frozenset({"ADD", "DROP", "RENAME", "MODIFY", "UPDATE", "REFRESH", "INTO"})
 # What has to follow the word that a constraint begins with; none of them is a name.
 _IN_CONSTRAINT = {"CHECK": "(", "UNIQUE": "(", "PRIMARY": "KEY", "FOREIGN": "KEY"}
 # What ends a column: clauses of ADD may follow each other without a comma (ANSI Temporal Table Support, B035-1186).

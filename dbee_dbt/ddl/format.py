@@ -17,6 +17,7 @@ from dbee_dbt.ddl.read import read_statement
 from dbee_dbt.ddl.script import Statement, iter_script
 from dbee_dbt.ddl.secrets import SECRET_WORDS
 from dbee_dbt.ddl.statements import (
+    AlterTable,
     CommentOn,
     CreateCode,
     CreateDatabase,
@@ -25,9 +26,11 @@ from dbee_dbt.ddl.statements import (
     CreateTable,
     CreateView,
     OpaqueStatement,
+    OtherAction,
     StatementAst,
 )
 from dbee_dbt.ddl.write import database_ddl, index_ddl, table_ddl
+from dbee_dbt.ddl.write_alter import alter_ddl
 from dbee_dbt.ddl.write_definitions import definition_ddl
 from dbee_dbt.model.errors import DdlError
 from dbee_dbt.model.names import fold, identifier, qualified
@@ -141,6 +144,8 @@ def _written(ast: StatementAst) -> str:
             return f"REPLACE{made.removeprefix('CREATE')}" if ast.replace else made
         case CreateIndex() if len(ast.indexes) == 1:
             return index_ddl(ast.database, ast.name, ast.indexes[0])
+        case AlterTable() if not _is_partly_text(ast):
+            return alter_ddl(ast)
         case CommentOn() if ast.text is not None:
             kind = f"{ast.kind.upper()} " if ast.kind else ""
             column = f".{identifier(ast.column)}" if ast.column is not None else ""
@@ -148,9 +153,13 @@ def _written(ast: StatementAst) -> str:
     return ""
 
 
+def _is_partly_text(alter: AlterTable) -> bool:
+    return any(isinstance(action, OtherAction) for action in alter.actions)
+
+
 def _without_text(ast: StatementAst) -> str:
     match ast:
-        case OpaqueStatement():
+        case OpaqueStatement() | AlterTable():
             return NOT_UNDERSTOOD
         case CreateView() | CreateCode():
             return SOURCE_TEXT

@@ -14,7 +14,7 @@ from dbee_dbt.model.objects import PrimaryIndex, SecondaryIndex
 from dbee_dbt.model.table_parts import TimeIndex
 
 # What ends a partitioning expression that stands without parentheses.
-_AFTER_LEVEL = frozenset({",", "", ")", "INDEX", "UNIQUE", "PRIMARY", "ON", "NO", "WITH", "UPDATE", "USING"})
+_AFTER_LEVEL = frozenset({",", "", ")", "INDEX", "UNIQUE", "PRIMARY", "ON", "NO", "WITH", "UPDATE", "USING", "REFRESH"})
 
 
 _ENDS_PART = frozenset({",", ")", ""})

@@ -74,8 +74,7 @@ def read_ranges(cursor: Cursor) -> tuple[tuple[Range, ...], tuple[str, ...]]:
 
 def _ends_ranges(cursor: Cursor) -> bool:
     """True if no further range stands behind the comma."""
-    following = cursor.keys[cursor.at + 1]
-    return following in ("NO", "UNKNOWN") or (following in ("ADD", "DROP") and is_range(cursor.keys[cursor.at + 2]))
+    return cursor.keys[cursor.at + 1] in ("NO", "UNKNOWN", "ADD", "DROP", "RENAME", "MODIFY")
 
 
 def _range(cursor: Cursor) -> Range:

@@ -58,10 +58,25 @@ def alter_ddl(alter: AlterTable) -> str:
     name = qualified(alter.database, alter.name)
     separator = "\n     " if len(alter.actions) > 1 else " "
     text = f"{head}{name}"
-    for number, action in enumerate(alter.actions):
-        comma = "," if number or isinstance(action, SetOptions) else ""
-        text += f"{comma}{separator}{action_text(action)}"
+    before: Action | None = None
+    for action in alter.actions:
+        text += f"{_comma(before, action)}{separator}{action_text(action)}"
+        before = action
     return f"{text};"
+
+
+def _comma(before: Action | None, action: Action) -> str:
+    """The comma in front of an action; bounds of SYSTEM_TIME and clauses of foreign tables stand without one."""
+    match action:
+        case SetOptions():
+            return ","
+        case UpdateForeign() | RefreshSnapshot():
+            return ""
+        case AddColumn() if action.column.row_time is not None and isinstance(before, AddPeriod | AddColumn):
+            return ""
+        case ModifyPrimary() if not isinstance(before, ModifyPrimary):
+            return ""
+    return "" if before is None else ","
 
 
 def action_text(action: Action) -> str:
@@ -145,10 +160,11 @@ def _column(action: AddColumn) -> str:
 
 def _definition(action: AddColumn) -> Iterator[str]:
     """The column, its attributes and what is written with it; a NULL that is written is a change, so it is kept."""
-    yield identifier(action.column.name)
-    yield from (text.strip() for text in attribute_texts(action.column))
+    texts = [text.strip() for text in attribute_texts(action.column)]
     if "nullable" in action.written and action.column.nullable is not False:
-        yield "NULL"
+        texts.insert(0 if action.column.type is None else 1, "NULL")  # behind COMPRESS it would be a value
+    yield identifier(action.column.name)
+    yield from texts
     yield from map(_of_column, action.constraints)
 
 
@@ -205,8 +221,11 @@ def _primary(action: ModifyPrimary) -> Iterator[str]:
     if action.index is not None:
         yield from _index(action, action.index)
     if action.partitioning is not None:
-        yield partitioning_text(action.partitioning) if action.partitioning else "NOT PARTITIONED"
-    yield ", ".join(map(change_text, action.changes))
+        yield partitioning_text(action.partitioning).rstrip() if action.partitioning else "NOT PARTITIONED"
+    for number, change in enumerate(action.changes):
+        last = number + 1 == len(action.changes)
+        pair = change.verb == "DROP" and not last and action.changes[number + 1].verb == "ADD"
+        yield change_text(change) + ("" if last or pair else ",")
     yield _handler(action.handler).strip()
 
 

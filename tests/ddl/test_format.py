@@ -11,6 +11,7 @@ from dbee_dbt.ddl.script import split_script
 from dbee_dbt.ddl.statements import CreateTable
 from dbee_dbt.model.errors import DdlError
 from tests.ddl.golden import Case, cases
+from tests.strategies.alter import alter_foreign_tables, alter_tables
 from tests.strategies.ddl import PIECES, create_tables, mutated, rendered, scripts
 
 CASES = cases("format.txt", "=>")
@@ -56,6 +57,14 @@ def test_a_formatted_table_is_the_same_table(text: str) -> None:
     assert format_script(once.text).text == once.text
     if not any(token.kind == "comment" for token in tokenize(text)):
         assert once.written or set(once.kept) <= {NOT_CERTAIN}
+
+
+@given(st.one_of(alter_tables(), alter_foreign_tables()).map(" ".join))
+def test_a_formatted_alteration_is_the_same_alteration(text: str) -> None:
+    once = format_script(f"{text};")
+    assert said(once.text) == said(f"{text};")
+    assert format_script(once.text).text == once.text
+    assert once.written or set(once.kept) <= {NOT_CERTAIN}
 
 
 @given(st.lists(create_tables().map(" ".join), min_size=1, max_size=3), st.sampled_from(["\n", "\r\n", "\r"]))
