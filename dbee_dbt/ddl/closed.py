@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dbee_dbt.ddl.lexer import Lines, Token
+from dbee_dbt.ddl.lexer import Lines, Token, is_unclosed
 from dbee_dbt.ddl.script import Statement
 from dbee_dbt.model.errors import DdlError
 
@@ -14,7 +14,7 @@ def expect_closed(statement: Statement) -> None:
         DdlError: it is not.
     """
     last = statement.tokens[-1]
-    if last.kind == "other" and len(last.text) > 1:
+    if is_unclosed(last):
         raise DdlError(f"{place_of(statement, last)}: this {quoted_kind(last)} is never closed")
 
 

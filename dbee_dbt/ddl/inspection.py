@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dbee_dbt.ddl.as_text import parts_as_text
+from dbee_dbt.ddl.canonical import canonical
 from dbee_dbt.ddl.closed import expect_closed, place_of, quoted_kind
 from dbee_dbt.ddl.excerpt import excerpt
 from dbee_dbt.ddl.lexer import Lines, Token
@@ -138,7 +139,15 @@ def _row(text: str, statement: Statement, database: str) -> tuple[Row, Statement
     named = references(statement, database)
     key = key or next((found.name for found in named.found if found.how == "writes"), "")
     told = {"action": action, "kind": kind, "key": key, "references": named.found, "unread": named.doubt}
-    return replace(row, **told, as_text=parts_as_text(ast)), ast
+    return replace(row, **told, as_text=_without_secrets(parts_as_text(ast), statement.text)), ast
+
+
+def _without_secrets(parts: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """Parts of a statement without what the whole of it tells to be secret; a part alone may not tell."""
+    secrets = {text[start:end] for start, end in secret_spans(text)} if parts else set()
+    for secret in sorted(secrets | set(map(canonical, secrets)), key=len, reverse=True):
+        parts = tuple(part.replace(secret, MASK) for part in parts)
+    return parts
 
 
 def _astray(statement: Statement, place: int) -> Token | None:

@@ -404,6 +404,11 @@ def _command_end(text: str, match: re.Match[str], stop: int) -> int:
     return line_end.start() if line_end else stop
 
 
+def is_unclosed(token: Token) -> bool:
+    """True for a literal, a quoted name or a comment that runs to the end of the text, for want of its end."""
+    return token.kind == "other" and (len(token.text) > 1 or token.text in "'\"")
+
+
 def significant(tokens: Iterable[Token]) -> list[Token]:
     """The tokens without space and comments."""
     if isinstance(tokens, Tokens):

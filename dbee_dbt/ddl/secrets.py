@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dbee_dbt.ddl.lexer import Token, significant, tokenize_script
+from dbee_dbt.ddl.lexer import Token, is_unclosed, significant, tokenize_script
 
 MASK = "***"
 
@@ -16,6 +16,8 @@ _LOGON_IN_COMMAND = re.compile(rf"(?:\A|;|(?<!\w)THEN(?!\w))[ \t]*{_LOGON.patter
 _KEY = r"(?:access_?key|secret[a-z_]*|session_?token|password|pwd)"
 # Credentials in JSON, as in AUTHORIZATION('{"Access_ID":"…","Access_Key":"…"}'), in dynamic SQL and in comments.
 _IN_TEXT = re.compile(rf"""(?:"{_KEY}"\s*:\s*"([^"]*)"|\b{_KEY}\s*=\s*['"]*([^\s;,'"]+))""", re.IGNORECASE)
+# Where a quote is missing, what is quoted looks bare and the other way round.
+_QUOTED = re.compile(rf"""(?<!\w){_KEY}\s*+[=(]?+\s*+['"]([^'"\r\n]+)""", re.IGNORECASE)
 SECRET_WORDS = frozenset({"PASSWORD", "ACCESS_KEY", "SECRET_KEY", "SESSION_TOKEN"})
 """Words behind which a secret stands."""
 
@@ -41,6 +43,8 @@ def secret_spans(text: str) -> list[tuple[int, int]]:
     everything = tokenize_script(text)
     tokens = significant(everything)
     found = [span for token in everything for span in _inside(token)]
+    if everything and is_unclosed(everything[-1]):
+        found += [match.span(1) for match in _QUOTED.finditer(text)]
     for index, token in enumerate(tokens):
         if token.key in SECRET_WORDS and token.kind == "word":
             found += _value(tokens, index + 1) or _behind_user(tokens, index)

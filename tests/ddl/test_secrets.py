@@ -18,6 +18,8 @@ from tests.strategies.ddl import PIECES, scripts
     [
         ("CREATE USER u AS PASSWORD = abc$1!x, PERM = 0", "CREATE USER u AS PASSWORD = ***, PERM = 0"),
         ('CREATE USER u AS PASSWORD="a b" PERM=0', "CREATE USER u AS PASSWORD=*** PERM=0"),
+        ("CREATE USER u AS STARTUP = 'a, PASSWORD = 's3cret'", "CREATE USER u AS STARTUP = 'a, PASSWORD = '***'"),
+        ("CREATE USER u AS ACCOUNT = 'a, PASSWORD 's3cret'", "CREATE USER u AS ACCOUNT = 'a, PASSWORD '***'"),
         ("MODIFY USER u AS password = 'x' FOR USER", "MODIFY USER u AS password = *** FOR USER"),
         ("CREATE USER u AS PASSWORD = 'open", "CREATE USER u AS PASSWORD = ***"),
         ("CREATE AUTHORIZATION a USER 'AK' PASSWORD 'sk'", "CREATE AUTHORIZATION a USER 'AK' PASSWORD ***"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
-from dbee_dbt.ddl.lexer import Token, significant, tokenize
+from dbee_dbt.ddl.lexer import Token, is_unclosed, significant, tokenize
 from dbee_dbt.model.reserved import SURELY_RESERVED
 
 MOST_NESTED = 50
@@ -51,10 +51,8 @@ class Cursor:
     def _require_closed(self) -> None:
         """Refuse text that ends inside a string or quoted name (3760) or a comment (3776)."""
         last = self.tokens[-1] if self.tokens else _END
-        if last.kind == "other" and last.text[:2] == "/*":
-            raise QueryError(3776, at=last.start)
-        if last.kind == "other" and len(last.text) > 1:
-            raise QueryError(3760, at=last.start)
+        if is_unclosed(last):
+            raise QueryError(3776 if last.text[:2] == "/*" else 3760, at=last.start)
 
     def enter(self) -> None:
         """Note that a part is nested in another one; :meth:`leave` ends it.
