@@ -97,22 +97,25 @@ class Scope:
         self._implicit = implicit
 
     def named(self, node: s.Name) -> Value:
-        """What a name means.
+        """What a name means; ``$PATH`` and ``$PATH.$var`` are of the location of a foreign table, and of no column.
 
         Raises:
             NotBoundError: it means nothing, or more than one thing.
         """
+        if node.parts[0].upper() == "$PATH" and not node.quoted:
+            return NOTHING
         if len(node.parts) > 1:
             return self._qualified(node.parts[-3] if len(node.parts) > 2 else None, node.parts[-2], node.parts[-1])
         name = node.parts[0]
-        found = self._unqualified(name)
+        found = self._unqualified(node)
         if found is None and not node.quoted and name.upper() in BUILT_IN:
             return NOTHING
         if found is None:
             raise NotBoundError(f"there is no column {written_name(name)}")
         return found
 
-    def _unqualified(self, name: str) -> Value | None:
+    def _unqualified(self, node: s.Name) -> Value | None:
+        name = node.parts[0]
         known = [value for one in self.relations if one.columns is not None and (value := one.column(name))]
         if len(known) > 1:
             raise NotBoundError(f"more than one source has a column {written_name(name)}")
@@ -120,12 +123,13 @@ class Scope:
         if known:
             return known[0]
         if unknown:
-            return self._of_unknown(name, unknown)
-        return self.aliases.find(name) or (self.parent._unqualified(name) if self.parent else None)
+            return self._of_unknown(node, unknown)
+        return self.aliases.find(name) or (self.parent._unqualified(node) if self.parent else None)
 
-    def _of_unknown(self, name: str, unknown: list[Relation]) -> Value | None:
+    def _of_unknown(self, node: s.Name, unknown: list[Relation]) -> Value | None:
         """A name that only sources whose columns are not known may have: told where nothing else may be meant."""
-        if name.upper() in BUILT_IN:
+        name = node.parts[0]
+        if not node.quoted and name.upper() in BUILT_IN:
             return None
         if len(unknown) > 1 or name in self.aliases or self.parent is not None:
             shown = ", ".join(one.shown for one in unknown)

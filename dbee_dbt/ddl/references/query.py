@@ -29,6 +29,8 @@ class Hidden(NamedTuple):
     rows: frozenset[str] = frozenset()
 
 
+_PATH = fold("$PATH")
+"""``$PATH.$var``: a part of the location of a foreign table (B035-1146 "$PATH Expression for External Data Access")."""
 _Open = tuple[Any, frozenset[str], frozenset[str]]
 """A node that is still to be looked at, names of WITH that are no tables there, and names in front of columns."""
 
@@ -214,6 +216,8 @@ class _Nodes:
         first = self._places[at]
         last = first + 2 * len(parts) - 2
         names = tuple(map(fold, parts[-2:]))
+        if names == (_PATH,):
+            return
         is_known = ".".join(names) in visible or (len(parts) == 1 and (names[0] in visible or names[0] in commons))
         if len(parts) > 1:
             self._walk.qualifiers.append(Mention("reads", parts[-2:], first, last))
