@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dbee_dbt.ddl.canonical import is_number
 from dbee_dbt.ddl.layout import shown
+from dbee_dbt.ddl.lexer import significant, tokenize
 from dbee_dbt.ddl.literals import literal
 from dbee_dbt.ddl.secrets import SECRET_WORDS
 from dbee_dbt.ddl.write_definitions import definition_ddl, placeholder
@@ -56,8 +57,18 @@ def object_ddl(found: CatalogObject) -> tuple[str, ...]:
         case View() | CodeObject():
             if found.text is None:
                 return ()
-            made = found.text if found.text.rstrip().endswith(";") else f"{found.text.rstrip()};"
+            made = _ended(found.text)
     return (made, *comment_ddl(found))
+
+
+def _ended(text: str) -> str:
+    """A source text with its ``;``, which no comment at its end may hold or hide."""
+    text = text.rstrip()
+    tokens = tokenize(text)
+    if [token.key for token in significant(tokens)[-1:]] == [";"]:
+        return text
+    is_hidden = bool(tokens) and tokens[-1].text.startswith("--")
+    return f"{text}\n;" if is_hidden else f"{text};"
 
 
 def comment_ddl(found: CatalogObject) -> tuple[str, ...]:

@@ -94,3 +94,18 @@ def test_an_index_alone() -> None:
     text = index_ddl("D", "T", index)
     assert text == 'CREATE UNIQUE INDEX "I 1" ( A ,"b c" ) ORDER BY VALUES ( A ) ON D.T;'
     assert read_statement(text) == CreateIndex("D", "T", (index,))
+
+
+@pytest.mark.parametrize(
+    ("text", "ended"),
+    [
+        ("CREATE VIEW V AS SELECT 1 AS A", "CREATE VIEW V AS SELECT 1 AS A;"),
+        ("CREATE VIEW V AS SELECT 1 AS A ;\n", "CREATE VIEW V AS SELECT 1 AS A ;"),
+        ("CREATE VIEW V AS SELECT 1 AS A -- a", "CREATE VIEW V AS SELECT 1 AS A -- a\n;"),
+        ("CREATE VIEW V AS SELECT 1 AS A -- a;", "CREATE VIEW V AS SELECT 1 AS A -- a;\n;"),
+        ("CREATE VIEW V AS SELECT 1 AS A /* a; */", "CREATE VIEW V AS SELECT 1 AS A /* a; */;"),
+        ("CREATE VIEW V AS SELECT 1 AS A; -- a", "CREATE VIEW V AS SELECT 1 AS A; -- a"),
+    ],
+)
+def test_no_comment_hides_the_end_of_a_source_text(text: str, ended: str) -> None:
+    assert object_ddl(View(database="D", name="V", text=text)) == (ended,)
