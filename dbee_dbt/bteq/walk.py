@@ -70,4 +70,8 @@ def is_ddl(sql: str) -> bool:
 def shown(sql: str) -> str:
     """The beginning of a statement, for a message: verb, kind and name."""
     head = takewhile(lambda token: token.key not in ("(", ",", ";", "AS"), significant(tokenize(mask(sql[:2000]))))
-    return " ".join(token.text for token in islice(head, 7)).replace(" . ", ".")
+    text, end = "", 0
+    for token in islice(head, 7):
+        text += " " * (token.start > end and text != "") + token.text
+        end = token.end
+    return text.replace(" . ", ".")
