@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dbee_dbt.ddl.inspection import Inspection, Row
 from dbee_dbt.ddl.references import Reference
+from dbee_dbt.model.plural import counted
 from dbee_dbt.report.terminal import json_text, visible, with_caret
 
 SCHEMA_VERSION = 1
@@ -78,7 +79,8 @@ class TextReport:
         """The totals."""
         counts = self.totals.counts()
         states = ", ".join(f"{counts[state]} {state}" for state in ("structured", "opaque", "refused"))
-        lines = ["", f"{counts['statements']} statements in {counts['files']} files: {states}"]
+        read = f"{counted(counts['statements'], 'statement')} in {counted(counts['files'], 'file')}"
+        lines = ["", f"{read}: {states}"]
         if self.totals.opaque:
             shown = ", ".join(f"{word or '(no word)'} {count}" for word, count in sorted(self.totals.opaque.items()))
             lines.append(f"opaque by their first word: {shown}")

@@ -52,7 +52,7 @@ def test_statements_and_totals(folder: Folder) -> None:
         f"{file}:1:1: create table D.T",
         f"{file}:3:1: opaque: LEND",
         "",
-        "2 statements in 1 files: 1 structured, 1 opaque, 0 refused",
+        "2 statements in 1 file: 1 structured, 1 opaque, 0 refused",
         "opaque by their first word: LEND 1",
         "BTEQ commands: 1",
         "bytes read: 45, placed: 45",
