@@ -82,6 +82,7 @@ class Relation(Struct, frozen=True, kw_only=True):
         checks: of a table: conditions of CHECK constraints, column and table level, canonical text.
         partitioning: of a table: one expression a level, canonical text.
         foreign_keys: of a table: references to others that its rows must keep.
+        periods: of a table: the first and last column of each derived period.
         primary_key: of a table: the columns of its PRIMARY KEY.
         unfilled: folded names of columns that the emulator lists and does not fill: selecting one is refused.
     """
@@ -98,6 +99,7 @@ class Relation(Struct, frozen=True, kw_only=True):
     checks: tuple[str, ...] = ()
     partitioning: tuple[str, ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
+    periods: tuple[tuple[str, str], ...] = ()
     primary_key: tuple[str, ...] = ()
     unfilled: frozenset[str] = frozenset()
 

@@ -219,6 +219,7 @@ class Surroundings:
             checks=tuple(checks),
             partitioning=table.partitioning,
             foreign_keys=foreign_keys(table),
+            periods=tuple((period.start, period.end) for period in table.periods),
             primary_key=next((c.columns for c in table.constraints if c.kind == "primary key"), ()),
         )
 

@@ -176,12 +176,17 @@ def exists(env: Environment, query: str) -> bool:
 
 
 def check_conditions(target: Target, rows: str) -> None:
-    """Refuse rows that a CHECK constraint is false for (5317).
+    """Refuse rows that a CHECK constraint is false for (5317), and those of which a derived period is none.
 
     Args:
         target: the table.
         rows: a FROM item whose columns are the table's.
     """
+    for start, end in target.relation.periods:
+        if exists(target.env, f"SELECT 1 FROM {rows} AS s WHERE s.{name_sql(start)} >= s.{name_sql(end)}"):
+            raise NotKnownError(
+                f"the error number of Teradata for a period of {target.name} that ends before it begins"
+            )
     if not target.relation.checks:
         return
     b = Binder(target.env.settings, target.env)
@@ -197,8 +202,8 @@ def check_conditions(target: Target, rows: str) -> None:
 
 
 def has_conditions(relation: Relation) -> bool:
-    """True if not every row may be in the table: of its checks, its partitioning or its foreign keys."""
-    return bool(relation.checks or relation.partitioning or relation.foreign_keys)
+    """True if not every row may be in the table: of its checks, periods, partitioning or foreign keys."""
+    return bool(relation.checks or relation.periods or relation.partitioning or relation.foreign_keys)
 
 
 def needs_comparison(relation: Relation) -> bool:

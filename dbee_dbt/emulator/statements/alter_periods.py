@@ -5,6 +5,7 @@ from __future__ import annotations
 from dbee_dbt.ddl.statements import AddPeriod, DropPeriod, SystemVersioning
 from dbee_dbt.emulator.errors import EmulatorRefusal
 from dbee_dbt.emulator.statements.alter_draft import Draft
+from dbee_dbt.emulator.surroundings import quoted, row_table
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.table_parts import DerivedPeriod
 
@@ -16,14 +17,14 @@ def add_period(draft: Draft, action: AddPeriod) -> None:
 
     Raises:
         TeradataError: 3810 a column that is not there.
-        EmulatorRefusal: a temporal table, rows, and what Teradata refuses with a number that is not known here.
+        EmulatorRefusal: a temporal table, and what Teradata refuses with a number that is not known here.
     """
     period = action.period
     if period.time is not None or fold(period.name) == _SYSTEM_TIME:
         raise EmulatorRefusal("ALTER TABLE … ADD PERIOD FOR of a temporal table")
     _check_period(draft, period)
-    if draft.rows():
-        raise EmulatorRefusal("ALTER TABLE … ADD PERIOD FOR of a table with rows")
+    if draft.session.surroundings.has_rows(draft.entry):
+        _check_rows(draft, period)
     draft.change(periods=(*draft.table.periods, period))
 
 
@@ -38,6 +39,13 @@ def _check_period(draft: Draft, period: DerivedPeriod) -> None:
     taken = {fold(name) for one in draft.table.periods for name in (one.start, one.end)}
     if taken & {fold(start.name), fold(end.name)}:
         raise EmulatorRefusal("the error number of Teradata for a column of two periods")
+
+
+def _check_rows(draft: Draft, period: DerivedPeriod) -> None:
+    table, start, end = row_table(draft.entry, draft.table), quoted(period.start), quoted(period.end)
+    sql = f"SELECT 1 FROM {table} WHERE {start} >= {end} LIMIT 1"
+    if draft.session.surroundings.execute(sql).fetchone() is not None:
+        raise EmulatorRefusal("the error number of Teradata for a new period that stored rows do not fit")
 
 
 def drop_period(draft: Draft, action: DropPeriod) -> None:
