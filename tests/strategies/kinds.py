@@ -75,7 +75,7 @@ class Written(NamedTuple):
 
 
 _TYPED = row(names(), types())
-_ATTRIBUTES = words("", "NOT NULL", "DEFAULT 5", "DEFAULT 'x' TITLE 'a b'", "FORMAT 'X(3)' NOT CASESPECIFIC")
+_ATTRIBUTES = words("", "NOT NULL", "DEFAULT 5", "DEFAULT 'x' TITLE 'a_b'", "FORMAT 'X(3)' NOT CASESPECIFIC")
 
 
 def _several(one: st.SearchStrategy[Tokens], least: int = 0) -> st.SearchStrategy[Tokens]:
