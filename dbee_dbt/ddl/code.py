@@ -45,7 +45,7 @@ def read_create_code(cursor: Cursor, replace: bool, default_database: str) -> Cr
     _expect_closed(kind, cursor)
     header = read_header(kind, cursor)
     if kind == "function" and header is not None:
-        name = _specific(header) or name
+        database, name = _specific(header, database) or (database, name)
     found = CodeObject(kind=kind, database=database, name=name, text=cursor.source(0))
     return CreateCode(_with(found, header, first), replace)
 
@@ -128,10 +128,15 @@ def _to_name(kind: str, cursor: Cursor) -> tuple[Clause, ...] | None:
     return first
 
 
-def _specific(header: Header) -> str:
-    """The SPECIFIC name of a function, under which the dictionary lists it in the function's database, or ``""``."""
+def _specific(header: Header, database: str) -> tuple[str, str] | None:
+    """The SPECIFIC name of a function, under which the dictionary lists it; None where it has none.
+
+    Args:
+        header: the function's.
+        database: that of the function, in which a name lies that is not qualified.
+    """
     text = next((clause.value for clause in header.clauses if clause.name == "SPECIFIC"), "")
-    return Cursor.of(text).qualified("")[1] if text else ""
+    return Cursor.of(text).qualified(database) if text else None
 
 
 def read_view(cursor: Cursor, replace: bool, default_database: str) -> CreateView:

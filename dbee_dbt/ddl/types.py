@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from dbee_dbt.ddl.cursor import Cursor
-from dbee_dbt.model.names import fold, identifier
+from dbee_dbt.model.names import identifier
 from dbee_dbt.model.types import DataType
 
 # Spellings and defaults: SQL Data Types and Literals (B035-1143); docs/teradata/ddl.md §2.4.
@@ -271,7 +271,7 @@ def _document(name: str) -> Callable[[Cursor], DataType]:
 def _user_defined(cursor: Cursor) -> DataType:
     database, name = cursor.qualified("SYSUDTLIB")
     arguments = f"({cursor.group()})" if cursor.key == "(" else ""
-    return DataType("UDT", udt=f"{identifier(fold(database))}.{identifier(fold(name))}{arguments}")
+    return DataType("UDT", udt=f"{identifier(database)}.{identifier(name)}{arguments}")
 
 
 _READERS: dict[str, Callable[[Cursor], DataType]] = {

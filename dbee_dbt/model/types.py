@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from dbee_dbt.model.names import fold
+
 CHARACTER = frozenset({"CHAR", "VARCHAR", "CLOB"})
 BYTES = frozenset({"BYTE", "VARBYTE", "BLOB"})
 _LEADING_DIGITS = 2  # default leading precision of an interval (SQL Data Types and Literals, B035-1143)
@@ -20,7 +22,7 @@ class DataType(Struct, frozen=True, omit_defaults=True):
         scale: digits after the point, or fraction digits of seconds; else None.
         zone: True for ``WITH TIME ZONE``.
         charset: ``LATIN``, ``UNICODE``, ``GRAPHIC``, ``KANJISJIS``; None where none was written.
-        udt: qualified name of a user-defined type, where ``name`` is ``UDT``.
+        udt: qualified name of a user-defined type as it is written, where ``name`` is ``UDT``.
         inline_length: bytes of a LOB that lie in the row (``INLINE LENGTH n``), or None.
         storage_format: ``BSON``, ``AVRO WITH SCHEMA d.s`` …; None where no STORAGE FORMAT is written.
     """
@@ -39,6 +41,10 @@ class DataType(Struct, frozen=True, omit_defaults=True):
     def is_character(self) -> bool:
         """True for types that carry a character set."""
         return self.name in CHARACTER
+
+    def is_same(self, other: DataType) -> bool:
+        """True for the same type: the case of a user-defined one's name does not count."""
+        return self == other or (self.udt is not None and other.udt is not None and fold(self.udt) == fold(other.udt))
 
     @property
     def text(self) -> str:

@@ -127,7 +127,7 @@ def _change_type(draft: Draft, old: Column, new: DataType, written: frozenset[st
     assert old.type is not None
     if new.charset is None and new.name == old.type.name:
         new = msgspec.structs.replace(new, charset=old.type.charset)
-    if new == old.type:
+    if new.is_same(old.type):
         return {"type": new}
     if draft.in_index(old.name) or draft.in_partitioning(old.name) or draft.in_reference(old.name):
         raise failure(3558, old.name)

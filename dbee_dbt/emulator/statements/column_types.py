@@ -6,6 +6,7 @@ from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.emulator.dictionary.codes import type_code
 from dbee_dbt.emulator.errors import TeradataError, failure
 from dbee_dbt.emulator.system import System
+from dbee_dbt.model.names import fold
 from dbee_dbt.model.types import DataType
 
 _LONGEST = {"LATIN": 64_000, "UNICODE": 32_000, "GRAPHIC": 32_000, "KANJISJIS": 32_000}
@@ -44,9 +45,9 @@ def check_type_exists(system: System, kind: DataType) -> None:
     """
     if kind.udt is None:
         return
-    name = Cursor.of(kind.udt).qualified(TYPES)[1]
+    name = fold(Cursor.of(kind.udt).qualified(TYPES)[1])  # in capitals, as in the words of a live system
     entry = system.entry(TYPES, name)
-    if name.upper() not in _GIVEN_TYPES and (entry is None or entry.found.kind != "type"):
+    if name not in _GIVEN_TYPES and (entry is None or entry.found.kind != "type"):
         raise TeradataError(3706, f"Syntax error: {name} does not match a Defined Type name.")
 
 
