@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
-from dbee_dbt.ddl.range_spans import joined_level
+from dbee_dbt.ddl.alter_table.range_spans import joined_level
 from dbee_dbt.model.clauses import Clause, Parameter
 from dbee_dbt.model.facets import constraint_label, index_label
 from dbee_dbt.model.names import fold, fold_code, identifier, qualified

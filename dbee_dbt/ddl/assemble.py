@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dbee_dbt.ddl.apply import altered, with_indexes, without_index
+from dbee_dbt.ddl.alter_table.apply import altered, with_indexes, without_index
 from dbee_dbt.ddl.apply_clauses import altered_object, with_options
 from dbee_dbt.ddl.counted import BTEQ, RUN, SHELL, counted_kind
 from dbee_dbt.ddl.read import read_statement

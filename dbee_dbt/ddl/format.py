@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from dbee_dbt.ddl.alter_table.write import alter_ddl
 from dbee_dbt.ddl.closed import expect_closed
 from dbee_dbt.ddl.lexer import Token, tokenize
 from dbee_dbt.ddl.literals import literal, name_of
@@ -30,7 +31,6 @@ from dbee_dbt.ddl.statements import (
     StatementAst,
 )
 from dbee_dbt.ddl.write import database_ddl, index_ddl, table_ddl
-from dbee_dbt.ddl.write_alter import alter_ddl
 from dbee_dbt.ddl.write_definitions import definition_ddl
 from dbee_dbt.model.errors import DdlError
 from dbee_dbt.model.names import fold, identifier, qualified

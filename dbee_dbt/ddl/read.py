@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from dbee_dbt.ddl import administration, alter, session
+from dbee_dbt.ddl import administration, session
+from dbee_dbt.ddl.alter_table.read import read_alter
 from dbee_dbt.ddl.alterations import read_modify_profile
 from dbee_dbt.ddl.code import read_create_code, read_locking, read_view
 from dbee_dbt.ddl.cursor import Cursor
@@ -161,7 +162,7 @@ def _request(cursor: Cursor, default_database: str) -> StatementAst | None:
 def _temporal(cursor: Cursor, default_database: str) -> StatementAst | None:
     """A query or DML behind ``CURRENT VALIDTIME``, ``NONTEMPORAL``, ``VALIDTIME AS OF …`` and the like."""
     if cursor.keys[cursor.at : cursor.at + 2] == ["NONTEMPORAL", "ALTER"]:
-        return alter.read_alter(cursor, default_database)
+        return read_alter(cursor, default_database)
     start = cursor.at
     while not cursor.done and (cursor.key not in _QUERIES or cursor.key == "(") and cursor.key not in _VERBS:
         cursor.at += 1
@@ -237,7 +238,7 @@ _READERS: dict[str, Reader] = {
     "DEL": _delete,
     **dict.fromkeys(("SELECT", "SEL", "WITH", "(", "INSERT", "INS", "UPDATE", "UPD", "MERGE"), _request),
     **dict.fromkeys(("LOCKING", "LOCK", "USING"), _request),
-    "ALTER": alter.read_alter,
+    "ALTER": read_alter,
     "EXPLAIN": _explain,
     **administration.READERS,
     **session.READERS,

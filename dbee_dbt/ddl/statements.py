@@ -22,7 +22,7 @@ from dbee_dbt.ddl.administration_statements import (
     StatisticsItem,
     SystemPrivileges,
 )
-from dbee_dbt.ddl.alter_actions import (
+from dbee_dbt.ddl.alter_table.actions import (
     Action,
     AddColumn,
     AddColumns,

@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import to_builtins
 
-from dbee_dbt.ddl.apply_ranges import with_ranges
+from dbee_dbt.ddl.alter_table.apply_ranges import with_ranges
+from dbee_dbt.ddl.alter_table.range_spans import joined_level
+from dbee_dbt.ddl.alter_table.write import alter_ddl
 from dbee_dbt.ddl.assemble import assemble
-from dbee_dbt.ddl.range_spans import joined_level
 from dbee_dbt.ddl.read import read_statement
 from dbee_dbt.ddl.statements import AlterTable, Range, RangeChange
 from dbee_dbt.ddl.write import object_ddl
-from dbee_dbt.ddl.write_alter import alter_ddl
 from dbee_dbt.model.errors import DdlError
 from tests.ddl.golden import Case, cases
 from tests.ddl.test_tables import folded

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from dbee_dbt.ddl.alter_table.write import action_text
 from dbee_dbt.ddl.statements import (
     AddColumn,
     AddColumns,
@@ -22,7 +23,6 @@ from dbee_dbt.ddl.statements import (
     SetOptions,
     SystemVersioning,
 )
-from dbee_dbt.ddl.write_alter import action_text
 from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError, failure
 from dbee_dbt.emulator.indexes import number_indexes
 from dbee_dbt.emulator.results import Result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from dbee_dbt.ddl.apply_ranges import with_ranges
+from dbee_dbt.ddl.alter_table.apply_ranges import with_ranges
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.ddl.statements import ModifyPrimary, NullPartitionHandler
 from dbee_dbt.emulator.errors import EmulatorRefusal, TeradataError

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import asdict, replace
 
-from dbee_dbt.ddl.alter_actions import (
+from dbee_dbt.ddl.alter_table.actions import (
     Action,
     AddColumn,
     AddColumns,
@@ -26,7 +26,7 @@ from dbee_dbt.ddl.alter_actions import (
     UpdateForeign,
     Upkeep,
 )
-from dbee_dbt.ddl.apply_parts import (
+from dbee_dbt.ddl.alter_table.apply_parts import (
     refused,
     updated_foreign,
     with_period,
@@ -34,9 +34,9 @@ from dbee_dbt.ddl.apply_parts import (
     without_from_groups,
     without_period,
 )
-from dbee_dbt.ddl.apply_ranges import with_ranges
+from dbee_dbt.ddl.alter_table.apply_ranges import with_ranges
+from dbee_dbt.ddl.alter_table.write import action_text
 from dbee_dbt.ddl.statements import DropIndex
-from dbee_dbt.ddl.write_alter import action_text
 from dbee_dbt.model.errors import DdlError
 from dbee_dbt.model.names import fold, fold_code
 from dbee_dbt.model.objects import Column, Constraint, PrimaryIndex, SecondaryIndex, Table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from dbee_dbt.ddl.alter_actions import (
+from dbee_dbt.ddl.alter_table.actions import (
     Action,
     AddPeriod,
     AlterTable,
@@ -26,8 +26,8 @@ from dbee_dbt.ddl.alter_actions import (
     ToCurrent,
     UpdateForeign,
 )
-from dbee_dbt.ddl.alter_columns import expect_constraint, read_add_columns, security_columns
-from dbee_dbt.ddl.alter_primary import begins_range, read_handler, read_modify
+from dbee_dbt.ddl.alter_table.columns import expect_constraint, read_add_columns, security_columns
+from dbee_dbt.ddl.alter_table.primary import begins_range, read_handler, read_modify
 from dbee_dbt.ddl.alterations import read_alter_object
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.options import read_option

@@ -7,9 +7,9 @@ from typing import NamedTuple, NoReturn
 
 from msgspec.structs import replace
 
-from dbee_dbt.ddl.alter_actions import Range, RangeChange
-from dbee_dbt.ddl.range_spans import Span, same_each, spans_of, written
-from dbee_dbt.ddl.ranges import RangeLevel, change_text, read_range_level
+from dbee_dbt.ddl.alter_table.actions import Range, RangeChange
+from dbee_dbt.ddl.alter_table.range_spans import Span, same_each, spans_of, written
+from dbee_dbt.ddl.alter_table.ranges import RangeLevel, change_text, read_range_level
 from dbee_dbt.model.errors import DdlError
 
 

@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from dbee_dbt.ddl.alter_actions import Range
-from dbee_dbt.ddl.ranges import range_text, read_range_level
+from dbee_dbt.ddl.alter_table.actions import Range
+from dbee_dbt.ddl.alter_table.ranges import range_text, read_range_level
 from dbee_dbt.model.errors import DdlError
 from dbee_dbt.model.names import fold_code
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from dbee_dbt.ddl.alter_actions import Action, AddColumn, AddColumns, AddConstraint
+from dbee_dbt.ddl.alter_table.actions import Action, AddColumn, AddColumns, AddConstraint
 from dbee_dbt.ddl.columns import begins_column, read_column
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.tables import qualify, read_auto_compress, read_constraint

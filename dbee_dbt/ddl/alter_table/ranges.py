@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from dbee_dbt.ddl.alter_actions import Range, RangeChange
+from dbee_dbt.ddl.alter_table.actions import Range, RangeChange
 from dbee_dbt.ddl.canonical import canonical
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.model.errors import DdlError

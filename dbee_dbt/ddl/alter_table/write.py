@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dbee_dbt.ddl.alter_actions import (
+from dbee_dbt.ddl.alter_table.actions import (
     Action,
     AddColumn,
     AddColumns,
@@ -31,8 +31,8 @@ from dbee_dbt.ddl.alter_actions import (
     UpdateForeign,
     Upkeep,
 )
+from dbee_dbt.ddl.alter_table.ranges import change_text
 from dbee_dbt.ddl.layout import shown
-from dbee_dbt.ddl.ranges import change_text
 from dbee_dbt.ddl.write import (
     attribute_texts,
     auto_compress_text,
