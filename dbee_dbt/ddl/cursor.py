@@ -92,7 +92,9 @@ class Cursor:
         if self.done:
             return "the end of the statement"
         text = self.tokens[self.at].text
-        return "a literal" if text[:1] == "'" else text if len(text) <= 40 else text[:37] + "..."
+        if text[:1] in (",", "'"):
+            return "a comma" if text == "," else "a literal"
+        return text if len(text) <= 40 else text[:37] + "..."
 
     def is_name(self) -> bool:
         """True if the next token can be a name."""

@@ -28,8 +28,15 @@ _ON_NO_OBJECT = frozenset(
 
 
 def read_grant(cursor: Cursor, default_database: str) -> StatementAst | None:
-    """GRANT of rights, roles, CONNECT THROUGH or LOGON."""
+    """GRANT of rights, roles, CONNECT THROUGH or LOGON.
+
+    Raises:
+        DdlError: it says FROM, as only REVOKE does.
+    """
     cursor.at += 1
+    if "FROM" in cursor.keys:
+        cursor.at = cursor.keys.index("FROM")
+        cursor.fail(f"TO is expected, {cursor.shown} found")
     return Grant(_granted(cursor, False))
 
 

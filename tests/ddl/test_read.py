@@ -43,6 +43,11 @@ def test_case_and_semicolon_do_not_matter(text: str) -> None:
         ("CREATE TABLE t (a INT))", "line 1, column 23: this parenthesis closes nothing"),
         ("CREATE TABLE t", "line 1, column 15: the columns of the table are expected, the end of the statement found"),
         ("CREATE TABLE t (a INT, )", "line 1, column 24: a name is expected, ) found"),
+        (
+            "CREATE TABLE t (a INT NOT, b INT)",
+            "line 1, column 26: NULL, CASESPECIFIC or AUTO is expected, a comma found",
+        ),
+        ("GRANT SELECT ON d.t FROM u", "line 1, column 21: TO is expected, FROM found"),
         ("CREATE TABLE t (a VARCHAR)", "line 1, column 26: the length of VARCHAR is expected, ) found"),
         ("CREATE TABLE t (a\nDECIMAL(x))", "line 2, column 9: a number is expected, x found"),
         ("CREATE TABLE t (a INT 'secret')", None),
