@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from dbee_dbt.compare.changes import Change, FacetChange, NotChecked, NotCompared
@@ -73,9 +74,13 @@ class _OneSided(NamedTuple):
 
 
 class _Readers(NamedTuple):
-    """The facets of a group: those that both sides' sources tell, the paths of the others, and who tells these."""
+    """The facets of a group: those that both sides' sources tell, the paths of the others, and who tells these.
+
+    ``doubtful`` are those of the told ones whose value may be unknown: a property as it is never is.
+    """
 
     told: tuple[_Reader, ...]
+    doubtful: tuple[tuple[str, Callable[[Context], Value]], ...]
     untold: tuple[str, ...]
     one_sided: tuple[_OneSided, ...]
 
@@ -87,6 +92,7 @@ def _readers(group: str, before: Source, after: Source) -> _Readers:
     untold = [facet for facet in facets if facet not in told]
     return _Readers(
         tuple(_Reader(facet.path, facet.read, sameness(facet)) for facet in told),
+        tuple((facet.path, facet.read) for facet in told if not isinstance(facet.read, attrgetter)),
         tuple(facet.path for facet in untold),
         tuple(
             _OneSided(facet.path, facet.read, tuple(map(facet.read, _SILENT[group])), side)
@@ -206,9 +212,9 @@ class Comparison:
                 self._said[path] += 1
 
     def _equal_parts(self, readers: _Readers, at: Context) -> tuple[()]:
-        for reader in readers.told:
-            if reader.read(at) is UNKNOWN:
-                self._unknown[reader.path] += 1
+        for path, read in readers.doubtful:
+            if read(at) is UNKNOWN:
+                self._unknown[path] += 1
         return ()
 
     def _facets(self, readers: _Readers, before: Context, after: Context) -> list[FacetChange]:

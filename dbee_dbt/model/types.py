@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec import Struct
 
 from dbee_dbt.model.names import fold
 
 CHARACTER = frozenset({"CHAR", "VARCHAR", "CLOB"})
 BYTES = frozenset({"BYTE", "VARBYTE", "BLOB"})
+_REMEMBERED = 4096
 _LEADING_DIGITS = 2  # default leading precision of an interval (SQL Data Types and Literals, B035-1143)
 
 
@@ -59,6 +62,9 @@ class DataType(Struct, frozen=True, omit_defaults=True):
     @property
     def base(self) -> str:
         """The type without its character set: ``VARCHAR(40)``."""
+        return _base(self)
+
+    def _spelled(self) -> str:
         if self.udt is not None:
             return self.udt
         if self.name.startswith("INTERVAL"):
@@ -89,6 +95,13 @@ class DataType(Struct, frozen=True, omit_defaults=True):
         return f"INTERVAL {first}({digits})" + (f" TO {last}" if last else "")
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _base(data_type: DataType) -> str:
+    """Estates have many columns and few types."""
+    return data_type._spelled()
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def default_format(data_type: DataType, dateform: str | None) -> str | None:
     """The FORMAT a column of this type has when none is written.
 
