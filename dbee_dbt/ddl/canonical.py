@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import zip_longest
 
 from dbee_dbt.ddl.lexer import Token, significant, tokenize
 from dbee_dbt.ddl.literals import name_of
@@ -43,8 +44,10 @@ def canonical_tokens(tokens: Iterable[Token]) -> str:
     """The canonical spelling of these significant tokens; see :func:`canonical`."""
     text, last = "", ""
     before: Token | None = None
-    for token in tokens:
-        spelled = _spelled(token)
+    all_tokens = list(tokens)
+    for token, behind in zip_longest(all_tokens, all_tokens[1:]):
+        is_part_of_name = token.kind == "word" and (last == "." or (behind is not None and behind.key == "."))
+        spelled = token.text if is_part_of_name else _spelled(token)
         if before is not None and not _touches(before, token, last, spelled):
             text += " "
         is_sign = spelled in ("-", "+") and (not last or last in _SIGN_FOLLOWS)

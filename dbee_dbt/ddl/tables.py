@@ -39,6 +39,7 @@ _BEGINS_ELEMENT = frozenset(
 )
 _ENDS_ELEMENT = frozenset({",", ")", ""})
 _CONSTRAINTS = (*phrases("PRIMARY KEY", "FOREIGN KEY"), *phrases("UNIQUE", "CHECK", value="("))
+_QUALIFIERS = phrases("CURRENT", "SEQUENCED", "NONSEQUENCED", value="VALIDTIME or TRANSACTIONTIME")
 _GROUPS = phrases("COLUMN", "ROW", value="(")
 _TIMES = phrases("AS VALIDTIME", "AS TRANSACTIONTIME")
 _WORDS_OF_HEADER = {
@@ -199,6 +200,7 @@ def _refuse_cut(cursor: Cursor) -> None:
     read_qualifier(cursor)
     if cursor.at > start:
         refuse_none(cursor, _CONSTRAINTS, _ENDS_ELEMENT)
+        refuse_cut(cursor, _QUALIFIERS, _ENDS_ELEMENT)
     refuse_cut(cursor, (*_CONSTRAINTS, *_GROUPS), _ENDS_ELEMENT)
     cursor.at = start
 

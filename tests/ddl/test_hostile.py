@@ -111,6 +111,8 @@ def test_a_number_that_is_none_is_kept_as_text_or_refused(text: str, number: str
 @given(st.text())
 @example("& A")
 @example("{ A }")
+@example("t.Lt")
+@example("Lt.t")
 def test_any_text_has_a_canonical_spelling_and_is_no_type_or_one(text: str) -> None:
     assert canonical(shown(canonical(text))) == canonical(text)
     try:
