@@ -60,6 +60,7 @@ def files_of(
 
     Raises:
         NothingMatchedError: there is no file.
+        EncodingError: while they are walked: a folder cannot be opened.
     """
     found = _walked(paths, endings, with_shell)
     first = next(found, None)
@@ -119,9 +120,8 @@ def inspect_files(files: Iterable[Path], cache: Path | None = None) -> Iterator[
         rest = iter(files)
         while batch := list(islice(rest, _BATCH)):
             known = _known(batch, kept) if kept else {}
-            waiting.append(
-                _merged(batch, known, workers.inspected([path for path in batch if path not in known]), kept)
-            )
+            making = workers.inspected([path for path in batch if path not in known])
+            waiting.append(_merged(batch, known, making, kept))
             while len(waiting) > 2 * workers.count:
                 yield from waiting.popleft()()
         while waiting:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from dbee_dbt.ddl import canonical
 from dbee_dbt.ddl.clauses import skip, unknown_text
+from dbee_dbt.ddl.constraints import DIMENSIONS, read_condition
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.phrases import phrases, refuse_cut, refuse_none
 from dbee_dbt.ddl.types import BUILT_IN_TYPES, charset_at, read_interval, read_type_at, with_charset
@@ -269,36 +270,9 @@ def _auto(cursor: Cursor, draft: ColumnDraft) -> bool:
     return True
 
 
-_DIMENSIONS: tuple[Time, ...] = ("VALIDTIME", "TRANSACTIONTIME")
-
-
 def read_time(cursor: Cursor) -> Time | None:
     """Takes ``AS VALIDTIME`` or ``AS TRANSACTIONTIME``; None where neither comes."""
-    return next((time for time in _DIMENSIONS if cursor.accept("AS", time)), None)
-
-
-def read_qualifier(cursor: Cursor) -> str | None:
-    """Takes the temporal qualifier of a constraint: ``SEQUENCED VALIDTIME AND CURRENT TRANSACTIONTIME``.
-
-    Returns:
-        its words, or None where none comes (Temporal Table Support, B035-1182).
-
-    Raises:
-        DdlError: it breaks off behind AND.
-    """
-    start = cursor.at
-    if not _accept_dimension(cursor):
-        cursor.at = start
-        return None
-    while cursor.accept("AND"):
-        if not _accept_dimension(cursor):
-            cursor.fail(f"VALIDTIME or TRANSACTIONTIME is expected, {cursor.shown} found")
-    return cursor.keywords(start, cursor.at)
-
-
-def _accept_dimension(cursor: Cursor) -> bool:
-    cursor.accept_any(("CURRENT", "SEQUENCED", "NONSEQUENCED"))
-    return bool(cursor.accept_any(_DIMENSIONS))
+    return next((time for time in DIMENSIONS if cursor.accept("AS", time)), None)
 
 
 def _as(cursor: Cursor, draft: ColumnDraft) -> bool:
@@ -404,34 +378,6 @@ def _check(cursor: Cursor, draft: ColumnDraft, name: str | None) -> bool:
 def _references(cursor: Cursor, draft: ColumnDraft, name: str | None) -> bool:
     draft.constraints.append(read_references(cursor, name, (draft.name,)))
     return True
-
-
-def read_condition(cursor: Cursor) -> str:
-    """Takes ``( condition )``; returns its canonical text without parentheses around all of it.
-
-    Raises:
-        DdlError: nothing stands in them.
-    """
-    start = cursor.at
-    cursor.skip_group()
-    around = enclosing(cursor.keys[start : cursor.at])
-    if cursor.at - start == 2 * around:
-        cursor.at -= around
-        cursor.fail(f"a condition is expected, {cursor.shown} found")
-    return cursor.canonical(start + around, cursor.at - around)
-
-
-def enclosing(keys: list[str]) -> int:
-    """How many parentheses stand around all of these tokens."""
-    opened = 0
-    while keys[opened] == "(":
-        opened += 1
-    closed = next(place for place, key in enumerate(reversed(keys)) if key != ")") if opened < len(keys) - 1 else opened
-    depth = around = min(opened, closed)
-    for key in keys[around : len(keys) - around]:
-        depth += (key == "(") - (key == ")")
-        around = min(around, depth)
-    return around
 
 
 def read_references(cursor: Cursor, name: str | None, columns: tuple[str, ...]) -> Constraint:

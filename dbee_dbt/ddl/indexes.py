@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from dbee_dbt.ddl.clauses import skip
-from dbee_dbt.ddl.columns import enclosing
+from dbee_dbt.ddl.constraints import enclosing
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.phrases import phrases, refuse_cut
 from dbee_dbt.ddl.types import read_type_at

@@ -7,7 +7,8 @@ from typing import Any, Literal
 from msgspec.structs import replace
 
 from dbee_dbt.ddl.clauses import skip, unknown_text
-from dbee_dbt.ddl.columns import begins_column, read_column, read_condition, read_qualifier, read_references, read_time
+from dbee_dbt.ddl.columns import begins_column, read_column, read_references, read_time
+from dbee_dbt.ddl.constraints import read_condition, read_qualifier
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.indexes import (
     key_columns,

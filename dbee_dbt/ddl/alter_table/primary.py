@@ -7,7 +7,7 @@ from typing import Any, Literal
 from dbee_dbt.ddl.alter_table.actions import Action, AddConstraint, ModifyPrimary, NullPartitionHandler, RangeChange
 from dbee_dbt.ddl.alter_table.columns import expect_constraint
 from dbee_dbt.ddl.alter_table.ranges import is_range, level_of, read_ranges, read_special, text_to
-from dbee_dbt.ddl.columns import read_condition
+from dbee_dbt.ddl.constraints import read_condition
 from dbee_dbt.ddl.cursor import Cursor
 from dbee_dbt.ddl.indexes import read_partitioning
 from dbee_dbt.ddl.tables import qualify, read_constraint

@@ -34,7 +34,6 @@ from dbee_dbt.ddl.alter_table.actions import (
 from dbee_dbt.ddl.alter_table.ranges import change_text
 from dbee_dbt.ddl.layout import shown
 from dbee_dbt.ddl.write import (
-    attribute_texts,
     auto_compress_text,
     constraint_text,
     name_list,
@@ -43,6 +42,7 @@ from dbee_dbt.ddl.write import (
     period_text,
     references_text,
 )
+from dbee_dbt.ddl.write_columns import attribute_texts
 from dbee_dbt.model.clauses import Clause
 from dbee_dbt.model.names import identifier, qualified
 from dbee_dbt.model.objects import Constraint, PrimaryIndex
