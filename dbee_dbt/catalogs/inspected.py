@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from itertools import chain, islice
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import SimpleQueue
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -156,40 +158,77 @@ def _merged(
 
 
 class _Workers:
-    """Processes, started when many files are to be read and there are cores for them."""
+    """Threads that hand files to a process each, started when many files are to be read and there are cores for them.
+
+    No pool of processes: those of CPython up to 3.11 and 3.12.0 wait for ever where a process dies while work is
+    handed in (gh-109047, gh-94777).
+    """
 
     def __init__(self, stack: ExitStack) -> None:
         self.count = os.cpu_count() or 1
         self._stack = stack
-        self._pool: ProcessPoolExecutor | None = None
+        self._threads: ThreadPoolExecutor | None = None
+        self._helpers: SimpleQueue[_Helper] = SimpleQueue()
         self._seen = 0
 
     def inspected(self, paths: list[Path]) -> Callable[[], list[_Made]]:
         """Begins to inspect files; returns what waits for the results."""
         self._seen += len(paths)
-        future = self._submitted(paths) if paths and self.count > 1 and self._seen > _FEW else None
-        if future is None:
-            found = _inspect_batch(paths)
-            return lambda: found
-        return lambda: self._result(future, paths)
+        if paths and self.count > 1 and self._seen > _FEW:
+            return self._started().submit(self._by_a_helper, paths).result
+        found = _inspect_batch(paths)
+        return lambda: found
 
-    def _submitted(self, paths: list[Path]) -> Future[list[_Made]] | None:
-        if self._pool is None:
-            pool = ProcessPoolExecutor(self.count, mp_context=get_context("spawn"))
-            self._pool = self._stack.enter_context(pool)
-        try:
-            return self._pool.submit(_inspect_batch, paths)
-        except BrokenProcessPool:
-            self.count = 1
-            return None
+    def _started(self) -> ThreadPoolExecutor:
+        if self._threads is None:
+            self._stack.callback(self._close)
+            for _ in range(self.count):
+                self._helpers.put(_Helper())
+            self._threads = ThreadPoolExecutor(self.count)
+        return self._threads
 
-    def _result(self, future: Future[list[_Made]], paths: list[Path]) -> list[_Made]:
-        """What a process found; if the processes died, for want of memory perhaps, the work is done here."""
+    def _by_a_helper(self, paths: list[Path]) -> list[_Made]:
+        helper = self._helpers.get()
         try:
-            return future.result()
-        except BrokenProcessPool:
-            self.count = 1
-            return _inspect_batch(paths)
+            return helper.inspected(paths)
+        finally:
+            self._helpers.put(helper)
+
+    def _close(self) -> None:
+        if self._threads is not None:
+            self._threads.shutdown(cancel_futures=True)
+        while not self._helpers.empty():
+            self._helpers.get().close()
+
+
+class _Helper:
+    """A process that inspects files. If it dies, for want of memory perhaps, its work is done here."""
+
+    def __init__(self) -> None:
+        context = get_context("spawn")
+        self._pipe, other = context.Pipe()
+        self._process = context.Process(target=_serve, args=(other, _inspect_batch), daemon=True)
+        self._process.start()
+        other.close()
+
+    def inspected(self, paths: list[Path]) -> list[_Made]:
+        with suppress(EOFError, OSError):  # a pipe that nobody holds at the other end
+            self._pipe.send(paths)
+            found: list[_Made] = self._pipe.recv()
+            return found
+        return _inspect_batch(paths)
+
+    def close(self) -> None:
+        self._pipe.close()
+        self._process.join()
+
+
+def _serve(pipe: Connection, inspect: Callable[[list[Path]], list[_Made]]) -> None:
+    """What a process of ours does until the pipe is closed; an interrupt is told to its parent alone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(EOFError, OSError):
+        while True:
+            pipe.send(inspect(pipe.recv()))
 
 
 class _Made(NamedTuple):

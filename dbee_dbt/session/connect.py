@@ -15,6 +15,8 @@ from dbee_dbt.session.profile import Target
 Row = dict[str, Any]
 
 _WRONG_LOGON = 8017
+_LOGON_SECONDS = 60  # the driver waits for ever for a host that takes the connection and says nothing
+_WAITS_FOR_A_PERSON = ("BROWSER", "CODE")
 _NO_RIGHT = (3523, 3524, 5315)
 
 
@@ -85,10 +87,16 @@ def open_session(target: Target) -> Session:
 
 def _connect(target: Target) -> Any:
     if target.adapter != "dbee":
-        return teradatasql.connect(**target.arguments)
+        return teradatasql.connect(**_patience(target), **target.arguments)
     from dbee_dbt.emulator import connect
 
     return connect(**target.arguments)
+
+
+def _patience(target: Target) -> dict[str, str]:
+    """How long a logon may take, where the profile does not say it and nobody has to type anything."""
+    waits = str(target.arguments.get("logmech", "")).upper() in _WAITS_FOR_A_PERSON
+    return {} if waits or "logon_timeout" in target.arguments else {"logon_timeout": str(_LOGON_SECONDS)}
 
 
 def _query_band(target: Target) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import socket
 import sys
+from collections.abc import Iterator
 from contextlib import chdir
 
 import pytest
 
+from dbee_dbt.session import connect
 from tests.bad_input.conftest import READERS, Project, one_message
 
 SECRET = "s3cret-pass'word"
@@ -22,10 +24,21 @@ def never_shown(project: Project, *printed: str) -> None:
     assert [file for file in project.files() if b"s3cret" in file.read_bytes()] == []
 
 
-def closed_port() -> str:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return str(free.getsockname()[1])
+@pytest.fixture
+def closed_port() -> Iterator[str]:
+    """A port that nobody listens at, held for as long as the test runs: one that is let go may become anybody's."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield str(held.getsockname()[1])
+
+
+@pytest.fixture
+def silent_port() -> Iterator[str]:
+    """A port at which connections are taken and nothing is ever said."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        yield str(listening.getsockname()[1])
 
 
 def real(project: Project, **settings: object) -> None:
@@ -35,8 +48,8 @@ def real(project: Project, **settings: object) -> None:
 
 
 @pytest.mark.parametrize("command", READERS)
-def test_wrong_host_with_the_real_driver_on_a_closed_port(project: Project, command: str) -> None:
-    real(project, host="127.0.0.1", port=closed_port())
+def test_wrong_host_with_the_real_driver_on_a_closed_port(project: Project, command: str, closed_port: str) -> None:
+    real(project, host="127.0.0.1", port=closed_port)
     ran = project.command(command)
     said = one_message(ran, "DBEE-301")
     assert "dev (127.0.0.1): [Teradata SQL Driver] Failed to connect to 127.0.0.1" in said
@@ -44,8 +57,17 @@ def test_wrong_host_with_the_real_driver_on_a_closed_port(project: Project, comm
     never_shown(project, *ran[1:])
 
 
-def test_wrong_host_in_debug(project: Project) -> None:
-    real(project, host="127.0.0.1", port=closed_port())
+def test_a_host_that_never_answers_is_given_up(
+    project: Project, silent_port: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connect, "_LOGON_SECONDS", 1)
+    real(project, host="127.0.0.1", port=silent_port)
+    said = one_message(project.command("save"), "DBEE-301")
+    assert "Failed to connect to 127.0.0.1" in said and "Check the host and the port" in said
+
+
+def test_wrong_host_in_debug(project: Project, closed_port: str) -> None:
+    real(project, host="127.0.0.1", port=closed_port)
     ran = project.run("debug")
     assert (ran.code, ran.err) == (2, "")
     assert "Failed to connect to 127.0.0.1" in ran.out and "gosqldriver" not in ran.out
