@@ -30,6 +30,7 @@ class Finding(Struct, frozen=True, kw_only=True):
         downstream: unique ids of the models, snapshots and exposures that depend on the node.
         file: where the node, or its column, is described, from the project's folder.
         line: the line there.
+        character: the character in that line, counted from 1, where the place is in SQL and is known.
     """
 
     rule: str
@@ -44,6 +45,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     downstream: tuple[str, ...]
     file: str | None = None
     line: int | None = None
+    character: int | None = None
 
 
 class Checked(Struct, frozen=True):
@@ -73,6 +75,7 @@ class Validation(Struct, frozen=True, kw_only=True):
         counts: of findings by severity, and of those not checked.
         not_compared: by facet, how often it rested on something that nobody knows.
         overridden: rules of ours that the project replaces by its own.
+        elsewhere: rules that were not applied because they need the command line.
         not_read: what of the catalog could not be read; counts as not checked.
         warnings: what a user should know of the manifest and the selection.
         failed: the verdict.
@@ -85,6 +88,7 @@ class Validation(Struct, frozen=True, kw_only=True):
     counts: dict[str, int]
     not_compared: dict[str, int]
     overridden: tuple[str, ...]
+    elsewhere: tuple[str, ...] = ()
     not_read: tuple[NotRead, ...] = ()
     warnings: tuple[str, ...] = ()
     failed: bool

@@ -20,6 +20,7 @@ _SCOPES = {
     "sources": "sources",
     "nodes": "models, seeds, snapshots and sources",
     "objects": "tables and views that no node stands for",
+    "sql": "the SQL of models and snapshots, which only the command line reads",
 }
 _HEAD = """\
 # Rules

@@ -2,13 +2,15 @@
   Check nodes against the relations of a system or catalog.
 
   project: {nodes, selected, settings}. nodes: every node, source and exposure of the project as manifest.json holds
-    them; selected: unique ids, or none for all; settings: what `vars: dbee:` says.
+    them; selected: unique ids, or none for all; settings: what `vars: dbee:` says. Beside them `found` is what the
+    command line found in the SQL of models (dbee_judge_sql), `not_compared` what it could not tell there, counted by
+    facet; both are absent inside dbt.
   rows: {databases, relations, columns, indexes, partitioning} as the dictionary macros return them. Beside them `asked` is true where
     a database gave them, `partial` where it shows only what the user may access, so that what is not there may only
     be hidden, and `outside`, {(database, name): reason} of what a catalog does not tell of, names folded.
   fail_on: error or warn, the lowest severity that fails.
 
-  Returns {schema_version, checked, findings, counts, not_compared, overridden, failed}. A finding is {rule, severity,
+  Returns {schema_version, checked, findings, counts, not_compared, overridden, elsewhere, failed}. A finding is {rule, severity,
   status, node, object, column, expected, actual, fix, downstream}; its status is `failed`, or `not checked` where
   something kept the rule from being applied. `not_compared` counts, by facet, what rests on something that nobody
   knows: neither equal nor different.
@@ -20,7 +22,8 @@
     {%- for node in subjects -%}{%- do keys.update({node['unique_id']: dbee_dbt.dbee_node_key(node)}) -%}{%- endfor -%}
     {%- set relations = dbee_dbt.dbee_world(rows, keys.values() | list) -%}
     {%- set memory = {
-        'types': {}, 'wanted': {}, 'indexes': {}, 'partitioning': {}, 'not_compared': {}, 'columns': 0,
+        'types': {}, 'wanted': {}, 'indexes': {}, 'partitioning': {}, 'columns': 0,
+        'not_compared': dict(project.get('not_compared') or {}),
         'databases': dbee_dbt.dbee_existing_databases(rows), 'asked': rows['asked'],
         'outside': rows.get('outside') or {},
         'absent': 'not visible' if rows['partial'] else 'missing',
@@ -34,7 +37,9 @@
     {%- if project['selected'] is none -%}
         {%- do found.extend(dbee_dbt.dbee_judge_objects(project['nodes'], relations, rules)) -%}
     {%- endif -%}
+    {%- do found.extend(dbee_dbt.dbee_judge_sql(project, rules)) -%}
     {%- do dbee_dbt.dbee_add_downstream(found, project['nodes']) -%}
+    {%- do memory.update({'elsewhere': dbee_dbt.dbee_rules_elsewhere(project, rules)}) -%}
     {{ return(dbee_dbt.dbee_result(found, rules, subjects | length, memory, fail_on)) }}
 {% endmacro %}
 
@@ -151,12 +156,17 @@
 {% endmacro %}
 
 
-{#- A whole finding from what a rule returned: {column, expected, actual, fix}, each of which may be absent. -#}
+{#-
+  A whole finding from what a rule returned: {column, expected, actual, fix}, each of which may be absent. What the command
+  line found in a file of SQL knows its place there: {file, line, character}.
+-#}
 {% macro dbee_finding(rule, subject, partial) %}
     {%- set node, relation = subject['node'], subject['relation'] -%}
     {%- set column = partial.get('column') -%}
     {%- set severity = dbee_dbt.dbee_column_severity(rule, node, column) if column and node else rule['severity'] -%}
-    {{ return({
+    {%- set place = {} -%}
+    {%- for key in ('file', 'line', 'character') if key in partial -%}{%- do place.update({key: partial[key]}) -%}{%- endfor -%}
+    {{ return(dict({
         'rule': rule['name'],
         'severity': severity,
         'status': partial.get('status', 'failed'),
@@ -168,7 +178,7 @@
         'actual': partial.get('actual'),
         'fix': partial.get('fix'),
         'downstream': [],
-    }) }}
+    }, **place)) }}
 {% endmacro %}
 
 

@@ -21,6 +21,9 @@
     {%- for name in result['overridden'] -%}
         {%- do lines.append('rule ' ~ name ~ ': the project has its own, which is used') -%}
     {%- endfor -%}
+    {%- if result['elsewhere'] -%}
+        {%- do lines.append('the command line checks beside these: ' ~ result['elsewhere'] | join(', ')) -%}
+    {%- endif -%}
     {%- do lines.append(dbee_dbt.dbee_verdict(result)) -%}
     {%- set shown = [] -%}
     {%- for line in lines -%}{%- do shown.append(dbee_dbt.dbee_visible(line)) -%}{%- endfor -%}

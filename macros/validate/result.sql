@@ -3,7 +3,7 @@
     {%- set counts = {'error': 0, 'warn': 0, 'info': 0, 'not checked': 0} -%}
     {%- set used, overridden = [], [] -%}
     {%- for rule in rules -%}
-        {%- if rule['severity'] != 'off' -%}{%- do used.append(rule['name']) -%}{%- endif -%}
+        {%- if rule['severity'] != 'off' and rule['name'] not in memory['elsewhere'] -%}{%- do used.append(rule['name']) -%}{%- endif -%}
         {%- if rule['overrides'] -%}{%- do overridden.append(rule['name']) -%}{%- endif -%}
     {%- endfor -%}
     {%- for finding in found -%}
@@ -17,6 +17,7 @@
         'counts': counts,
         'not_compared': dict(memory['not_compared'] | dictsort),
         'overridden': overridden,
+        'elsewhere': memory['elsewhere'],
         'failed': counts['error'] + counts['not checked'] + (counts['warn'] if fail_on == 'warn' else 0) > 0,
     }) }}
 {% endmacro %}

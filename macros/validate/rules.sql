@@ -63,9 +63,9 @@
         {%- do exceptions.raise_compiler_error('the rule ' ~ name ~ ' has no macro dbee_about__' ~ name) -%}
     {%- endif -%}
     {%- set about = macro() -%}
-    {%- if about is not mapping or about.get('scope', 'nodes') not in ('models', 'sources', 'nodes', 'objects') -%}
+    {%- if about is not mapping or about.get('scope', 'nodes') not in ('models', 'sources', 'nodes', 'objects', 'sql') -%}
         {%- do exceptions.raise_compiler_error('dbee_about__' ~ name ~ ' must return a dictionary whose scope is '
-            ~ 'models, sources, nodes or objects') -%}
+            ~ 'models, sources, nodes, objects or sql') -%}
     {%- endif -%}
     {%- set known = dbee_dbt.dbee_rule_facets() -%}
     {%- for facet in about.get('facets') or [] if facet not in known -%}
