@@ -14,6 +14,19 @@ FailOn = Literal["error", "warn"]
 Severity = Literal["error", "warn", "info"]
 
 
+class Waived(Struct, frozen=True):
+    """Why a finding does not fail, who answers for it, and the day (YYYY-MM-DD) through which that holds."""
+
+    reason: str
+    owner: str
+    expires: str
+
+    @property
+    def text(self) -> str:
+        """The waiver in one sentence, as the macros say it."""
+        return f"waived through {self.expires} by {self.owner}: {self.reason}"
+
+
 class Finding(Struct, frozen=True, kw_only=True):
     """One result of a rule.
 
@@ -22,12 +35,13 @@ class Finding(Struct, frozen=True, kw_only=True):
         severity: as configured for this node and column.
         status: ``failed``, or ``not checked`` where something kept the rule from being applied.
         node: unique id of the node; None for an object that no node stands for.
-        object: the table or view, ``DATABASE.NAME``, quoted where needed.
+        object: the table or view, ``DATABASE.NAME``, quoted where needed; of a waiver of the project, where it stands.
         column: the column concerned, as the side that has it spells it, or None.
         expected: what the project declares.
         actual: what was found.
         fix: what to do, in one sentence.
         downstream: unique ids of the models, snapshots and exposures that depend on the node.
+        waived: the waiver that names it; such a finding is shown and counted, and fails nothing.
         file: where the node, or its column, is described, from the project's folder.
         line: the line there.
         character: the character in that line, counted from 1, where the place is in SQL and is known.
@@ -43,6 +57,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     actual: str | None
     fix: str | None
     downstream: tuple[str, ...]
+    waived: Waived | None = None
     file: str | None = None
     line: int | None = None
     character: int | None = None
@@ -72,7 +87,8 @@ class Validation(Struct, frozen=True, kw_only=True):
         against: the catalog that the project was checked against.
         checked: how much was looked at.
         findings: everything found.
-        counts: of findings by severity, and of those not checked.
+        fail_on: the lowest severity that fails.
+        counts: of findings by severity, of those not checked, and of those waived, each counted once.
         not_compared: by facet, how often it rested on something that nobody knows.
         overridden: rules of ours that the project replaces by its own.
         elsewhere: rules that were not applied because they need the command line.
@@ -85,6 +101,7 @@ class Validation(Struct, frozen=True, kw_only=True):
     against: str = ""
     checked: Checked
     findings: tuple[Finding, ...]
+    fail_on: FailOn = "error"
     counts: dict[str, int]
     not_compared: dict[str, int]
     overridden: tuple[str, ...]

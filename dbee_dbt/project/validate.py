@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -30,6 +31,7 @@ def validate(
     select: Iterable[str] = (),
     exclude: Iterable[str] = (),
     fail_on: FailOn = "error",
+    today: date | None = None,
 ) -> Validation:
     """Check a dbt project against a catalog.
 
@@ -38,9 +40,10 @@ def validate(
         options: which dbt project and target.
         select, exclude: which nodes, in dbt's grammar; empty for all.
         fail_on: the lowest severity that makes the verdict ``failed``.
+        today: the day by which waivers expire; None for the present one in UTC, as in dbt.
 
     Raises:
-        RuleError: a rule or its configuration cannot be used.
+        RuleError: a rule, a waiver or its configuration cannot be used.
         DbeeError: whatever keeps the manifest or the catalog from being read.
     """
     form = parse_address(address).form
@@ -48,13 +51,21 @@ def validate(
     manifest = load_manifest(options)
     selected = select_nodes(manifest, select, exclude)
     check = _check_live if form == "td" else _check_catalog
-    found = check(address, manifest, options, selected.ids, fail_on)
+    asked = Asked(_nodes(manifest), selected.ids, fail_on, str(today or datetime.now(UTC).date()))
+    found = check(address, manifest, options, asked)
     return _placed(msgspec.structs.replace(found, warnings=(*manifest.warnings, *selected.warnings)), manifest)
 
 
-def _check_live(
-    address: str, manifest: Manifest, options: ProjectOptions, selected: frozenset[str] | None, fail_on: FailOn
-) -> Validation:
+class Asked(NamedTuple):
+    """What is checked, as the macros take it: nodes, unique ids (None: all), the lowest severity that fails, the day."""
+
+    nodes: list[dict[str, Any]]
+    selected: frozenset[str] | None
+    fail_on: FailOn
+    today: str
+
+
+def _check_live(address: str, manifest: Manifest, options: ProjectOptions, asked: Asked) -> Validation:
     """Against a system: the macros ask it themselves, the same queries as inside dbt."""
     from dbee_dbt.session.connect import open_session
 
@@ -62,20 +73,18 @@ def _check_live(
     target = load_target(options)
     with open_session(target) as session:
         bridge = Bridge(session.rows, manifest.settings.macro_paths, variables=macro_variables(options))
-        found = _called(bridge, "dbee_validation", _nodes(manifest), selected, fail_on)
+        found = _called(bridge, "dbee_validation", *asked)
     return msgspec.convert({**found, "against": f"td:{target.name}"}, Validation)
 
 
-def _check_catalog(
-    address: str, manifest: Manifest, options: ProjectOptions, selected: frozenset[str] | None, fail_on: FailOn
-) -> Validation:
+def _check_catalog(address: str, manifest: Manifest, options: ProjectOptions, asked: Asked) -> Validation:
     """Against a folder or a saved catalog: nobody is asked."""
     variables = macro_variables(options)
     catalog = load_catalog(address, ObjectFilter(), options, manifest.databases)
     bridge = Bridge(None, manifest.settings.macro_paths, variables=variables)
-    project = {"nodes": _nodes(manifest), "selected": selected, "settings": variables.get("dbee") or {}}
+    project = {**asked._asdict(), "settings": variables.get("dbee") or {}}
     world = {**catalog_rows(catalog), "outside": _outside(manifest, catalog)}
-    found = _called(bridge, "dbee_findings", project, world, fail_on)
+    found = _called(bridge, "dbee_findings", project, world, asked.fail_on)
     not_read = [NotRead(refusal.what, refusal.file, refusal.line) for refusal in catalog.refusals]
     failed = found["failed"] or bool(not_read)
     return msgspec.convert({**found, "against": catalog.address, "not_read": not_read, "failed": failed}, Validation)

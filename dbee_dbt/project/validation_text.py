@@ -11,7 +11,7 @@ from dbee_dbt.model.plural import counted
 from dbee_dbt.project.findings import Finding, Validation
 from dbee_dbt.report.terminal import visible
 
-_STYLE = {"error": "red", "warn": "yellow", "info": "cyan"}
+_STYLE = {"error": "red", "warn": "yellow", "info": "cyan", "waived": "dim"}
 _SHOWN_NODES = 12  # names in one line of text; JSON has them all
 _SHOWN_NOT_READ = 20
 _EXISTENCE = ("relation_missing", "source_missing")  # the rules that ask whether there is an object at all
@@ -44,7 +44,8 @@ def validation_text(validation: Validation) -> Iterator[Text]:
 
 def _is_unseen(findings: list[Finding]) -> bool:
     """True for an object of which nobody knows whether it exists."""
-    return len(findings) == 1 and findings[0].status == "not checked" and findings[0].rule in _EXISTENCE
+    first = findings[0]
+    return len(findings) == 1 and first.status == "not checked" and first.rule in _EXISTENCE and not first.waived
 
 
 def _unseen_objects(same: list[Finding]) -> Iterator[Text]:
@@ -62,7 +63,7 @@ def _object(findings: list[Finding]) -> Iterator[Text]:
     yield Text.assemble((visible(first.object), "bold"), f"  {visible(first.node or 'no node')}")
     unchecked: dict[tuple[str | None, str | None], list[Finding]] = {}
     for finding in findings:
-        if finding.status == "failed":
+        if finding.status == "failed" or finding.waived:
             yield from _failed(finding)
         else:
             unchecked.setdefault((finding.actual, finding.fix), []).append(finding)
@@ -76,8 +77,8 @@ def _failed(finding: Finding) -> Iterator[Text]:
     column = f"{finding.column}: " if finding.column else ""
     expected = f"expected {finding.expected}, found " if finding.expected else ""
     said = f" {finding.rule:17} {column}{expected}{finding.actual or ''}"
-    label = (finding.severity.ljust(11), _STYLE[finding.severity])
-    yield Text.assemble("  ", label, visible(said), (_place(finding), "dim"))
+    severity = "waived" if finding.waived else finding.severity
+    yield Text.assemble("  ", (severity.ljust(11), _STYLE[severity]), visible(said), (_place(finding), "dim"))
     yield from _fix(finding)
 
 
@@ -94,8 +95,10 @@ def _place(finding: Finding) -> str:
 
 
 def _fix(finding: Finding) -> Iterator[Text]:
-    if finding.fix:
-        yield Text(visible(f"    → {finding.fix}"))
+    """What to do, or why nothing has to be done now."""
+    said = finding.waived.text if finding.waived else finding.fix
+    if said:
+        yield Text(visible(f"    → {said}"))
 
 
 def _readers(ids: tuple[str, ...]) -> str:
@@ -132,6 +135,7 @@ def _verdict(validation: Validation) -> Text:
         *([counted(counts["warn"], "warning")] if counts["warn"] else []),
         *([f"{unchecked} not checked"] if unchecked else []),
         *([f"{counts['info']} info"] if counts["info"] else []),
+        *([f"{counts['waived']} waived"] if counts["waived"] else []),
     ]
     checked = validation.checked
     scope = [counted(checked.nodes, "node"), counted(checked.columns, "column"), counted(len(checked.rules), "rule")]

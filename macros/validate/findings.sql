@@ -1,23 +1,26 @@
 {#-
   Check nodes against the relations of a system or catalog.
 
-  project: {nodes, selected, settings}. nodes: every node, source and exposure of the project as manifest.json holds
-    them; selected: unique ids, or none for all; settings: what `vars: dbee:` says. Beside them `found` is what the
-    command line found in the SQL of models (dbee_judge_sql), `not_compared` what it could not tell there, counted by
-    facet; both are absent inside dbt.
+  project: {nodes, selected, settings, today}. nodes: every node, source and exposure of the project as manifest.json
+    holds them; selected: unique ids, or none for all; settings: what `vars: dbee:` says; today: the day, YYYY-MM-DD, by
+    which waivers expire. Beside them `found` is what the command line found in the SQL of models (dbee_judge_sql),
+    `not_compared` what it could not tell there, counted by facet; both are absent inside dbt.
   rows: {databases, relations, columns, indexes, partitioning} as the dictionary macros return them. Beside them `asked` is true where
     a database gave them, `partial` where it shows only what the user may access, so that what is not there may only
     be hidden, and `outside`, {(database, name): reason} of what a catalog does not tell of, names folded.
   fail_on: error or warn, the lowest severity that fails.
 
   Returns {schema_version, checked, findings, counts, not_compared, overridden, elsewhere, failed}. A finding is {rule, severity,
-  status, node, object, column, expected, actual, fix, downstream}; its status is `failed`, or `not checked` where
-  something kept the rule from being applied. `not_compared` counts, by facet, what rests on something that nobody
+  status, node, object, column, expected, actual, fix, downstream, waived}; its status is `failed`, or `not checked` where
+  something kept the rule from being applied; `waived` is {reason, owner, expires} of the waiver that names it, or none.
+  `not_compared` counts, by facet, what rests on something that nobody
   knows: neither equal nor different.
 -#}
 {% macro dbee_findings(project, rows, fail_on='error') %}
     {%- set rules = dbee_dbt.dbee_rules(project['settings'].get('rules') or {}) -%}
     {%- set subjects = dbee_dbt.dbee_subject_nodes(project) -%}
+    {%- do dbee_dbt.dbee_check_configured(subjects, rules) -%}
+    {%- set waivers = dbee_dbt.dbee_waivers(project, subjects, rules) -%}
     {%- set keys = {} -%}
     {%- for node in subjects -%}{%- do keys.update({node['unique_id']: dbee_dbt.dbee_node_key(node)}) -%}{%- endfor -%}
     {%- set relations = dbee_dbt.dbee_world(rows, keys.values() | list) -%}
@@ -38,6 +41,8 @@
         {%- do found.extend(dbee_dbt.dbee_judge_objects(project['nodes'], relations, rules)) -%}
     {%- endif -%}
     {%- do found.extend(dbee_dbt.dbee_judge_sql(project, rules)) -%}
+    {%- set used = dbee_dbt.dbee_waive(found, waivers) -%}
+    {%- do found.extend(dbee_dbt.dbee_judge_waivers(waivers, used, project, rules)) -%}
     {%- do dbee_dbt.dbee_add_downstream(found, project['nodes']) -%}
     {%- do memory.update({'elsewhere': dbee_dbt.dbee_rules_elsewhere(project, rules)}) -%}
     {{ return(dbee_dbt.dbee_result(found, rules, subjects | length, memory, fail_on)) }}
@@ -111,10 +116,7 @@
 
 {#- One rule on one subject. differs: the facets that differ; a rule that names no facets is called in any case. -#}
 {% macro dbee_apply(rule, subject, differs) %}
-    {%- set node = subject['node'] -%}
-    {%- set configured = (dbee_dbt.dbee_meta(node).get('rules') or {}) if node else {} -%}
-    {%- set place = 'meta of ' ~ node['unique_id'] ~ ':' -%}
-    {%- set rule = dbee_dbt.dbee_configured_rule(rule, configured.get(rule['name']), place) -%}
+    {%- set rule = dbee_dbt.dbee_rule_for(rule, subject['node']) -%}
     {%- set found = [] -%}
     {%- if rule['severity'] == 'off' -%}{{ return(found) }}{%- endif -%}
     {%- set unknown = rule['facets'] | select('in', subject['unknown']) | list -%}
@@ -129,6 +131,14 @@
         {%- endfor -%}
     {%- endif -%}
     {{ return(found) }}
+{% endmacro %}
+
+
+{#- The rule as a node configures it in `meta: dbee: rules:`; a rule of the project where there is no node. -#}
+{% macro dbee_rule_for(rule, node) %}
+    {%- if not node -%}{{ return(rule) }}{%- endif -%}
+    {%- set configured = (dbee_dbt.dbee_meta(node).get('rules') or {}).get(rule['name']) -%}
+    {{ return(dbee_dbt.dbee_configured_rule(rule, configured, 'meta of ' ~ node['unique_id'] ~ ':')) }}
 {% endmacro %}
 
 
@@ -171,24 +181,26 @@
         'severity': severity,
         'status': partial.get('status', 'failed'),
         'node': node['unique_id'] if node else none,
-        'object': dbee_dbt.dbee_shown(dbee_dbt.dbee_node_database(node), dbee_dbt.dbee_node_name(node)) if node
-            else dbee_dbt.dbee_shown(relation['database'], relation['name']),
+        'object': partial.get('object') or (
+            dbee_dbt.dbee_shown(dbee_dbt.dbee_node_database(node), dbee_dbt.dbee_node_name(node)) if node
+            else dbee_dbt.dbee_shown(relation['database'], relation['name'])),
         'column': column,
         'expected': partial.get('expected'),
         'actual': partial.get('actual'),
         'fix': partial.get('fix'),
         'downstream': [],
+        'waived': none,
     }, **place)) }}
 {% endmacro %}
 
 
 {#- A column may set its own severity for a rule: `meta: dbee: rules: {RULE: {severity: …}}`. -#}
 {% macro dbee_column_severity(rule, node, column) %}
-    {%- set declared = node['columns'].get(column) -%}
+    {%- set declared = (node.get('columns') or {}).get(column) -%}
     {%- set configured = (dbee_dbt.dbee_meta(declared).get('rules') or {}).get(rule['name']) if declared else none -%}
     {%- if not configured -%}{{ return(rule['severity']) }}{%- endif -%}
     {%- set place = 'meta of ' ~ node['unique_id'] ~ '.' ~ column ~ ':' -%}
-    {{ return(dbee_dbt.dbee_configured_rule(rule, configured, place)['severity']) }}
+    {{ return(dbee_dbt.dbee_configured_rule(dict(rule, options={}), configured, place)['severity']) }}
 {% endmacro %}
 
 

@@ -48,9 +48,12 @@
 
 {#- True if a name matches a pattern, without case. Patterns know * and ? only: an underscore is an underscore. -#}
 {% macro dbee_matches(pattern, name) %}
-    {%- set wanted = dbee_dbt.dbee_fold(pattern) -%}
+    {%- set wanted, folded = dbee_dbt.dbee_fold(pattern), dbee_dbt.dbee_fold(name) -%}
+    {%- set plain = wanted.split('*')[0].split('?')[0] -%}
+    {%- if not folded.startswith(plain) -%}{{ return(false) }}{%- endif -%}
+    {%- if plain == wanted -%}{{ return(folded == wanted) }}{%- endif -%}
     {%- set at = namespace(states=[0]) -%}
-    {%- for letter in (dbee_dbt.dbee_fold(name) | list) + [none] -%}
+    {%- for letter in (folded | list) + [none] -%}
         {%- set next = [] -%}
         {%- for state in at.states -%}
             {%- if wanted[state] == '*' and (state + 1) not in at.states -%}{%- do at.states.append(state + 1) -%}{%- endif -%}

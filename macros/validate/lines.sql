@@ -3,10 +3,11 @@
     {%- set lines = [] -%}
     {%- for object, findings in result['findings'] | groupby('object', case_sensitive=true) -%}
         {%- do lines.append(object ~ '  ' ~ (findings[0]['node'] or 'no node')) -%}
-        {%- for finding in findings if finding['status'] == 'failed' -%}
+        {%- for finding in findings if finding['status'] == 'failed' or finding['waived'] -%}
             {%- do lines.extend(dbee_dbt.dbee_failed_lines(finding)) -%}
         {%- endfor -%}
-        {%- for same in findings | rejectattr('status', 'eq', 'failed') | groupby('actual', case_sensitive=true) -%}
+        {%- for same in findings | rejectattr('status', 'eq', 'failed') | rejectattr('waived')
+                | groupby('actual', case_sensitive=true) -%}
             {%- do lines.extend(dbee_dbt.dbee_not_checked_lines(same[1])) -%}
         {%- endfor -%}
         {%- set readers = findings[0]['downstream'] -%}
@@ -35,10 +36,17 @@
     {%- set subject = finding['column'] ~ ': ' if finding['column'] else '' -%}
     {%- set expected = 'expected ' ~ finding['expected'] if finding['expected'] is not none -%}
     {%- set actual = ('found ' if expected else '') ~ finding['actual'] if finding['actual'] is not none -%}
-    {%- set head = '  ' ~ '%-11s' | format(finding['severity']) ~ ' ' ~ '%-17s' | format(finding['rule']) ~ ' ' -%}
+    {%- set label = 'waived' if finding['waived'] else finding['severity'] -%}
+    {%- set head = '  ' ~ '%-11s' | format(label) ~ ' ' ~ '%-17s' | format(finding['rule']) ~ ' ' -%}
     {%- set lines = [head ~ subject ~ [expected, actual] | select | join(', ')] -%}
-    {%- if finding['fix'] -%}{%- do lines.append('    -> ' ~ finding['fix']) -%}{%- endif -%}
+    {%- if finding['waived'] -%}{%- do lines.append('    -> ' ~ dbee_dbt.dbee_waived_text(finding['waived'])) -%}
+    {%- elif finding['fix'] -%}{%- do lines.append('    -> ' ~ finding['fix']) -%}{%- endif -%}
     {{ return(lines) }}
+{% endmacro %}
+
+
+{% macro dbee_waived_text(waived) %}
+    {{ return('waived through ' ~ waived['expires'] ~ ' by ' ~ waived['owner'] ~ ': ' ~ waived['reason']) }}
 {% endmacro %}
 
 
@@ -71,7 +79,7 @@
     {%- set parts = [] -%}
     {%- if counts['error'] -%}{%- do parts.append(dbee_dbt.dbee_counted(counts['error'], 'error')) -%}{%- endif -%}
     {%- if counts['warn'] -%}{%- do parts.append(dbee_dbt.dbee_counted(counts['warn'], 'warning')) -%}{%- endif -%}
-    {%- for kind in ('not checked', 'info') if counts[kind] -%}{%- do parts.append(counts[kind] ~ ' ' ~ kind) -%}{%- endfor -%}
+    {%- for kind in ('not checked', 'info', 'waived') if counts[kind] -%}{%- do parts.append(counts[kind] ~ ' ' ~ kind) -%}{%- endfor -%}
     {%- set checked = result['checked'] -%}
     {%- set scope = [
         dbee_dbt.dbee_counted(checked['nodes'], 'node'), dbee_dbt.dbee_counted(checked['columns'], 'column'),

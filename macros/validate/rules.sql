@@ -63,7 +63,8 @@
         {%- do exceptions.raise_compiler_error('the rule ' ~ name ~ ' has no macro dbee_about__' ~ name) -%}
     {%- endif -%}
     {%- set about = macro() -%}
-    {%- if about is not mapping or about.get('scope', 'nodes') not in ('models', 'sources', 'nodes', 'objects', 'sql') -%}
+    {%- set scopes = ('models', 'sources', 'nodes', 'objects', 'waivers', 'sql') -%}
+    {%- if about is not mapping or about.get('scope', 'nodes') not in scopes -%}
         {%- do exceptions.raise_compiler_error('dbee_about__' ~ name ~ ' must return a dictionary whose scope is '
             ~ 'models, sources, nodes, objects or sql') -%}
     {%- endif -%}
@@ -113,4 +114,36 @@
     {%- for name in configured if name not in names -%}
         {%- do exceptions.raise_compiler_error(place ~ ' there is no rule ' ~ name ~ '; there are: ' ~ names | join(', ')) -%}
     {%- endfor -%}
+{% endmacro %}
+
+
+{#-
+  What nodes and columns configure for rules: a typing error there must not switch off a check either, also where the rule
+  finds nothing. Only those with `meta` cost anything.
+-#}
+{% macro dbee_check_configured(subjects, rules) %}
+    {%- set named = {} -%}
+    {%- for rule in rules -%}{%- do named.update({rule['name']: rule}) -%}{%- endfor -%}
+    {%- for node in subjects -%}
+        {%- if node['config'].get('meta') or node.get('meta') -%}
+            {%- do dbee_dbt.dbee_check_configured_rules(node, 'meta of ' ~ node['unique_id'] ~ ':', named) -%}
+        {%- endif -%}
+        {%- for column in node['columns'].values() if column.get('meta') or (column.get('config') or {}).get('meta') -%}
+            {%- set place = 'meta of ' ~ node['unique_id'] ~ '.' ~ column['name'] ~ ':' -%}
+            {%- do dbee_dbt.dbee_check_configured_rules(column, place, named, only_severity=true) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+{% endmacro %}
+
+
+{#- A column sets severities only: a rule is called once for all columns of a node, with one set of options. -#}
+{% macro dbee_check_configured_rules(described, place, named, only_severity=false) %}
+    {%- set configured = dbee_dbt.dbee_meta(described).get('rules') or {} -%}
+    {%- if configured -%}
+        {%- do dbee_dbt.dbee_check_rule_names(configured, named.keys() | list, place) -%}
+        {%- for name, wanted in configured.items() -%}
+            {%- set rule = dict(named[name], options={}) if only_severity else named[name] -%}
+            {%- do dbee_dbt.dbee_configured_rule(rule, wanted, place) -%}
+        {%- endfor -%}
+    {%- endif -%}
 {% endmacro %}

@@ -13,7 +13,8 @@
         {%- do exceptions.raise_compiler_error('dbee_validate: fail_on must be error or warn, not ' ~ fail_on) -%}
     {%- endif -%}
     {%- set nodes = graph.nodes.values() | list + graph.sources.values() | list + graph.exposures.values() | list -%}
-    {%- set result = dbee_dbt.dbee_validation(nodes, dbee_dbt.dbee_select(select, nodes), fail_on) -%}
+    {%- set today = run_started_at.strftime('%Y-%m-%d') -%}
+    {%- set result = dbee_dbt.dbee_validation(nodes, dbee_dbt.dbee_select(select, nodes), fail_on, today) -%}
     {%- for line in dbee_dbt.dbee_validation_lines(result) -%}{%- do print(line) -%}{%- endfor -%}
     {%- do print('DBEE ' ~ tojson(result)) -%}
     {%- if result.failed -%}
@@ -25,10 +26,12 @@
 {#-
   Check nodes against the database; the answer of dbee_findings.
 
-  nodes: every node, source and exposure of the project. selected: unique ids, or none for all.
+  nodes: every node, source and exposure of the project. selected: unique ids, or none for all. today: YYYY-MM-DD.
 -#}
-{% macro dbee_validation(nodes, selected, fail_on) %}
-    {%- set project = {'nodes': nodes, 'selected': selected, 'settings': dbee_dbt.dbee_settings()} -%}
+{% macro dbee_validation(nodes, selected, fail_on, today=none) %}
+    {%- set project = {
+        'nodes': nodes, 'selected': selected, 'settings': dbee_dbt.dbee_settings(), 'today': today,
+    } -%}
     {%- set subjects = dbee_dbt.dbee_subject_nodes(project) -%}
     {%- if not subjects -%}
         {%- do exceptions.raise_compiler_error('dbee_validate: no model, seed, snapshot or source is there to check') -%}

@@ -106,7 +106,7 @@ def error_of(result: Result) -> DbeeError:
 
 def test_a_project_that_fits_passes(project: Path) -> None:
     result = run("--against", "dir:ddl")
-    assert result.output == "no findings (1 node, 2 columns, 12 rules) against dir:ddl\n"
+    assert result.output == "no findings (1 node, 2 columns, 14 rules) against dir:ddl\n"
     assert result.exit_code == 0
 
 
@@ -122,7 +122,7 @@ def test_a_column_that_was_dropped_and_one_that_was_narrowed(project: Path) -> N
         "  warn        column_undeclared K: expected no such column, found BYTEINT  models/orders.yml:2",
         "    → Declare the column in the YAML of orders.",
         "",
-        "2 errors, 1 warning (1 node, 2 columns, 12 rules) against dir:ddl",
+        "2 errors, 1 warning (1 node, 2 columns, 14 rules) against dir:ddl",
     ]
     assert result.exit_code == 1
 
@@ -145,8 +145,10 @@ def test_the_artifact_is_the_json_report(project: Path) -> None:
             "actual": "DECIMAL(18,4)",
             "fix": "Rebuild it: dbt run --full-refresh --select orders; or declare data_type: DECIMAL(18,4).",
             "downstream": [],
+            "waived": None,
             "file": "models/orders.yml",
             "line": 5,
+            "character": None,
         }
     ]
 
@@ -158,7 +160,7 @@ def test_a_saved_catalog_and_a_system_say_the_same(project: Path) -> None:
         result = run("--against", address)
         assert (result.exit_code, result.output.partition(" against ")[0]) == (
             0,
-            "no findings (1 node, 2 columns, 12 rules)",
+            "no findings (1 node, 2 columns, 14 rules)",
         )
 
 

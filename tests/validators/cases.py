@@ -18,6 +18,10 @@ name: cases
 version: "1.0"
 profile: cases
 flags: {send_anonymous_usage_stats: false}
+models:
+  cases:
+    waiver_unused_5:
+      +meta: {dbee: {rules: {waiver_unused: {severity: info}}}}
 """
 _PROFILE = """
 cases:
@@ -142,7 +146,8 @@ def _case_files(case: Case) -> Iterator[tuple[str, str]]:
 def _yaml(properties: dict[str, Any]) -> str:
     import json
 
-    return json.dumps({"version": 2, **properties}, indent=1)  # JSON is YAML
+    text = json.dumps({"version": 2, **properties}, indent=1, default="@{}@".format)  # JSON is YAML
+    return text.replace('"@', "").replace('@"', "")  # dates stand without quotes, as people write them
 
 
 def parameters() -> list[Any]:

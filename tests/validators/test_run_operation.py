@@ -40,7 +40,7 @@ def test_names_of_any_kind_stay_on_their_line(in_dbt: Ran) -> None:
 def test_what_is_right_passes(run_operation: RunOperation) -> None:
     ran = run_operation({"select": "relation_missing_1__m"})
     assert ran.error == ""
-    assert ran.lines[-2] == "1 info (1 node, 0 columns, 13 rules)"
+    assert ran.lines[-2] == "1 info (1 node, 0 columns, 15 rules)"
 
 
 def test_rules_of_the_project_are_found_and_those_that_take_the_place_of_ours_are_reported(
@@ -54,7 +54,7 @@ def test_rules_of_the_project_are_found_and_those_that_take_the_place_of_ours_ar
 
 def test_a_macro_of_the_project_may_call_ours(run_operation: RunOperation) -> None:
     ran = run_operation(macro="check_one")
-    assert (ran.error, ran.lines[-2]) == ("", "1 info (1 node, 0 columns, 13 rules)")
+    assert (ran.error, ran.lines[-2]) == ("", "1 info (1 node, 0 columns, 15 rules)")
     ran = run_operation(macro="generate_one")
     assert (ran.error, ran.lines[-1]) == ("", "tables: 1, views: 0, columns: 1")
 
