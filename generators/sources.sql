@@ -10,7 +10,7 @@ version: 2
 
 sources:
   - name: {{ dbee_dbt.dbee_yaml_text(database['source']) }}
-    schema: {{ dbee_dbt.dbee_yaml_text(dbee_dbt.dbee_dbt_name(database['name'])) }}
+    schema: {{ dbee_dbt.dbee_source_schema(database) }}
 {%- if database['description'] %}
     description: {{ database['description'] }}
 {%- endif %}

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
 
+from dbee_dbt.model.environment import Environment
 from dbee_dbt.model.errors import AddressError
 
 Form = Literal["td", "dir", "file"]
 
 LATER = {"git": "a Git revision", "pkg": "a package"}
-_HINT = "Write td:NAME (a target of the dbt profile), dir:PATH (a folder of DDL) or file:PATH (a saved catalog)."
+_HINT = "Write td:NAME (an environment or dbt target), dir:PATH (a folder of DDL) or file:PATH (a saved catalog)."
 
 
 class Address(Struct, frozen=True):
@@ -57,23 +59,35 @@ def parse_address(text: str) -> Address:
     raise AddressError("this is no catalog address", subject=text, hint=_HINT)
 
 
-def target_of(address: Address, target: str | None) -> str | None:
-    """Which dbt target a ``td:`` address means.
+class System(Struct, frozen=True):
+    """Which system a ``td:`` address means.
+
+    Args:
+        target: the dbt target that leads to it; None for the profile's default.
+        environment: the environment of dbee.yml that was named, or None.
+    """
+
+    target: str | None
+    environment: Environment | None = None
+
+
+def system_of(address: Address, target: str | None, environments: Mapping[str, Environment]) -> System:
+    """Which system a ``td:`` address means: the environment of that name, else the dbt target.
 
     Args:
         address: an address of form ``td``.
         target: what ``--target`` says, or None.
-
-    Returns:
-        the target's name; None for the profile's default.
+        environments: those of dbee.yml, by name.
 
     Raises:
         AddressError: the address and ``--target`` name two different targets.
     """
-    if address.name and target and address.name != target:
+    environment = environments.get(address.name)
+    named = environment.target if environment else address.name
+    if named and target and named != target:
         raise AddressError(
-            f"the address names the target {address.name!r} and --target names {target!r}",
+            f"the address names the target {named!r} and --target names {target!r}",
             subject=address.text,
             hint="Give one of the two, or td: alone for the active target.",
         )
-    return address.name or target
+    return System(named or target, environment)

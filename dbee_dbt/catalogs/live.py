@@ -9,10 +9,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dbee_dbt.bridge import Bridge
+from dbee_dbt.catalogs.environment import databases_of
 from dbee_dbt.catalogs.nearest import nothing_matched
 from dbee_dbt.catalogs.objects import objects_of
 from dbee_dbt.catalogs.rows import Row, Rows
+from dbee_dbt.configuration.defaults import with_defaults
 from dbee_dbt.model.catalog import Catalog, Defaults, Look, ObjectFilter, Refusal, Scope, catalog_of, split_pattern
+from dbee_dbt.model.environment import DatabaseMap, Environment
 from dbee_dbt.model.errors import DatabaseQueryError
 from dbee_dbt.model.names import fold, qualified
 from dbee_dbt.model.objects import CodeObject, View, shown_name
@@ -43,10 +46,12 @@ class Dictionary(Struct, frozen=True, kw_only=True):
     Args:
         rows: by facet; columns of views with their types where they could be resolved.
         refusals: what could not be read of single objects.
+        notes: what may name a database that is called otherwise here, and stands as it was written.
     """
 
     rows: Rows
     refusals: tuple[Refusal, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def read_live(
@@ -55,6 +60,7 @@ def read_live(
     *,
     address: str,
     variables: dict[str, Any] | None = None,
+    environment: Environment | None = None,
 ) -> Catalog:
     """Read the catalog of a live system.
 
@@ -63,21 +69,40 @@ def read_live(
         wanted: the objects that are meant; with a scope, nothing of what it names has to exist.
         address: as the user wrote it.
         variables: of the dbt project: ``dbee: {dictionary: VX}``, ``use_qvci``.
+        environment: through which it is read: what is meant, and the catalog, are in logical names then.
 
     Raises:
+        ConfigurationError: a database that is spelled out is not mapped by the environment.
         DatabaseQueryError: the dictionary cannot be read.
         NothingMatchedError: a database that is named does not exist, or none is meant.
         MacroError: a variable has an unusable value.
     """
     bridge = Bridge(session.rows, variables=variables)
     scope, asked = (wanted, None) if isinstance(wanted, Scope) else (Scope((Look(wanted),)), wanted)
-    found = read_dictionary(session, bridge, scope, asked)
+    if environment is not None and environment.databases is not None:
+        found, scope = _read_mapped(session, bridge, environment.name, environment.databases, scope)
+    else:
+        found = read_dictionary(session, bridge, scope, asked)
     facts = read_facts(session)
     catalog = catalog_of(
         address, objects_of(found.rows), defaults=_defaults(found.rows, facts), refusals=found.refusals
     )
     kept = {key: each for key, each in catalog.objects.items() if scope.keeps(each)}
-    return replace(catalog, objects=kept, scope=scope, untold=UNTOLD, partial=bridge.call("dbee_dictionary_is_x"))
+    read = replace(catalog, objects=kept, scope=scope, untold=UNTOLD, partial=bridge.call("dbee_dictionary_is_x"))
+    read = replace(read, notes=found.notes)
+    return with_defaults(read, environment.defaults) if environment is not None else read
+
+
+def _read_mapped(
+    session: Session, bridge: Bridge, name: str, mapping: DatabaseMap, scope: Scope
+) -> tuple[Dictionary, Scope]:
+    """The dictionary and the scope in logical names; nothing of what is meant has to exist."""
+    existing = [row["name"] for row in bridge.call("dbee_dictionary_databases")]
+    databases = databases_of(name, mapping, existing)
+    scope = databases.logical_scope(scope)
+    found = read_dictionary(session, bridge, databases.physical_scope(scope))
+    rows, notes = databases.logical_rows(found.rows)
+    return replace(found, rows=rows, notes=notes), scope
 
 
 def read_dictionary(session: Session, bridge: Bridge, scope: Scope, asked: ObjectFilter | None = None) -> Dictionary:

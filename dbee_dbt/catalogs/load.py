@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import reduce
 from pathlib import Path
 
-from dbee_dbt.catalogs.address import Address, parse_address, target_of
+from dbee_dbt.catalogs.address import Address, parse_address, system_of
 from dbee_dbt.catalogs.nearest import nothing_matched
 from dbee_dbt.model.catalog import Catalog, Look, ObjectFilter, Scope
 from dbee_dbt.model.errors import NothingMatchedError
@@ -77,17 +77,17 @@ def _live(address: Address, wanted: ObjectFilter | Scope, options: ProjectOption
     from msgspec.structs import replace
 
     from dbee_dbt.catalogs.live import read_live
+    from dbee_dbt.configuration.environments import read_environments
     from dbee_dbt.session.connect import open_session
     from dbee_dbt.session.profile import load_target, macro_variables
 
-    options = replace(options, target=target_of(address, options.target))
+    system = system_of(address, options.target, read_environments(options.root, options.config))
+    options = replace(options, target=system.target)
     target = load_target(options)
+    name = system.environment.name if system.environment else target.name
     with open_session(target) as session:
         return read_live(
-            session,
-            wanted,
-            address=f"td:{target.name}",
-            variables=macro_variables(options),
+            session, wanted, address=f"td:{name}", variables=macro_variables(options), environment=system.environment
         )
 
 

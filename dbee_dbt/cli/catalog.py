@@ -91,4 +91,5 @@ def _summary(catalog: Catalog, file: Path) -> list[str]:
     for refusal in catalog.refusals:
         place = f"{refusal.file}:{refusal.line}: " if refusal.file else ""
         lines.append(visible(f"not placed: {place}{refusal.what}"))
+    lines += [visible(f"not renamed: {note}") for note in catalog.notes]
     return lines

@@ -10,7 +10,6 @@ import click
 
 from dbee_dbt.cli.options import format_option, object_options, objects_of, project_of, project_options
 from dbee_dbt.model.catalog import Defaults
-from dbee_dbt.model.errors import ConfigurationError, EncodingError
 
 if TYPE_CHECKING:
     from dbee_dbt.compare.changes import Drift
@@ -49,14 +48,9 @@ def drift(baseline: str, against: str, defaults_file: Path | None, output: str, 
 def _stated(file: Path | None) -> Defaults:
     if file is None:
         return Defaults()
-    from dbee_dbt.compare.defaults import read_defaults
+    from dbee_dbt.configuration.defaults import read_defaults_file
 
-    try:
-        return read_defaults(file.read_text(encoding="utf-8"), str(file))
-    except OSError as error:
-        raise ConfigurationError(f"the defaults file cannot be read: {error.strerror}", file=str(file)) from error
-    except UnicodeDecodeError as error:
-        raise EncodingError("the defaults file is not UTF-8", file=str(file)) from error
+    return read_defaults_file(file)
 
 
 def _write_artifact(found: Drift, options: Any) -> None:

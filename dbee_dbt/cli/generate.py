@@ -119,3 +119,7 @@ def _summary_lines(summary: GenerationSummary) -> Iterator[str]:
         yield f"not read: {visible(reason)}"
     if len(summary.not_read) > _NAMED:
         yield f"not read: {len(summary.not_read) - _NAMED} more"
+    for note in summary.notes[:_NAMED]:
+        yield f"not renamed: {visible(note)}"
+    if len(summary.notes) > _NAMED:
+        yield f"not renamed: {len(summary.notes) - _NAMED} more"

@@ -30,8 +30,14 @@ def _folder() -> click.Path:
 
 
 def project_options(command: Command) -> Command:
-    """Add ``--project-dir --profiles-dir --profile --target --vars``; :func:`project_of` collects them."""
+    """Add ``--project-dir --profiles-dir --profile --target --vars --config``; :func:`project_of` collects them."""
     for option in (
+        click.option(
+            "--config",
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="dbee.yml, with the environments (default: the one beside dbt_project.yml).",
+        ),
         click.option("--vars", "variables", default="{}", metavar="YAML", help="Variables, as dbt takes them."),
         click.option("--target", "-t", help="The target of the profile (default: the profile's own)."),
         click.option("--profile", help="The profile (default: the one dbt_project.yml names)."),
@@ -57,6 +63,7 @@ def project_of(given: dict[str, Any]) -> ProjectOptions:
         profile=given.pop("profile"),
         target=given.pop("target"),
         variables=read_variables(given.pop("variables")),
+        config=given.pop("config"),
     )
 
 

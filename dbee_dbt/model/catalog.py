@@ -196,6 +196,7 @@ class Catalog(Struct, frozen=True, kw_only=True):
         skipped: files that were not opened, because their names do not say that they hold DDL.
         counted: statements of DDL files that define nothing a catalog holds (``grant``, ``INSERT``), by kind.
         partial: True where only what a user may see was read, so that what is not there may only be hidden.
+        notes: what may name a database that the environment calls otherwise, and stands as it was written.
     """
 
     address: str
@@ -207,6 +208,7 @@ class Catalog(Struct, frozen=True, kw_only=True):
     skipped: tuple[str, ...] = ()
     counted: dict[str, int] = {}
     partial: bool = False
+    notes: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[CatalogObject]:
         return iter(self.objects.values())

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from dbee_dbt.catalogs.load import load_catalog, load_scope
 from dbee_dbt.compare.changes import Changes, Drift, Hit
-from dbee_dbt.compare.defaults import with_defaults
 from dbee_dbt.compare.objects import compare
+from dbee_dbt.configuration.defaults import with_defaults
 from dbee_dbt.model.catalog import Defaults, Look, ObjectFilter, Scope
 from dbee_dbt.model.objects import ObjectKey
 from dbee_dbt.project.manifest import Manifest, downstream, load_manifest, relation_key

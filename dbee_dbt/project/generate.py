@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, Literal
 
 from msgspec import Struct, convert
 from msgspec.structs import asdict, replace
 
 from dbee_dbt.bridge import Bridge
+from dbee_dbt.catalogs.address import parse_address, system_of
 from dbee_dbt.catalogs.load import load_catalog
 from dbee_dbt.catalogs.rows import Row, rows, unknown_primary_indexes
+from dbee_dbt.configuration.environments import read_environments
 from dbee_dbt.model.catalog import Catalog, ObjectFilter, Refusal
+from dbee_dbt.model.environment import names_by_target
 from dbee_dbt.model.errors import GenerationError
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Database
 from dbee_dbt.session.options import ProjectOptions
+
+DatabaseNaming = Callable[[str], dict[str, str]]
+"""What a database is called, by target of dbt."""
 
 Materialized = Literal["view", "table"]
 Case = Literal["keep", "lower", "upper"]
@@ -80,6 +87,7 @@ class GenerationSummary(Struct, frozen=True, kw_only=True):
         untested: columns whose tests are left out, because dbt cannot test a column of such a name.
         skipped: what is not generated.
         not_read: what could not be read, each with its place or the database's reason.
+        notes: what may name a database that the environment calls otherwise, and stands as it was written.
     """
 
     tables: int
@@ -89,6 +97,7 @@ class GenerationSummary(Struct, frozen=True, kw_only=True):
     untested: int
     skipped: tuple[Skipped, ...]
     not_read: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Generation(Struct, frozen=True):
@@ -112,29 +121,45 @@ def generate(address: str, wanted: ObjectFilter, how: GenerationOptions, options
         GenerationError: no table and no view is among what is meant.
         DbeeError: whatever keeps the catalog from being read, or nothing matches.
     """
-    return generated_from(load_catalog(address, wanted, options), how)
+    return generated_from(load_catalog(address, wanted, options), how, _naming(address, options))
 
 
-def generated_from(catalog: Catalog, how: GenerationOptions) -> Generation:
+def _naming(address: str, options: ProjectOptions) -> DatabaseNaming | None:
+    """How the targets of dbt call the databases; None where they are not read through an environment."""
+    found = parse_address(address)
+    if found.form != "td":
+        return None
+    environments = read_environments(options.root, options.config)
+    read = system_of(found, options.target, environments).environment
+    return None if read is None else partial(names_by_target, read=read, environments=environments.values())
+
+
+def generated_from(catalog: Catalog, how: GenerationOptions, naming: DatabaseNaming | None = None) -> Generation:
     """Generate sources and staging models for all tables and views of a catalog.
+
+    Args:
+        catalog: what to read.
+        how: names and materialization.
+        naming: what a database is called, by target of dbt; None where it is called the same everywhere.
 
     Raises:
         GenerationError: the catalog holds no table and no view with known columns.
     """
-    found = _rows(catalog)
+    found = _rows(catalog, naming)
     made = convert(Bridge().call("dbee_generation", found, asdict(how)), Generation)
-    summary = replace(made.summary, not_read=tuple(map(_placed, catalog.refusals)))
+    summary = replace(made.summary, not_read=tuple(map(_placed, catalog.refusals)), notes=catalog.notes)
     if not made.files:
         raise GenerationError(f"no model can be generated: {_why(summary)}", subject=catalog.address)
     _check_distinct(made.files)
     return Generation(made.files, made.nodes, summary)
 
 
-def _rows(catalog: Catalog) -> Mapping[str, Any]:
+def _rows(catalog: Catalog, naming: DatabaseNaming | None) -> Mapping[str, Any]:
     found = rows(catalog)
+    databases = [*found.databases, *_databases(catalog)]
     return {
         "asked": any(each.origin.source == "dictionary" for each in catalog),
-        "databases": [*found.databases, *_databases(catalog)],
+        "databases": [{**row, "targets": naming(row["name"])} for row in databases] if naming else databases,
         "relations": found.relations,
         "columns": found.columns,
         "indexes": [*found.indexes, *unknown_primary_indexes(catalog)],

@@ -10,9 +10,10 @@ import msgspec
 
 from dbee_dbt.bridge import Bridge
 from dbee_dbt.bridge.package_version import check_package_version
-from dbee_dbt.catalogs.address import parse_address, target_of
+from dbee_dbt.catalogs.address import parse_address, system_of
 from dbee_dbt.catalogs.load import load_catalog
 from dbee_dbt.catalogs.rows import rows, unknown_primary_indexes
+from dbee_dbt.configuration.environments import read_environments
 from dbee_dbt.model.catalog import Catalog, Look, ObjectFilter, Scope
 from dbee_dbt.model.errors import MacroError, RuleError
 from dbee_dbt.model.objects import Table, View
@@ -69,7 +70,8 @@ def _check_live(address: str, manifest: Manifest, options: ProjectOptions, asked
     """Against a system: the macros ask it themselves, the same queries as inside dbt."""
     from dbee_dbt.session.connect import open_session
 
-    options = msgspec.structs.replace(options, target=target_of(parse_address(address), options.target))
+    system = system_of(parse_address(address), options.target, read_environments(options.root, options.config))
+    options = msgspec.structs.replace(options, target=system.target)
     target = load_target(options)
     with open_session(target) as session:
         bridge = Bridge(session.rows, manifest.settings.macro_paths, variables=macro_variables(options))

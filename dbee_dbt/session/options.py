@@ -18,6 +18,7 @@ class ProjectOptions(Struct, frozen=True, kw_only=True):
         profile: name of the profile; None for the one the project names.
         target: name of the target; None for the profile's default.
         variables: what ``--vars`` says.
+        config: dbee.yml; None for the one beside dbt_project.yml, if there is one.
     """
 
     project_dir: Path | None = None
@@ -25,6 +26,7 @@ class ProjectOptions(Struct, frozen=True, kw_only=True):
     profile: str | None = None
     target: str | None = None
     variables: dict[str, Any] = field(default_factory=dict)
+    config: Path | None = None
 
     @property
     def root(self) -> Path:

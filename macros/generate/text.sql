@@ -104,3 +104,23 @@
     {%- for text in texts -%}{%- do items.append(dbee_dbt.dbee_yaml_quoted(text)) -%}{%- endfor -%}
     {{ return('[' ~ items | join(', ') ~ ']') }}
 {% endmacro %}
+
+
+{#-
+  The database of a source as YAML. Where the environments of dbee.yml call it differently, the row holds `targets`,
+  {target of dbt: physical name}, and dbt chooses by its target; any other target has the name as it is.
+-#}
+{% macro dbee_source_schema(database) %}
+    {%- set targets = database['row'].get('targets') or {} -%}
+    {%- set names = targets.values() | unique(case_sensitive=true) | list -%}
+    {%- if names | length < 2 -%}
+        {{ return(dbee_dbt.dbee_yaml_text(dbee_dbt.dbee_dbt_name(names[0] if names else database['name']))) }}
+    {%- endif -%}
+    {%- set pairs = [] -%}
+    {%- for target, name in targets.items() -%}
+        {%- do pairs.append(dbee_dbt.dbee_jinja_string(target) ~ ': ' ~ dbee_dbt.dbee_jinja_string(dbee_dbt.dbee_dbt_name(name))) -%}
+    {%- endfor -%}
+    {%- set other = dbee_dbt.dbee_jinja_string(dbee_dbt.dbee_dbt_name(database['name'])) -%}
+    {%- set code = '{{ {' ~ pairs | join(', ') ~ '}.get(target.name, ' ~ other ~ ') }}' -%}
+    {{ return("'" ~ code.replace("'", "''") ~ "'") }}
+{% endmacro %}

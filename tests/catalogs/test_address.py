@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dbee_dbt.catalogs.address import Address, parse_address, target_of
+from dbee_dbt.catalogs.address import Address, parse_address, system_of
+from dbee_dbt.model.environment import Environment
 from dbee_dbt.model.errors import AddressError
 
 
@@ -35,14 +36,27 @@ def test_what_is_no_address(text: str) -> None:
         parse_address(text)
 
 
+ENVIRONMENTS = {"test": Environment(name="test", target="dev"), "prod": Environment(name="prod", target="live")}
+
+
 @pytest.mark.parametrize(
-    ("name", "option", "target"),
-    [("", None, None), ("prod", None, "prod"), ("", "prod", "prod"), ("prod", "prod", "prod")],
+    ("name", "option", "target", "environment"),
+    [
+        ("", None, None, None),
+        ("other", None, "other", None),
+        ("", "other", "other", None),
+        ("other", "other", "other", None),
+        ("test", None, "dev", "test"),
+        ("test", "dev", "dev", "test"),
+        ("prod", None, "live", "prod"),
+    ],
 )
-def test_the_target_of_an_address(name: str, option: str | None, target: str | None) -> None:
-    assert target_of(Address("td", name), option) == target
+def test_the_system_of_an_address(name: str, option: str | None, target: str | None, environment: str | None) -> None:
+    found = system_of(Address("td", name), option, ENVIRONMENTS)
+    assert (found.target, found.environment) == (target, ENVIRONMENTS.get(environment or ""))
 
 
-def test_two_different_targets_are_refused() -> None:
-    with pytest.raises(AddressError, match=r"'prod'.*'dev'"):
-        target_of(Address("td", "prod"), "dev")
+@pytest.mark.parametrize(("name", "option"), [("other", "dev"), ("prod", "prod"), ("test", "other")])
+def test_two_different_targets_are_refused(name: str, option: str) -> None:
+    with pytest.raises(AddressError, match=r"names the target '.*' and --target names"):
+        system_of(Address("td", name), option, ENVIRONMENTS)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from dbee_dbt.compare.changes import Drift
-from dbee_dbt.compare.defaults import read_defaults
 from dbee_dbt.compare.objects import compare
+from dbee_dbt.configuration.defaults import read_defaults
 from dbee_dbt.ddl.assemble import assemble
 from dbee_dbt.model.catalog import Catalog, Defaults, catalog_of
 from dbee_dbt.report.text import drift_text

@@ -142,7 +142,10 @@ def test_a_rule_with_the_name_of_ours_takes_its_place_and_is_reported(tmp_path: 
     ("text", "message"),
     [
         (OWN.replace("dbee_about__NAME", "about").replace("NAME", "bare"), "has no macro dbee_about__bare"),
-        (OWN.replace("NAME", "odd").replace("SCOPE", "columns"), "whose scope is models, sources, nodes, objects or sql"),
+        (
+            OWN.replace("NAME", "odd").replace("SCOPE", "columns"),
+            "whose scope is models, sources, nodes, objects or sql",
+        ),
         (
             OWN.replace("NAME", "typo").replace("SCOPE", "nodes").replace("[]}", "['colum.type']}"),
             r"dbee_about__typo: there is no facet colum\.type; there are: object\.exists, .*column\.type",

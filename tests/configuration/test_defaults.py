@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dbee_dbt.compare.defaults import read_defaults, with_defaults
 from dbee_dbt.compare.objects import compare
+from dbee_dbt.configuration.defaults import read_defaults, with_defaults
 from dbee_dbt.model.catalog import Defaults
 from dbee_dbt.model.errors import ConfigurationError
 from dbee_dbt.model.objects import Column, Table
@@ -42,7 +42,7 @@ def test_an_empty_file_states_nothing(text: str) -> None:
 
 
 BROKEN = {
-    "an unknown key": ("charset: LATIN\ncollation: ASCII\n", 2, "'collation' is not a default"),
+    "an unknown key": ("charset: LATIN\ncollation: ASCII\n", 2, "'collation' is no default"),
     "an impossible word": ("session_mode: BTET\n", 1, "'BTET' is no session_mode"),
     "a word where a mapping belongs": ("charset: LATIN\nfallback: true\n", 2, "fallback has to be a mapping"),
     "neither true nor false": ("fallback:\n  A: true\n  B: maybe\n", 3, "'maybe' is neither true nor false"),
