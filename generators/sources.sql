@@ -55,7 +55,7 @@ sources:
 {%- if column['required'] %}
             config: {meta: {dbee: {facets: {nullable: false}}}}
 {%- endif %}
-{%- if column['unique'] or column['not_null'] %}
+{%- if column['unique'] or column['not_null'] or column['tests'] %}
             data_tests:
 {%- if column['unique'] %}
               - unique
@@ -63,6 +63,13 @@ sources:
 {%- if column['not_null'] %}
               - not_null
 {%- endif %}
+{%- for test in column['tests'] %}
+              - {{ test['name'] }}:
+                  arguments:
+{%- for argument, value in test['arguments'] %}
+                    {{ argument }}: {{ value }}
+{%- endfor %}
+{%- endfor %}
 {%- endif %}
 {%- endfor %}
 {%- endfor %}

@@ -31,17 +31,13 @@ _NAMED = 20  # so many kept files, and so many things that were not read, are na
     help="Where the objects are: td:dev, dir:ddl, file:prod.json (default: the active target).",
 )
 @object_options
-@click.option(
-    "--into", default="models/staging", show_default=True, metavar="FOLDER", help="Folder of the models in the project."
-)
-@click.option("--prefix", default="stg_", show_default=True, help="What the name of a model begins with.")
-@click.option("--materialized", type=click.Choice(["view", "table"]), default="view", show_default=True)
+@click.option("--into", metavar="FOLDER", help="Folder of the models in the project (default: models/staging).")
+@click.option("--prefix", help="What the name of a model begins with (default: stg_).")
+@click.option("--materialized", type=click.Choice(["view", "table"]), help="How dbt builds the models (default: view).")
 @click.option(
     "--case",
     type=click.Choice(["keep", "lower", "upper"]),
-    default="keep",
-    show_default=True,
-    help="Of model names and of the columns of models.",
+    help="Of model names and of the columns of models (default: keep).",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @click.option("--overwrite", is_flag=True, help="Replace files that are there and differ.")
@@ -49,20 +45,22 @@ _NAMED = 20  # so many kept files, and so many things that were not read, are na
 def generate_models(address: str, dry_run: bool, overwrite: bool, **given: Any) -> None:
     """Write sources and staging models from a physical schema.
 
-    One folder a database: source YAML, a staging model for each table and view, and their YAML. A file that is there
-    is left alone. Exit code 0: done; 1: done, but something of what was asked for could not be read; 2: nothing
-    matched, a name is taken in the project, or nothing could be read or written.
+    One folder a database: source YAML, a staging model for each table and view, and their YAML. What is not given here
+    is taken from `vars: dbee: generate:` of the project. A file that is there is left alone. Exit code 0: done; 1:
+    done, but something of what was asked for could not be read; 2: nothing matched, a name is taken in the project,
+    or nothing could be read or written.
     """
     from dbee_dbt.bridge.package_version import check_package_version
     from dbee_dbt.project.clashes import check_clashes
-    from dbee_dbt.project.generate import GenerationOptions, generate
+    from dbee_dbt.project.generate import generate, generation_options
     from dbee_dbt.project.write_files import write_files
 
     wanted, options = objects_of(given), project_of(given)
     if not wanted.include:
         raise UsageError("which objects?", hint="Name them: --objects 'RETAIL_*', or --objects RETAIL_SALES.ORDERS.")
-    how = GenerationOptions(**_checked(given))
+    _check(given)
     check_package_version(options.root)
+    how = generation_options(given, options)
     made = generate(address, wanted, how, options)
     check_clashes(made.nodes, options)
     written = write_files(made.files, options.root, how.into, overwrite=overwrite, dry_run=dry_run)
@@ -72,20 +70,20 @@ def generate_models(address: str, dry_run: bool, overwrite: bool, **given: Any) 
         raise SystemExit(1)
 
 
-def _checked(given: dict[str, Any]) -> dict[str, Any]:
-    """The options, with ``/`` in the folder.
+def _check(given: dict[str, Any]) -> None:
+    """Refuse what cannot be part of a path under the option's own name; the macros check the project's vars.
 
     Raises:
         UsageError: the prefix cannot be part of a file's and a model's name, or the folder is none in the project.
     """
-    into = given["into"].replace("\\", "/").rstrip("/")
-    folder = PurePosixPath(into)
-    leaves = folder.is_absolute() or PureWindowsPath(into).drive or ".." in folder.parts
-    if not into or leaves or not into.isprintable():
-        raise UsageError("--into names no folder in the project", hint="For example: --into models/staging")
-    if not re.fullmatch(r"[A-Za-z0-9_]*", given["prefix"]):
-        raise UsageError(f"--prefix may hold ASCII letters, digits and underscores only, not {given['prefix']!r}")
-    return {**given, "into": into}
+    into, prefix = given["into"], given["prefix"]
+    if into is not None:
+        folder = PurePosixPath(into.replace("\\", "/"))
+        leaves = folder.is_absolute() or PureWindowsPath(into).drive or ".." in folder.parts
+        if not folder.name or leaves or not into.isprintable():
+            raise UsageError("--into names no folder in the project", hint="For example: --into models/staging")
+    if prefix is not None and not re.fullmatch(r"[A-Za-z0-9_]*", prefix):
+        raise UsageError(f"--prefix may hold ASCII letters, digits and underscores only, not {prefix!r}")
 
 
 def _file_lines(written: tuple[Written, ...], dry_run: bool) -> Iterator[str]:
@@ -113,6 +111,8 @@ def _summary_lines(summary: GenerationSummary) -> Iterator[str]:
         yield f"columns without a data_type, since their type is not known: {summary.untyped}"
     if summary.untested:
         yield f"columns without their tests, since dbt cannot test a name with a quote or a brace: {summary.untested}"
+    if summary.unrenamed:
+        yield f"columns that keep their name, since another has the one they would get: {summary.unrenamed}"
     for skipped in summary.skipped:
         yield f"not generated: {visible(counted(skipped.count, skipped.what))} ({skipped.why})"
     for reason in summary.not_read[:_NAMED]:

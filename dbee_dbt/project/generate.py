@@ -20,28 +20,32 @@ from dbee_dbt.model.errors import GenerationError
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Database
 from dbee_dbt.session.options import ProjectOptions
+from dbee_dbt.session.profile import macro_variables
 
 DatabaseNaming = Callable[[str], dict[str, str]]
 """What a database is called, by target of dbt."""
 
 Materialized = Literal["view", "table"]
 Case = Literal["keep", "lower", "upper"]
+Test = Literal["unique", "not_null", "relationships", "accepted_values"]
 
 
-class GenerationOptions(Struct, frozen=True, kw_only=True):
-    """How models are generated.
+class GenerationOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How models are generated; docs/generate.md describes each.
 
     Args:
         into: folder of the models in the dbt project, with ``/``.
         prefix: what a model's name begins with; ASCII letters, digits and underscores.
         materialized: how dbt builds the models; as tables they get the index, partitioning and kind of what they read.
         case: of model names, folders and the models' columns; names in the database stay as they are.
+        tests: which tests follow from the constraints of tables.
     """
 
     into: str = "models/staging"
     prefix: str = "stg_"
     materialized: Materialized = "view"
     case: Case = "keep"
+    tests: tuple[Test, ...] = ("unique", "not_null", "relationships", "accepted_values")
 
 
 class GeneratedFile(Struct, frozen=True):
@@ -85,6 +89,7 @@ class GenerationSummary(Struct, frozen=True, kw_only=True):
         tables, views, columns: how many have a model.
         untyped: columns whose type is not known; they have no ``data_type``.
         untested: columns whose tests are left out, because dbt cannot test a column of such a name.
+        unrenamed: columns that keep their name, because another has the one they would get.
         skipped: what is not generated.
         not_read: what could not be read, each with its place or the database's reason.
         notes: what may name a database that the environment calls otherwise, and stands as it was written.
@@ -95,6 +100,7 @@ class GenerationSummary(Struct, frozen=True, kw_only=True):
     columns: int
     untyped: int
     untested: int
+    unrenamed: int
     skipped: tuple[Skipped, ...]
     not_read: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -106,6 +112,21 @@ class Generation(Struct, frozen=True):
     files: tuple[GeneratedFile, ...]
     nodes: tuple[GeneratedNode, ...]
     summary: GenerationSummary
+
+
+def generation_options(given: Mapping[str, Any], options: ProjectOptions) -> GenerationOptions:
+    """The options in full: what is given, else what ``vars: dbee: generate:`` of the project says, else the defaults.
+
+    Args:
+        given: options by name; None stands for not given.
+        options: which dbt project.
+
+    Raises:
+        MacroError: an option is not known, or its value is not one that it takes.
+        ConfigurationError: dbt_project.yml cannot be used.
+    """
+    found = Bridge(variables=macro_variables(options)).call("dbee_generation_options", dict(given))
+    return convert(found, GenerationOptions)
 
 
 def generate(address: str, wanted: ObjectFilter, how: GenerationOptions, options: ProjectOptions) -> Generation:
@@ -164,6 +185,8 @@ def _rows(catalog: Catalog, naming: DatabaseNaming | None) -> Mapping[str, Any]:
         "columns": found.columns,
         "indexes": [*found.indexes, *unknown_primary_indexes(catalog)],
         "partitioning": found.partitioning,
+        "references": found.references,
+        "checks": found.checks,
     }
 
 

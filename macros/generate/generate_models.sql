@@ -4,40 +4,27 @@
 
   objects, exclude_objects: a pattern or a list of them: DATABASE, DATABASE.NAME or kind:KIND, with * and ?.
   into, prefix, materialized (view | table), case (keep | lower | upper): as the options of the command line.
+  options: any option of `vars: dbee: generate:`, over what stands there.
 -#}
 {% macro dbee_generate_models(
-    objects=none, exclude_objects=none, into='models/staging', prefix='stg_', materialized='view', case='keep'
+    objects=none, exclude_objects=none, into=none, prefix=none, materialized=none, case=none, options=none
 ) %}
+    {%- if not execute -%}{{ return('') }}{%- endif -%}
     {%- do dbee_dbt.dbee_check_texts(objects, 'dbee_generate_models: objects') -%}
     {%- do dbee_dbt.dbee_check_texts(exclude_objects, 'dbee_generate_models: exclude_objects') -%}
-    {%- do dbee_dbt.dbee_check_text(into, 'dbee_generate_models: into') -%}
-    {%- do dbee_dbt.dbee_check_text(prefix, 'dbee_generate_models: prefix') -%}
-    {%- do dbee_dbt.dbee_check_generation(objects, prefix, materialized, case) -%}
+    {%- if not objects -%}
+        {%- do exceptions.raise_compiler_error("dbee_generate_models needs objects: --args '{objects: \"RETAIL_*\"}'") -%}
+    {%- endif -%}
+    {%- set given = {'into': into, 'prefix': prefix, 'materialized': materialized, 'case': case} -%}
+    {%- set options = dbee_dbt.dbee_generation_options(given, options) -%}
     {%- set wanted = {
         'include': dbee_dbt.dbee_object_patterns(objects), 'exclude': dbee_dbt.dbee_object_patterns(exclude_objects),
     } -%}
-    {%- set options = {'into': into, 'prefix': prefix, 'materialized': materialized, 'case': case} -%}
     {%- set result = dbee_dbt.dbee_generation(dbee_dbt.dbee_wanted_rows(wanted), options) -%}
     {%- for file in result['files'] -%}
         {%- do print('==> ' ~ file['path'] ~ ' <==\n' ~ file['text']) -%}
     {%- endfor -%}
     {%- for line in dbee_dbt.dbee_generation_summary(result['summary']) -%}{%- do print(line) -%}{%- endfor -%}
-{% endmacro %}
-
-
-{% macro dbee_check_generation(objects, prefix, materialized, case) %}
-    {%- if not objects -%}
-        {%- do exceptions.raise_compiler_error("dbee_generate_models needs objects: --args '{objects: \"RETAIL_*\"}'") -%}
-    {%- endif -%}
-    {%- if materialized not in ('view', 'table') -%}
-        {%- do exceptions.raise_compiler_error('materialized must be view or table, not ' ~ materialized) -%}
-    {%- endif -%}
-    {%- if case not in ('keep', 'lower', 'upper') -%}
-        {%- do exceptions.raise_compiler_error('case must be keep, lower or upper, not ' ~ case) -%}
-    {%- endif -%}
-    {%- if dbee_dbt.dbee_slug(prefix) != prefix -%}
-        {%- do exceptions.raise_compiler_error('prefix may hold letters, digits and underscores only: ' ~ prefix) -%}
-    {%- endif -%}
 {% endmacro %}
 
 
@@ -70,6 +57,8 @@
         'columns': dbee_dbt.dbee_resolved_columns(dbee_dbt.dbee_dictionary_columns(names), relations),
         'indexes': dbee_dbt.dbee_dictionary_indexes(names),
         'partitioning': dbee_dbt.dbee_dictionary_partitioning(names),
+        'references': dbee_dbt.dbee_dictionary_references(names),
+        'checks': dbee_dbt.dbee_dictionary_checks(names),
     }) }}
 {% endmacro %}
 
@@ -96,6 +85,11 @@
     {%- if summary['untested'] -%}
         {%- do lines.append(
             'columns without their tests, since dbt cannot test a name with a quote or a brace: ' ~ summary['untested']
+        ) -%}
+    {%- endif -%}
+    {%- if summary['unrenamed'] -%}
+        {%- do lines.append(
+            'columns that keep their name, since another has the one they would get: ' ~ summary['unrenamed']
         ) -%}
     {%- endif -%}
     {%- for skipped in summary['skipped'] -%}

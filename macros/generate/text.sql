@@ -76,6 +76,13 @@
 {% endmacro %}
 
 
+{#- True where each of the texts can stand between double quotes in YAML as it is; one question for many. -#}
+{% macro dbee_plain_yaml(texts) %}
+    {%- set text = texts | reject('none') | join -%}
+    {{ return(text.isprintable() and '"' not in text and '\\' not in text and '{' not in text) }}
+{% endmacro %}
+
+
 {#- A comment of the database as a description in YAML: lines end with "\n", blanks around it are left off; or none. -#}
 {% macro dbee_yaml_description(comment) %}
     {%- if not comment or comment.isspace() -%}{{ return(none) }}{%- endif -%}

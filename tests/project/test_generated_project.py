@@ -170,7 +170,7 @@ def test_the_run_operation_prints_what_the_command_writes(
     retail: ProjectOptions, capsys: pytest.CaptureFixture[str], way: str
 ) -> None:
     made = generate("", ObjectFilter(("RETAIL_*",), ("RETAIL_STAGE",)), WAYS[way], retail)
-    arguments = {"objects": "RETAIL_*", "exclude_objects": ["RETAIL_STAGE"], **asdict(WAYS[way])}
+    arguments = {"objects": "RETAIL_*", "exclude_objects": ["RETAIL_STAGE"], "options": asdict(WAYS[way])}
     capsys.readouterr()
     dbt(retail, "run-operation", "dbee_generate_models", "--args", json.dumps(arguments))
     printed = capsys.readouterr().out
