@@ -58,7 +58,7 @@ def validate(
 
 
 class Asked(NamedTuple):
-    """What is checked, as the macros take it: nodes, unique ids (None: all), the lowest severity that fails, the day."""
+    """What is checked, as the macros take it: nodes, unique ids (None: all), lowest severity that fails, the day."""
 
     nodes: list[dict[str, Any]]
     selected: frozenset[str] | None
