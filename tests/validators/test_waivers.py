@@ -119,7 +119,8 @@ def test_what_a_waiver_lacks_is_an_error_that_names_its_place(waiver: Any, said:
 
 
 @pytest.mark.parametrize(
-    "day", ["2026-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "31.01.2026", "soon", "2026-01-32", 2026, "²026-01-01"]
+    "day",
+    ["2026-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "31.01.2026", "soon", "2026-01-32", 2026, "²026-01-01"],
 )
 def test_a_day_that_there_is_not(day: Any) -> None:
     with pytest.raises(MacroError, match=r"vars: dbee: waivers\[0\]: expires must be a day such as 2027-01-31, not "):
