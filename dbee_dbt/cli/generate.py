@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dbee_dbt.cli.options import object_options, objects_of, project_of, project_options
+from dbee_dbt.cli.sync import run_sync, sync_options, sync_wanted
 from dbee_dbt.model.errors import UsageError
 from dbee_dbt.model.plural import counted
 from dbee_dbt.report.terminal import visible
@@ -41,14 +42,16 @@ _NAMED = 20  # so many kept files, and so many things that were not read, are na
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @click.option("--overwrite", is_flag=True, help="Replace files that are there and differ.")
+@sync_options
 @project_options
 def generate_models(address: str, dry_run: bool, overwrite: bool, **given: Any) -> None:
     """Write sources and staging models from a physical schema.
 
     One folder a database: source YAML, a staging model for each table and view, and their YAML. What is not given here
-    is taken from `vars: dbee: generate:` of the project. A file that is there is left alone. Exit code 0: done; 1:
-    done, but something of what was asked for could not be read; 2: nothing matched, a name is taken in the project,
-    or nothing could be read or written.
+    is taken from `vars: dbee: generate:` of the project. A file that is there is left alone; with --sync the YAML that
+    is there, in any layout, is brought in line with the database. Exit code 0: done; 1: done, but something of what was
+    asked for could not be read or brought in line, or --check found something to change; 2: nothing matched, a name is
+    taken in the project, or nothing could be read or written.
     """
     from dbee_dbt.bridge.package_version import check_package_version
     from dbee_dbt.project.clashes import check_clashes
@@ -58,9 +61,15 @@ def generate_models(address: str, dry_run: bool, overwrite: bool, **given: Any) 
     wanted, options = objects_of(given), project_of(given)
     if not wanted.include:
         raise UsageError("which objects?", hint="Name them: --objects 'RETAIL_*', or --objects RETAIL_SALES.ORDERS.")
+    chosen = {name: given.pop(name) for name in ("sync", "check", "diff", "prune")}
+    chosen |= {"dry_run": dry_run, "overwrite": overwrite}
+    syncs = sync_wanted(chosen)
     _check(given)
     check_package_version(options.root)
     how = generation_options(given, options)
+    if syncs:
+        run_sync(address, wanted, how, options, chosen)
+        return
     made = generate(address, wanted, how, options)
     check_clashes(made.nodes, options)
     written = write_files(made.files, options.root, how.into, overwrite=overwrite, dry_run=dry_run)

@@ -189,6 +189,12 @@ class GenerationError(DbeeError):
     code = "DBEE-402"
 
 
+class YamlError(DbeeError):
+    """A YAML file of the project cannot be read, or cannot be edited without a guess."""
+
+    code = "DBEE-405"
+
+
 class RuleError(DbeeError):
     """A validation rule, its options or its severity cannot be used."""
 

@@ -1,0 +1,187 @@
+"""A dbt project's YAML in line with the database: what generation would say, merged into what is there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from difflib import unified_diff
+from functools import cache
+from pathlib import Path
+
+from msgspec import Struct
+
+from dbee_dbt.bridge import Bridge
+from dbee_dbt.catalogs.load import load_catalog
+from dbee_dbt.files import write_text
+from dbee_dbt.model.catalog import Catalog, ObjectFilter
+from dbee_dbt.model.errors import GenerationError, YamlError
+from dbee_dbt.model.names import fold
+from dbee_dbt.model.objects import Table
+from dbee_dbt.project.generate import GeneratedFile, Generation, GenerationOptions, generated_from
+from dbee_dbt.project.settings import ProjectSettings, read_settings
+from dbee_dbt.project.yaml.merge import Policy
+from dbee_dbt.project.yaml.merge_files import Existing, Merged, merge_files
+from dbee_dbt.session.options import ProjectOptions
+
+_FOLDERS = ("model-paths", "seed-paths", "snapshot-paths")
+
+
+class Sync(Struct, frozen=True):
+    """What becomes of a project's YAML; nothing of it is written yet.
+
+    Args:
+        files: those that change, in which something is noted, or that are refused.
+        not_followed: models that the project has with other SQL than would be generated: nobody knows their columns.
+        generation: what would be generated.
+    """
+
+    files: tuple[Merged, ...]
+    not_followed: tuple[str, ...]
+    generation: Generation
+
+    @property
+    def changes(self) -> Iterator[Merged]:
+        """The files that become others."""
+        return (each for each in self.files if each.changes)
+
+    @property
+    def refusals(self) -> Iterator[YamlError]:
+        """What could not be brought in line."""
+        return (error for each in self.files for error in each.refusals)
+
+
+def find_sync(
+    address: str, wanted: ObjectFilter, how: GenerationOptions, options: ProjectOptions, *, prune: bool = False
+) -> Sync:
+    """Compare a project's YAML with the database.
+
+    Args:
+        address: a catalog address; ``""`` for the active target.
+        wanted: the objects that are meant.
+        how: names and materialization of what is generated.
+        options: which dbt project and target.
+        prune: take away what the database no longer has.
+
+    Raises:
+        GenerationError: no table and no view is among what is meant.
+        ConfigurationError: there is no dbt project.
+        DbeeError: whatever keeps the catalog from being read, or nothing matches.
+    """
+    settings = read_settings(options)
+    catalog = load_catalog(address, wanted, options)
+    made = generated_from(catalog, how)
+    files, unreadable = _yaml_files(settings)
+    models = _Models(settings, made.files)
+    existing = Existing(files=files, has_model=models.is_as_generated, has_table=_Tables(catalog).may_exist)
+    generated = {file.path: file.text for file in made.files if file.path.endswith(".yml")}
+    merged = merge_files(generated, existing, Policy(_agreement(), prune=prune))
+    return Sync((*unreadable, *merged), tuple(models.others), made)
+
+
+def write_sync(sync: Sync, root: Path) -> None:
+    """Write the files that change, each whole or not at all.
+
+    Raises:
+        GenerationError: a file cannot be written, or lies outside of the project.
+    """
+    for each in sync.changes:
+        path = root / each.path
+        if not path.resolve().is_relative_to(root.resolve()):
+            hint = "A link leads out of the project: remove it, or bring the file in line by hand."
+            raise GenerationError("the file lies outside of the project", file=str(path), hint=hint)
+        try:
+            write_text(path, each.after, durable=False)
+        except OSError as error:
+            raise GenerationError(f"the file cannot be written: {error.strerror}", file=str(path)) from error
+
+
+def diff_lines(sync: Sync) -> Iterator[str]:
+    """The unified diff of what changes, without line ends."""
+    for each in sync.changes:
+        name = "/dev/null" if each.before is None else each.path
+        before = [] if each.before is None else _text_lines(each.before)
+        yield from unified_diff(before, _text_lines(each.after), name, each.path, lineterm="")
+
+
+def _text_lines(text: str) -> list[str]:
+    """Lines as an editor counts them; other characters that Python takes for a line end are none."""
+    return text.removesuffix("\n").split("\n")
+
+
+def _agreement() -> Callable[[str, str], bool]:
+    bridge = Bridge()
+
+    @cache
+    def agrees(declared: str, actual: str) -> bool:
+        verdict = bridge.call("dbee_type_verdict", declared, actual)
+        return verdict is None or not verdict["differs"]
+
+    return lambda declared, actual: declared == actual or agrees(declared, actual)
+
+
+# --- the project -----------------------------------------------------------------------------------------------------
+
+
+def _yaml_files(settings: ProjectSettings) -> tuple[dict[str, str], list[Merged]]:
+    """The YAML files of a project that can describe models and sources, and those that cannot be read."""
+    files: dict[str, str] = {}
+    unreadable: list[Merged] = []
+    for path in _found(settings, (".yml", ".yaml"), _FOLDERS):
+        name = _shown(path, settings)
+        try:
+            files[name] = path.read_bytes().decode("utf-8")
+        except UnicodeDecodeError:
+            error = YamlError("the file is not UTF-8", file=name, hint="Save it as UTF-8; dbt reads nothing else.")
+            unreadable.append(Merged(name, "", "", (), (error,)))
+        except OSError as failure:
+            error = YamlError(f"the file cannot be read: {failure.strerror}", file=name)
+            unreadable.append(Merged(name, "", "", (), (error,)))
+    return files, unreadable
+
+
+def _found(settings: ProjectSettings, suffixes: tuple[str, ...], keys: tuple[str, ...]) -> Iterator[Path]:
+    folders = {folder for key in keys for folder in settings.paths[key]}
+    found = {path for folder in folders for path in folder.rglob("*") if path.suffix in suffixes and path.is_file()}
+    yield from sorted(found)
+
+
+def _shown(path: Path, settings: ProjectSettings) -> str:
+    return Path(os.path.relpath(path, settings.root)).as_posix()
+
+
+class _Models:
+    """The models of the project, and whether their SQL is what would be generated."""
+
+    def __init__(self, settings: ProjectSettings, files: Iterable[GeneratedFile]) -> None:
+        self._paths = {path.stem.lower(): path for path in _found(settings, (".sql", ".py"), ("model-paths",))}
+        self._generated = {Path(file.path).stem: file.text for file in files if file.path.endswith(".sql")}
+        self.others: list[str] = []
+
+    def is_as_generated(self, name: str) -> bool:
+        """True where the project has the model, with the SQL that would be generated."""
+        path = self._paths.get(name.lower())
+        if path is None:
+            return False
+        try:
+            text = path.read_bytes()
+        except OSError:
+            text = b""
+        if text.replace(b"\r\n", b"\n") == self._generated.get(name, "").encode("utf-8"):
+            return True
+        self.others.append(name)
+        return False
+
+
+class _Tables:
+    """What of a database is known to be gone: it was looked for, and is not there under any kind."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._names = {(fold(found.database), fold(found.name)) for found in catalog}
+        self._complete = not (catalog.refusals or catalog.partial or {"table", "view"} & set(catalog.untold))
+
+    def may_exist(self, database: str, name: str) -> bool:
+        """True unless the catalog looked for the table and everything that it looked at could be read."""
+        if (fold(database), fold(name)) in self._names or not self._complete:
+            return True
+        return not self._catalog.scope.keeps(Table(database=database, name=name))
