@@ -1,4 +1,4 @@
-"""Write the pages and sections of docs/ and README.md that are made from the code: `make docs`.
+"""Write the pages and sections that are made from the code: `make docs`.
 
 usage: python docs/generate.py [--without-demo]
 """
@@ -14,6 +14,7 @@ from dbee_dbt.bteq.rule_page import rules_page as bteq_rules_page
 from dbee_dbt.emulator.allow_list import page
 from dbee_dbt.model.facets import BOTH, DICTIONARY, FACETS, Facet
 from dbee_dbt.project.rule_page import rules_page
+from dbee_dbt.report.findings.json import schema_json
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -58,6 +59,7 @@ def _with_section(text: str, name: str, section: str) -> str:
 
 
 _PAGES: dict[str, Callable[[Path], str]] = {
+    "dbee_dbt/report/findings/validate.schema.json": lambda _: schema_json(),
     "docs/rules.md": lambda _: rules_page(),
     "docs/bteq-rules.md": lambda _: bteq_rules_page(),
     "docs/emulator-allow-list.md": lambda _: page(),

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dbee_dbt.cli.options import format_option, project_of, project_options
+from dbee_dbt.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from dbee_dbt.project.findings import FailOn, Validation
+    from dbee_dbt.model.findings import FailOn, Validation
+    from dbee_dbt.report.findings.presented import Presented
     from dbee_dbt.session.options import ProjectOptions
+
+# The names of report/findings/formats.py, kept here so that --help imports nothing.
+FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown")
 
 
 @click.command()
@@ -30,10 +37,23 @@ if TYPE_CHECKING:
     show_default=True,
     help="Lowest severity that fails.",
 )
-@format_option("text", "json")
+@format_option(*FORMATS)
+@click.option(
+    "--output",
+    "-o",
+    "files",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Write the report to a file as well: sarif=validate.sarif. May be repeated.",
+)
 @project_options
 def validate(
-    against: str, select: tuple[str, ...], exclude: tuple[str, ...], fail_on: FailOn, output: str, **given: Any
+    against: str,
+    select: tuple[str, ...],
+    exclude: tuple[str, ...],
+    fail_on: FailOn,
+    output: str,
+    **given: Any,
 ) -> None:
     """Check the dbt project against a catalog.
 
@@ -42,30 +62,58 @@ def validate(
     """
     from dbee_dbt.project.validate import validate as run
 
-    options = project_of(given)
+    options, wanted = project_of(given), _files(given.pop("files"))
     found = run(against, options, select=select, exclude=exclude, fail_on=fail_on)
-    _show(found, output)
-    _write_artifact(found, options)
+    _report(found, options, output, wanted)
     sys.exit(found.exit_code)
 
 
-def _write_artifact(found: Validation, options: ProjectOptions) -> None:
-    from dbee_dbt.project.artifacts import write_artifact
-    from dbee_dbt.project.findings import validation_json
+def _files(written: tuple[str, ...]) -> list[tuple[str, Path]]:
+    """Formats with the files they go to."""
+    wanted = []
+    for text in written:
+        name, equals, file = text.partition("=")
+        if name not in FORMATS or not equals or not file:
+            raise UsageError(f"--output {text}: is not FORMAT=FILE", hint=f"The formats are {', '.join(FORMATS)}.")
+        wanted.append((name, Path(file)))
+    return wanted
 
-    write_artifact("validate.json", validation_json(found), options)
+
+def _report(found: Validation, options: ProjectOptions, output: str, files: list[tuple[str, Path]]) -> None:
+    """Show the report; then write it wherever it is wanted."""
+    from dbee_dbt.project.artifacts import write_artifact, write_result
+    from dbee_dbt.project.present import present
+    from dbee_dbt.report.findings.formats import FORMATS as RENDER
+
+    report = present(found, options, (output, *(name for name, _ in files)))
+    _show(report, output)
+    write_artifact("validate.json", RENDER["json"](report), options)
+    for name, file in files:
+        write_result(file, RENDER[name](report))
 
 
-def _show(found: Validation, output: str) -> None:
-    if output == "json":
-        from dbee_dbt.project.findings import validation_json
+def _show(report: Presented, output: str) -> None:
+    from dbee_dbt.report.findings.formats import FORMATS as RENDER
 
-        click.echo(validation_json(found), nl=False)
+    if output != "text":
+        click.echo(RENDER[output](report), nl=False)
+        if output == "github":
+            _summarize(report)
         return
     from rich.console import Console
 
-    from dbee_dbt.project.validation_text import validation_text
+    from dbee_dbt.report.findings.text import validation_text
 
     console = Console(highlight=False, soft_wrap=True)
-    for line in validation_text(found):
+    for line in validation_text(report.validation):
         console.print(line)
+
+
+def _summarize(report: Presented) -> None:
+    """Add the whole report to the summary of a job of GitHub Actions, which shows but ten annotations of a step."""
+    from dbee_dbt.project.artifacts import append_result
+    from dbee_dbt.report.findings.markdown import findings_markdown
+
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary:
+        append_result(Path(summary), findings_markdown(report))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
-
-from msgspec import Struct
 
 from dbee_dbt.bridge import Bridge
 from dbee_dbt.bridge.package_root import dbt_package_root
 from dbee_dbt.model.errors import RuleError
+from dbee_dbt.model.findings import RuleHelp
 
+_ABOUT = "dbee_about__"
 _LEADING = re.compile(r"\A\{#-?\n(.*?)\n-?#\}", re.DOTALL)
 _SCOPES = {
     "models": "models, seeds and snapshots",
@@ -32,18 +32,10 @@ that they begin with.
 """
 
 
-class RuleText(Struct, frozen=True):
-    """What a rule's file says of the rule: its name, what it declares, and its leading comment."""
+class RuleText(RuleHelp, frozen=True):
+    """A rule with all that it declares."""
 
-    name: str
     about: dict[str, Any]
-    text: str
-
-    @property
-    def summary(self) -> str:
-        """The comment's first sentence, on one line."""
-        paragraph = " ".join(self.text.split("\n\n")[0].split())
-        return re.split(r"(?<=\.)\s|:\s", paragraph)[0].rstrip(".:")
 
 
 def rule_texts(root: Path | None = None) -> Iterator[RuleText]:
@@ -61,7 +53,24 @@ def rule_texts(root: Path | None = None) -> Iterator[RuleText]:
         found = _LEADING.match(file.read_text(encoding="utf-8"))
         if found is None:
             raise RuleError("the file of a rule begins with a comment that describes it", file=str(file))
-        yield RuleText(file.stem, bridge.call(f"dbee_about__{file.stem}"), found.group(1))
+        about = bridge.call(f"dbee_about__{file.stem}")
+        yield RuleText(file.stem, about["severity"], found.group(1), about)
+
+
+def rule_helps(macro_paths: Iterable[Path]) -> tuple[RuleHelp, ...]:
+    """What the rules say of themselves, ours and those of a project, by name.
+
+    Args:
+        macro_paths: the project's macro folders. A rule there is described by the comment that its file begins with.
+    """
+    bridge = Bridge(None, macro_paths)
+    helps = []
+    for name, macro in sorted(bridge.macros.items()):
+        if name.startswith(_ABOUT):
+            comment = _LEADING.match(macro.path.read_text(encoding="utf-8"))
+            severity = str(bridge.call(name).get("severity", "error"))
+            helps.append(RuleHelp(name.removeprefix(_ABOUT), severity, comment.group(1) if comment else ""))
+    return tuple(helps)
 
 
 def rules_page(root: Path | None = None) -> str:

@@ -16,8 +16,9 @@ from dbee_dbt.catalogs.rows import rows, unknown_primary_indexes
 from dbee_dbt.configuration.environments import read_environments
 from dbee_dbt.model.catalog import Catalog, Look, ObjectFilter, Scope
 from dbee_dbt.model.errors import MacroError, RuleError
+from dbee_dbt.model.findings import FailOn, NotRead, Validation
+from dbee_dbt.model.fingerprint import with_fingerprints
 from dbee_dbt.model.objects import Table, View
-from dbee_dbt.project.findings import FailOn, NotRead, Validation
 from dbee_dbt.project.manifest import Manifest, load_manifest, relation_key
 from dbee_dbt.project.places import Places
 from dbee_dbt.project.select import select_nodes
@@ -141,4 +142,4 @@ def _placed(found: Validation, manifest: Manifest) -> Validation:
         placed.append(
             msgspec.structs.replace(finding, file=place.file, line=place.line) if place is not None else finding
         )
-    return msgspec.structs.replace(found, findings=tuple(placed))
+    return msgspec.structs.replace(found, findings=with_fingerprints(placed))

@@ -34,10 +34,12 @@ def json_text(document: object, indent: int = 0) -> str:
     """
     try:
         text = msgspec.json.encode(document).decode("utf-8")
+        text = msgspec.json.format(text, indent=indent) if indent else text
     except UnicodeEncodeError:  # a file's name that is not UTF-8, which msgspec does not write
-        text = json.dumps(msgspec.to_builtins(document), ensure_ascii=False, separators=(",", ":"))
-    safe = _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
-    return msgspec.json.format(safe, indent=indent) if indent else safe
+        separators = (",", ": ") if indent else (",", ":")
+        builtins = msgspec.to_builtins(document)
+        text = json.dumps(builtins, ensure_ascii=False, indent=indent or None, separators=separators)
+    return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def with_caret(text: str, caret: int) -> tuple[str, str]:

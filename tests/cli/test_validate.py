@@ -146,6 +146,8 @@ def test_the_artifact_is_the_json_report(project: Path) -> None:
             "fix": "Rebuild it: dbt run --full-refresh --select orders; or declare data_type: DECIMAL(18,4).",
             "downstream": [],
             "waived": None,
+            "accepted": False,
+            "fingerprint": "6f3db67e0d2334b3",
             "file": "models/orders.yml",
             "line": 5,
             "character": None,

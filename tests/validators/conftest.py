@@ -14,7 +14,7 @@ import pytest
 
 from dbee_dbt.ddl.script import split_script
 from dbee_dbt.emulator import connect
-from dbee_dbt.project.findings import Validation
+from dbee_dbt.model.findings import Validation
 from dbee_dbt.project.validate import validate
 from dbee_dbt.session.options import ProjectOptions
 from tests.validators.cases import all_cases, write_project

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from dbee_dbt.bridge.package_root import dbt_package_root
-from dbee_dbt.project.findings import Validation
+from dbee_dbt.model.findings import Validation
 from tests.validators.cases import Case, all_cases, parameters
 from tests.validators.conftest import Ran
 

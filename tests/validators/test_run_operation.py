@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dbee_dbt.model.errors import NothingMatchedError, UsageError
-from dbee_dbt.project.findings import Validation
+from dbee_dbt.model.findings import Validation
 from dbee_dbt.project.manifest import load_manifest
 from dbee_dbt.project.select import select_nodes
 from dbee_dbt.project.validate import validate

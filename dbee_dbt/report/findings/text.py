@@ -1,4 +1,4 @@
-"""Findings as text for people, grouped by the object they are about."""
+"""Findings as text for people, grouped by the object they are about; those that are accepted are counted alone."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ from itertools import groupby
 
 from rich.text import Text
 
+from dbee_dbt.model.findings import Finding, Validation
 from dbee_dbt.model.plural import counted
-from dbee_dbt.project.findings import Finding, Validation
+from dbee_dbt.report.findings.presented import Presented, notes, scope, verdict
 from dbee_dbt.report.terminal import visible
 
-_STYLE = {"error": "red", "warn": "yellow", "info": "cyan", "waived": "dim"}
+_STYLE: dict[str, str] = {"error": "red", "warn": "yellow", "info": "cyan", "waived": "dim"}
 _SHOWN_NODES = 12  # names in one line of text; JSON has them all
 _SHOWN_NOT_READ = 20
 _EXISTENCE = ("relation_missing", "source_missing")  # the rules that ask whether there is an object at all
+
+
+def findings_text(report: Presented) -> str:
+    """The report as plain text; arguments as for every format."""
+    return "".join(f"{line.plain}\n" for line in validation_text(report.validation))
 
 
 def validation_text(validation: Validation) -> Iterator[Text]:
@@ -29,7 +35,8 @@ def validation_text(validation: Validation) -> Iterator[Text]:
     for warning in validation.warnings:
         yield Text(visible(f"warning: {warning}"), style="yellow")
     unchecked: dict[tuple[str | None, str | None], list[Finding]] = {}
-    for _, group in groupby(validation.findings, key=lambda finding: finding.object):
+    shown = [finding for finding in validation.findings if finding.kind != "accepted"]
+    for _, group in groupby(shown, key=lambda finding: finding.object):
         findings = list(group)
         if _is_unseen(findings):
             unchecked.setdefault((findings[0].actual, findings[0].fix), []).append(findings[0])
@@ -74,11 +81,8 @@ def _object(findings: list[Finding]) -> Iterator[Text]:
 
 
 def _failed(finding: Finding) -> Iterator[Text]:
-    column = f"{finding.column}: " if finding.column else ""
-    expected = f"expected {finding.expected}, found " if finding.expected else ""
-    said = f" {finding.rule:17} {column}{expected}{finding.actual or ''}"
-    severity = "waived" if finding.waived else finding.severity
-    yield Text.assemble("  ", (severity.ljust(11), _STYLE[severity]), visible(said), (_place(finding), "dim"))
+    said = f" {finding.rule:17} {finding.sentence}"
+    yield Text.assemble("  ", (finding.kind.ljust(11), _STYLE[finding.kind]), visible(said), (_place(finding), "dim"))
     yield from _fix(finding)
 
 
@@ -116,29 +120,17 @@ def _some(names: list[str]) -> str:
 
 def _unseen(validation: Validation) -> Iterator[Text]:
     """What nobody looked at, and what was not what it seems."""
-    for facet, count in validation.not_compared.items():
-        times = counted(count, "time")
-        yield Text(f"not compared: {facet}, {times}, because nobody knows the actual value", style="dim")
     for unread in validation.not_read[:_SHOWN_NOT_READ]:
         place = f"{unread.file}:{unread.line}: " if unread.file else ""
         yield Text(visible(f"not read: {place}{unread.what}"), style="magenta")
     if len(validation.not_read) > _SHOWN_NOT_READ:
         yield Text(f"not read: {len(validation.not_read) - _SHOWN_NOT_READ} more", style="magenta")
-    for rule in validation.overridden:
-        yield Text(visible(f"rule {rule}: the project has its own, which is used"))
+    for note in notes(validation):
+        if not note.startswith("warning: "):
+            yield Text(visible(note), style="dim")
 
 
 def _verdict(validation: Validation) -> Text:
-    counts, unchecked = validation.counts, validation.counts["not checked"] + len(validation.not_read)
-    parts = [
-        *([counted(counts["error"], "error")] if counts["error"] else []),
-        *([counted(counts["warn"], "warning")] if counts["warn"] else []),
-        *([f"{unchecked} not checked"] if unchecked else []),
-        *([f"{counts['info']} info"] if counts["info"] else []),
-        *([f"{counts['waived']} waived"] if counts["waived"] else []),
-    ]
-    checked = validation.checked
-    scope = [counted(checked.nodes, "node"), counted(checked.columns, "column"), counted(len(checked.rules), "rule")]
     style = "bold red" if validation.failed else "bold green"
-    said = (", ".join(parts) or "no findings", style)
-    return Text.assemble(said, f" ({', '.join(scope)}) against {visible(validation.against)}")
+    said = (verdict(validation), style)
+    return Text.assemble(said, f" ({scope(validation)}) against {visible(validation.against)}")

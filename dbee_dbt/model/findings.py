@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from msgspec import Struct
-
-from dbee_dbt.report.terminal import json_text
 
 SCHEMA_VERSION = 1
 
 FailOn = Literal["error", "warn"]
 Severity = Literal["error", "warn", "info"]
+Kind = Literal["error", "not checked", "warn", "info", "waived", "accepted"]
+KINDS: tuple[Kind, ...] = ("error", "not checked", "warn", "info", "waived", "accepted")
+"""What a finding counts as, the worst first."""
 
 
 class Waived(Struct, frozen=True):
@@ -42,6 +44,8 @@ class Finding(Struct, frozen=True, kw_only=True):
         fix: what to do, in one sentence.
         downstream: unique ids of the models, snapshots and exposures that depend on the node.
         waived: the waiver that names it; such a finding is shown and counted, and fails nothing.
+        accepted: true where the file of accepted findings holds it; it fails nothing.
+        fingerprint: the same as long as rule, node, column and what was found are; whatever moves in files.
         file: where the node, or its column, is described, from the project's folder.
         line: the line there.
         character: the character in that line, counted from 1, where the place is in SQL and is known.
@@ -58,9 +62,27 @@ class Finding(Struct, frozen=True, kw_only=True):
     fix: str | None
     downstream: tuple[str, ...]
     waived: Waived | None = None
+    accepted: bool = False
+    fingerprint: str = ""
     file: str | None = None
     line: int | None = None
     character: int | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """What it counts as; a waiver goes before all else."""
+        if self.waived:
+            return "waived"
+        if self.accepted:
+            return "accepted"
+        return "not checked" if self.status == "not checked" else self.severity
+
+    @property
+    def sentence(self) -> str:
+        """What was found, and of which column: ``amount: expected DECIMAL(18,2), found missing``."""
+        column = f"{self.column}: " if self.column else ""
+        expected = f"expected {self.expected}, found " if self.expected else ""
+        return f"{column}{expected}{self.actual or ''}"
 
 
 class Checked(Struct, frozen=True):
@@ -88,12 +110,13 @@ class Validation(Struct, frozen=True, kw_only=True):
         checked: how much was looked at.
         findings: everything found.
         fail_on: the lowest severity that fails.
-        counts: of findings by severity, of those not checked, and of those waived, each counted once.
+        counts: of findings by what they count as: error, warn, info, not checked, waived, accepted; each once.
         not_compared: by facet, how often it rested on something that nobody knows.
         overridden: rules of ours that the project replaces by its own.
         elsewhere: rules that were not applied because they need the command line.
         not_read: what of the catalog could not be read; counts as not checked.
         warnings: what a user should know of the manifest and the selection.
+        no_longer_found: lines of the file of accepted findings that name none any more.
         failed: the verdict.
     """
 
@@ -108,7 +131,12 @@ class Validation(Struct, frozen=True, kw_only=True):
     elsewhere: tuple[str, ...] = ()
     not_read: tuple[NotRead, ...] = ()
     warnings: tuple[str, ...] = ()
+    no_longer_found: tuple[str, ...] = ()
     failed: bool
+
+    def fails(self, kind: Kind) -> bool:
+        """True where a finding that counts as this makes the verdict ``failed``."""
+        return kind in ("error", "not checked") or (kind == "warn" and self.fail_on == "warn")
 
     @property
     def exit_code(self) -> int:
@@ -116,6 +144,15 @@ class Validation(Struct, frozen=True, kw_only=True):
         return 1 if self.failed else 0
 
 
-def validation_json(validation: Validation) -> str:
-    """The answer as one JSON document, indented, with a final line end; docs/validate.md describes it."""
-    return json_text(validation, indent=2) + "\n"
+class RuleHelp(Struct, frozen=True):
+    """What a rule says of itself: its name, its default severity, and the text of its page, Markdown."""
+
+    name: str
+    severity: str
+    text: str
+
+    @property
+    def summary(self) -> str:
+        """The text's first sentence, on one line; the name where there is no text."""
+        paragraph = " ".join(self.text.split("\n\n")[0].split())
+        return re.split(r"(?<=\.)\s|:\s", paragraph)[0].rstrip(".:") or self.name

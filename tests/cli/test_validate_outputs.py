@@ -1,0 +1,99 @@
+"""`dbee-dbt validate` writes its report in every format, to the screen and to files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from dbee_dbt.model.errors import OutputError, UsageError
+from tests.cli.test_validate import altered, error_of, project, run
+
+__all__ = ["project"]
+
+
+def drifted() -> None:
+    altered("ID INTEGER NOT NULL, AMOUNT DECIMAL(18,2)", "K BYTEINT, ID BIGINT NOT NULL")
+
+
+def test_one_run_writes_as_many_reports_as_are_wanted(project: Path) -> None:
+    drifted()
+    names = ("sarif", "junit", "gitlab", "markdown", "json", "text", "github")
+    wanted = [word for name in names for word in ("-o", f"{name}=out/validate.{name}")]
+    result = run("--against", "dir:ddl", *wanted)
+    assert result.exit_code == 1 and result.output == (project / "out/validate.text").read_text(encoding="utf-8")
+    sarif = json.loads((project / "out/validate.sarif").read_text(encoding="utf-8"))["runs"][0]
+    assert {each["ruleId"] for each in sarif["results"]} == {"column_missing", "column_type", "column_undeclared"}
+    helps = {rule["id"]: rule["help"]["text"] for rule in sarif["tool"]["driver"]["rules"]}
+    assert helps["column_missing"].startswith("A ") and "Best practice:" in helps["column_type"]
+    assert ElementTree.parse(project / "out/validate.junit").getroot().get("failures") == "2"
+    assert len(json.loads((project / "out/validate.gitlab").read_text(encoding="utf-8"))) == 3
+    assert "#### 2 errors" in (project / "out/validate.markdown").read_text(encoding="utf-8")
+    document = (project / "target/dbee/validate.json").read_text(encoding="utf-8")
+    assert (project / "out/validate.json").read_text(encoding="utf-8") == document
+
+
+def test_paths_are_those_of_the_repository(project: Path) -> None:
+    drifted()
+    (project / ".git").mkdir()
+    assert (
+        "::error file=models/orders.yml,line=5,title=column_missing::"
+        in run("--against", "dir:ddl", "--format", "github").output
+    )
+    (project / ".git").rename(project.parent / ".git")
+    try:
+        folder = project.name
+        output = run("--against", "dir:ddl", "--format", "github").output
+        assert f"::error file={folder}/models/orders.yml,line=5,title=column_missing::" in output
+    finally:
+        (project.parent / ".git").rmdir()
+
+
+def test_the_summary_of_a_job_is_added_to(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drifted()
+    (project / "summary.md").write_text("before\n", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary.md")
+    run("--against", "dir:ddl", "--format", "text")
+    assert (project / "summary.md").read_text(encoding="utf-8") == "before\n"
+    run("--against", "dir:ddl", "--format", "github", "-o", "markdown=report.md")
+    report = (project / "report.md").read_text(encoding="utf-8")
+    assert (project / "summary.md").read_text(encoding="utf-8") == "before\n" + report
+
+
+def test_a_summary_that_cannot_be_written_is_said(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "gone/summary.md")
+    assert isinstance(error_of(run("--against", "dir:ddl", "--format", "github")), OutputError)
+
+
+def test_the_text_of_a_rule_of_the_project_goes_into_sarif(project: Path) -> None:
+    (project / "macros").mkdir()
+    text = """{#-
+Every table has a comment.
+
+More of it.
+-#}
+{% macro dbee_about__commented() %}{{ return({'severity': 'info', 'facets': []}) }}{% endmacro %}
+{% macro dbee_rule__commented(subject, options) %}{{ return([{'actual': 'none'}]) }}{% endmacro %}
+"""
+    (project / "macros/commented.sql").write_text(text, encoding="utf-8")
+    sarif = json.loads(run("--against", "dir:ddl", "--format", "sarif").output)["runs"][0]
+    (rule,) = [rule for rule in sarif["tool"]["driver"]["rules"] if rule["id"] == "commented"]
+    assert rule["shortDescription"] == {"text": "Every table has a comment"}
+    assert rule["defaultConfiguration"] == {"level": "note"}
+    assert [result["ruleId"] for result in sarif["results"]] == ["commented"]
+
+
+@pytest.mark.parametrize("written", ["sarif", "sarif=", "=x", "xml=x", "SARIF=x"])
+def test_an_output_that_is_none(project: Path, written: str) -> None:
+    error = error_of(run("--against", "dir:ddl", "--output", written))
+    assert isinstance(error, UsageError)
+    assert f"--output {written}: is not FORMAT=FILE" in str(error)
+    assert not (project / "target/dbee").exists()
+
+
+def test_a_file_that_cannot_be_written(project: Path) -> None:
+    (project / "taken").mkdir()
+    error = error_of(run("--against", "dir:ddl", "-o", "json=taken"))
+    assert isinstance(error, OutputError)
