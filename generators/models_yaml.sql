@@ -13,7 +13,9 @@ models:
 {%- if relation['description'] %}
     description: {{ relation['description'] }}
 {%- endif %}
+{%- if relation['columns'] %}
     columns:
+{%- endif %}
 {%- for column in relation['columns'] %}
       - name: {{ column['alias']['yaml'] }}
 {%- if column['alias']['quoted'] %}

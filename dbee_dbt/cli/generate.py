@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dbee_dbt.cli.conversion import conversion_lines, conversion_options, conversion_wanted, is_whole, run_generation
 from dbee_dbt.cli.options import object_options, objects_of, project_of, project_options
 from dbee_dbt.cli.sync import run_sync, sync_options, sync_wanted
 from dbee_dbt.model.errors import UsageError
@@ -43,6 +44,7 @@ _NAMED = 20  # so many kept files, and so many things that were not read, are na
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @click.option("--overwrite", is_flag=True, help="Replace files that are there and differ.")
 @sync_options
+@conversion_options
 @project_options
 def generate_models(address: str, dry_run: bool, overwrite: bool, **given: Any) -> None:
     """Write sources and staging models from a physical schema.
@@ -50,12 +52,12 @@ def generate_models(address: str, dry_run: bool, overwrite: bool, **given: Any) 
     One folder a database: source YAML, a staging model for each table and view, and their YAML. What is not given here
     is taken from `vars: dbee: generate:` of the project. A file that is there is left alone; with --sync the YAML that
     is there, in any layout, is brought in line with the database. Exit code 0: done; 1: done, but something of what was
-    asked for could not be read or brought in line, or --check found something to change; 2: nothing matched, a name is
-    taken in the project, or nothing could be read or written.
+    asked for could not be read, converted or brought in line, or --check found something to change; 2: nothing matched,
+    a name is taken in the project, or nothing could be read or written.
     """
     from dbee_dbt.bridge.package_version import check_package_version
     from dbee_dbt.project.clashes import check_clashes
-    from dbee_dbt.project.generate import generate, generation_options
+    from dbee_dbt.project.generate import generation_options
     from dbee_dbt.project.write_files import write_files
 
     wanted, options = objects_of(given), project_of(given)
@@ -64,18 +66,19 @@ def generate_models(address: str, dry_run: bool, overwrite: bool, **given: Any) 
     chosen = {name: given.pop(name) for name in ("sync", "check", "diff", "prune")}
     chosen |= {"dry_run": dry_run, "overwrite": overwrite}
     syncs = sync_wanted(chosen)
+    converts = conversion_wanted(given, syncs=syncs)
     _check(given)
     check_package_version(options.root)
     how = generation_options(given, options)
     if syncs:
         run_sync(address, wanted, how, options, chosen)
         return
-    made = generate(address, wanted, how, options)
+    made, conversion = run_generation(address, wanted, how, options, converts)
     check_clashes(made.nodes, options)
     written = write_files(made.files, options.root, how.into, overwrite=overwrite, dry_run=dry_run)
-    for line in (*_file_lines(written, dry_run), *_summary_lines(made.summary)):
+    for line in (*_file_lines(written, dry_run), *_summary_lines(made.summary), *conversion_lines(conversion)):
         click.echo(line)
-    if made.summary.not_read:
+    if made.summary.not_read or not is_whole(conversion):
         raise SystemExit(1)
 
 

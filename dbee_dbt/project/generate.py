@@ -18,7 +18,7 @@ from dbee_dbt.model.catalog import Catalog, ObjectFilter, Refusal
 from dbee_dbt.model.environment import names_by_target
 from dbee_dbt.model.errors import GenerationError
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import Database
+from dbee_dbt.model.objects import Database, ObjectKey
 from dbee_dbt.session.options import ProjectOptions
 from dbee_dbt.session.profile import macro_variables
 
@@ -74,6 +74,26 @@ class GeneratedNode(Struct, frozen=True):
     path: str
 
 
+class GeneratedName(Struct, frozen=True, kw_only=True):
+    """What a table or view of the database is called in the project.
+
+    Args:
+        database, name: of the object.
+        source, table: by which ``source()`` finds it, where it is one.
+        model: of its model, where it gets one.
+        path: of that model's file, below the dbt project.
+        converted: its model has its own text, and no source.
+    """
+
+    database: str
+    name: str
+    source: str
+    table: str
+    model: str
+    path: str
+    converted: bool = False
+
+
 class Skipped(Struct, frozen=True):
     """Objects that were meant and get no model: how many of what, and why."""
 
@@ -112,6 +132,7 @@ class Generation(Struct, frozen=True):
     files: tuple[GeneratedFile, ...]
     nodes: tuple[GeneratedNode, ...]
     summary: GenerationSummary
+    names: tuple[GeneratedName, ...] = ()
 
 
 def generation_options(given: Mapping[str, Any], options: ProjectOptions) -> GenerationOptions:
@@ -142,10 +163,10 @@ def generate(address: str, wanted: ObjectFilter, how: GenerationOptions, options
         GenerationError: no table and no view is among what is meant.
         DbeeError: whatever keeps the catalog from being read, or nothing matches.
     """
-    return generated_from(load_catalog(address, wanted, options), how, _naming(address, options))
+    return generated_from(load_catalog(address, wanted, options), how, naming_of(address, options))
 
 
-def _naming(address: str, options: ProjectOptions) -> DatabaseNaming | None:
+def naming_of(address: str, options: ProjectOptions) -> DatabaseNaming | None:
     """How the targets of dbt call the databases; None where they are not read through an environment."""
     found = parse_address(address)
     if found.form != "td":
@@ -155,39 +176,49 @@ def _naming(address: str, options: ProjectOptions) -> DatabaseNaming | None:
     return None if read is None else partial(names_by_target, read=read, environments=environments.values())
 
 
-def generated_from(catalog: Catalog, how: GenerationOptions, naming: DatabaseNaming | None = None) -> Generation:
+def generated_from(
+    catalog: Catalog,
+    how: GenerationOptions,
+    naming: DatabaseNaming | None = None,
+    converted: frozenset[ObjectKey] = frozenset(),
+) -> Generation:
     """Generate sources and staging models for all tables and views of a catalog.
 
     Args:
         catalog: what to read.
         how: names and materialization.
         naming: what a database is called, by target of dbt; None where it is called the same everywhere.
+        converted: views that are no sources; the text of their models is left empty, to be filled by who converts them.
 
     Raises:
         GenerationError: the catalog holds no table and no view with known columns.
     """
-    found = _rows(catalog, naming)
+    found = _rows(catalog, naming, converted)
     made = convert(Bridge().call("dbee_generation", found, asdict(how)), Generation)
     summary = replace(made.summary, not_read=tuple(map(_placed, catalog.refusals)), notes=catalog.notes)
     if not made.files:
         raise GenerationError(f"no model can be generated: {_why(summary)}", subject=catalog.address)
     _check_distinct(made.files)
-    return Generation(made.files, made.nodes, summary)
+    return replace(made, summary=summary)
 
 
-def _rows(catalog: Catalog, naming: DatabaseNaming | None) -> Mapping[str, Any]:
+def _rows(catalog: Catalog, naming: DatabaseNaming | None, converted: frozenset[ObjectKey]) -> Mapping[str, Any]:
     found = rows(catalog)
     databases = [*found.databases, *_databases(catalog)]
     return {
         "asked": any(each.origin.source == "dictionary" for each in catalog),
         "databases": [{**row, "targets": naming(row["name"])} for row in databases] if naming else databases,
-        "relations": found.relations,
+        "relations": [_marked(row, converted) for row in found.relations] if converted else found.relations,
         "columns": found.columns,
         "indexes": [*found.indexes, *unknown_primary_indexes(catalog)],
         "partitioning": found.partitioning,
         "references": found.references,
         "checks": found.checks,
     }
+
+
+def _marked(row: Row, converted: frozenset[ObjectKey]) -> Row:
+    return {**row, "converted": ObjectKey(row["kind"], fold(row["database"]), fold(row["name"])) in converted}
 
 
 def _databases(catalog: Catalog) -> Iterator[Row]:

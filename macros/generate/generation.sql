@@ -4,26 +4,40 @@
 
   rows: {databases, relations, columns, indexes, partitioning, references, checks}, lists as dbee_dictionary_* return them,
   of what is meant; an index without a form says that nobody knows the primary index. Beside them `asked` is true where a
-  database gave them, so that a view without types is one that it cannot resolve.
+  database gave them, so that a view without types is one that it cannot resolve. A view with `converted` gets its model's
+  text elsewhere: it is no source, and its file is empty here.
   options: as dbee_generation_options returns them.
 
-  Returns {files, nodes, summary}: files, a list of {path, text} with "/" in the path; nodes, the models and sources that
-  they define, a list of {kind, name, path}; summary, {tables, views, columns,
+  Returns {files, nodes, names, summary}: files, a list of {path, text} with "/" in the path; nodes, the models and sources
+  that they define, a list of {kind, name, path}; names, what each table and view is called, a list of {database, name,
+  source, table, model, path (of its model), converted}; summary, {tables, views, columns,
   untyped (columns of views whose type is not known), untested (columns of sources that dbt cannot test), unrenamed
   (columns that keep their name, since another has the one they would get), skipped (a list of {what, why, count})}.
 -#}
 {% macro dbee_generation(rows, options) %}
     {%- set plan = dbee_dbt.dbee_generation_plan(rows, options) -%}
-    {%- set files, nodes = [], [] -%}
+    {%- set files, nodes, names = [], [], [] -%}
     {%- for database in plan['databases'] -%}
         {%- set folder = options['into'] ~ '/' ~ database['folder'] ~ '/' -%}
         {%- set stem = folder ~ '_' ~ database['folder'] -%}
         {%- for relation in database['relations'] -%}
+            {%- do names.append({
+                'database': database['name'], 'name': relation['name'], 'source': database['source'],
+                'table': relation['table'], 'model': relation['model'], 'path': folder ~ relation['model'] ~ '.sql',
+                'converted': relation['converted'],
+            }) -%}
+        {%- endfor -%}
+        {%- set read = database['relations'] | rejectattr('converted') | list -%}
+        {%- for relation in read -%}
             {%- do nodes.append({
                 'kind': 'source', 'name': database['source'] ~ '.' ~ relation['table'], 'path': stem ~ '__sources.yml',
             }) -%}
         {%- endfor -%}
-        {%- do files.append({'path': stem ~ '__sources.yml', 'text': dbee_dbt.dbee_generate_sources(database)}) -%}
+        {%- if read -%}
+            {%- do files.append({
+                'path': stem ~ '__sources.yml', 'text': dbee_dbt.dbee_generate_sources(dict(database, relations=read)),
+            }) -%}
+        {%- endif -%}
         {%- set modelled = database['relations'] | selectattr('modelled') | list -%}
         {%- if modelled -%}
             {%- do files.append({
@@ -34,11 +48,13 @@
             {%- set path = folder ~ relation['model'] ~ '.sql' -%}
             {%- do nodes.append({'kind': 'model', 'name': relation['model'], 'path': path}) -%}
             {%- do files.append({
-                'path': path, 'text': dbee_dbt.dbee_generate_staging_model(database, relation, options),
+                'path': path,
+                'text': '' if relation['converted']
+                    else dbee_dbt.dbee_generate_staging_model(database, relation, options),
             }) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {{ return({'files': files, 'nodes': nodes, 'summary': plan['summary']}) }}
+    {{ return({'files': files, 'nodes': nodes, 'names': names, 'summary': plan['summary']}) }}
 {% endmacro %}
 
 
@@ -59,7 +75,7 @@
     {%- set planned = [] -%}
     {%- for row in dbee_dbt.dbee_generated_relations(rows, columns, tools['skipped']) -%}
         {%- set address = (row['database'], row['name']) -%}
-        {%- do planned.append(dbee_dbt.dbee_relation_plan(row, columns[address], parts, tools)) -%}
+        {%- do planned.append(dbee_dbt.dbee_relation_plan(row, columns.get(address, []), parts, tools)) -%}
     {%- endfor -%}
     {%- do dbee_dbt.dbee_name_relations(planned, options) -%}
     {%- set databases = dbee_dbt.dbee_database_plans(rows['databases'], planned, options) -%}
@@ -91,10 +107,11 @@
     {%- set found = [] -%}
     {%- for row in rows['relations'] | sort(attribute='database,name') -%}
         {%- set known = columns.get((row['database'], row['name']), []) -%}
-        {%- set reason = dbee_dbt.dbee_not_generated(row, known, rows['asked']) -%}
+        {%- set converted = row.get('converted', false) -%}
+        {%- set reason = none if converted else dbee_dbt.dbee_not_generated(row, known, rows['asked']) -%}
         {%- if reason is not none -%}{%- do dbee_dbt.dbee_skip(skipped, *reason) -%}{%- endif -%}
-        {%- if known and row['kind'] in ('table', 'view') -%}
-            {%- do found.append(dict(row, modelled=reason is none)) -%}
+        {%- if converted or (known and row['kind'] in ('table', 'view')) -%}
+            {%- do found.append(dict(row, modelled=reason is none, converted=converted)) -%}
         {%- endif -%}
     {%- endfor -%}
     {{ return(found) }}
@@ -135,6 +152,7 @@
         'name': row['name'],
         'kind': row['kind'],
         'modelled': modelled,
+        'converted': row['converted'],
         'description': dbee_dbt.dbee_yaml_description(row['comment']),
         'columns': dbee_dbt.dbee_column_plans(columns, unique['single'] if tested else {}, row, checks, tools),
         'unique': unique['composite'],

@@ -15,12 +15,15 @@
 {% endmacro %}
 
 
-{#- SQL in a model: as above, and a character that cannot be seen (bidirectional, zero-width …) is spelled out. -#}
+{#-
+  SQL in a model: as above, and a character that cannot be seen (bidirectional, zero-width …) is spelled out; lines and
+  tabs stay.
+-#}
 {% macro dbee_template_text(sql) %}
-    {%- if sql.isprintable() -%}{{ return(dbee_dbt.dbee_jinja_text(sql)) }}{%- endif -%}
+    {%- if sql.replace('\n', 'a').replace('\t', 'a').isprintable() -%}{{ return(dbee_dbt.dbee_jinja_text(sql)) }}{%- endif -%}
     {%- set characters = [] -%}
     {%- for character in sql -%}
-        {%- set hidden = character == '{' or not character.isprintable() and character != '\n' -%}
+        {%- set hidden = character == '{' or not character.isprintable() and character not in '\n\t' -%}
         {%- set escape = character.encode('unicode_escape').decode('ascii') -%}
         {%- do characters.append("{{ '" ~ escape ~ "' }}" if hidden else character) -%}
     {%- endfor -%}

@@ -100,3 +100,38 @@ def test_a_folder_that_cannot_be_written_is_named(generate: Run) -> None:
     assert generate() == 2
     assert "DBEE-402" in generate.err
     assert str(generate.project / "models") in generate.err
+
+
+VIEWS = """
+CREATE TABLE A.T (I INTEGER);
+CREATE VIEW A.GOOD AS SELECT I FROM A.T;
+CREATE VIEW A.AWAY AS SELECT I FROM B.T;
+CREATE VIEW A.TODAY AS SELECT calendar_date FROM Sys_Calendar.CALENDAR;
+CREATE VIEW A.HELD AS SELECT I FROM A.T WITH CHECK OPTION;
+"""
+
+
+def test_views_are_converted_and_what_is_not_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "views.sql").write_text(VIEWS)
+    place = ["--from", f"dir:{tmp_path}", "--objects", "A", "--project-dir", str(tmp_path / "project")]
+    with pytest.raises(SystemExit) as ended:
+        main(["generate-models", *place, "--convert-views"])
+    assert ended.value.code == 1
+    assert capsys.readouterr().out.splitlines()[-4:] == [
+        "views converted: 3 of 4",
+        f"not converted: {tmp_path / 'views.sql'}:6: A.HELD: WITH CHECK OPTION: rows are changed through it, and "
+        "through no model of dbt",
+        "left as written: B.T in A.AWAY, line 4: it is not among --objects",
+        "left as written: 1 name of the system's own databases",
+    ]
+    model = tmp_path / "project/models/staging/A/stg_A__GOOD.sql"
+    assert model.read_text() == '{{ config(materialized="view") }}\n\nSELECT I FROM {{ source("A", "T") }}\n'
+
+
+def test_all_views_converted_is_fine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "views.sql").write_text("CREATE VIEW A.ONE (X) AS SELECT 1;")
+    place = ["--from", f"dir:{tmp_path}", "--objects", "A", "--project-dir", str(tmp_path)]
+    with pytest.raises(SystemExit) as ended:
+        main(["generate-models", *place, "--convert-views"])
+    assert ended.value.code in (None, 0)
+    assert "views converted: 1 of 1" in capsys.readouterr().out

@@ -1,0 +1,136 @@
+"""Views of a catalog as dbt models: their own text, with ``source()`` and ``ref()`` in the place of what they read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from dbee_dbt.ddl.references import Reference
+from dbee_dbt.model.names import fold
+from dbee_dbt.model.objects import ObjectKey, shown_name
+from dbee_dbt.project.conversion.column_list import column_edits
+from dbee_dbt.project.conversion.relations import InProject, Relations
+from dbee_dbt.project.conversion.template import Edit, Escape, jinja_comment, rendered
+from dbee_dbt.project.conversion.view_query import CannotConvertError, ViewQuery
+from dbee_dbt.report.terminal import visible
+
+
+class LeftAsWritten(Struct, frozen=True, order=True):
+    """A name in a converted model that is neither a source nor a model of what was generated.
+
+    Args:
+        view: the view, as it is shown.
+        database: of what it names.
+        name: what it names, as it stands in SQL.
+        line: of the name, in the view's file, or in its text where there is none.
+        file: of the view, or None.
+    """
+
+    view: str
+    database: str
+    name: str
+    line: int
+    file: str | None = None
+
+
+class Converted(Struct, frozen=True):
+    """A view as a model: its text, and the names that were left in it as they are."""
+
+    text: str
+    left: tuple[LeftAsWritten, ...] = ()
+
+
+class _Read(NamedTuple):
+    """A reference to a table with what it is in the project, None where it is nothing in it."""
+
+    found: Reference
+    key: ObjectKey | None
+    meant: InProject | None
+
+
+def convert_view(read: ViewQuery, relations: Relations, escape: Escape) -> Converted:
+    """The text of the model that a view becomes.
+
+    Args:
+        read: the view.
+        relations: what the tables and views that it reads are in the project.
+        escape: SQL to text that Jinja leaves as it is.
+
+    Raises:
+        CannotConvertError: a name in it cannot be replaced so that it certainly means the same.
+    """
+    reads = list(_reads(read, relations))
+    edits = [*_reference_edits(read, reads, escape), *_qualifier_edits(read, reads, relations, escape)]
+    body = rendered(read.text, read.start, len(read.text), [*edits, *column_edits(read, escape)], escape)
+    head = ['{{ config(materialized="view") }}', *_note(read)]
+    comments = [escape(comment) for comment in read.comments]
+    return Converted(
+        "\n".join([*head, "", *comments, body.rstrip().removesuffix(";").rstrip()]) + "\n",
+        tuple(_left(read, one.found) for one in reads if one.meant is None),
+    )
+
+
+def _note(read: ViewQuery) -> Iterator[str]:
+    if read.locking:
+        left_out = visible(", ".join(read.locking))
+        yield jinja_comment(f"{left_out} stood in front of the query; dbt has no place for it, so it is left out")
+
+
+def _left(read: ViewQuery, found: Reference) -> LeftAsWritten:
+    origin = read.view.origin
+    line = found.line + origin.line - 1 if origin.line else found.line
+    return LeftAsWritten(shown_name(read.view), found.path[0], found.name, line, origin.file)
+
+
+def _reads(read: ViewQuery, relations: Relations) -> Iterator[_Read]:
+    for found in read.told.found:
+        if found.how != "reads":
+            continue
+        if found.start not in read.tables:
+            raise CannotConvertError(f"{found.written} stands in front of a column, and no FROM names it")
+        key = relations.target(found, read.view.database)
+        yield _Read(found, key, relations.in_project(key))
+
+
+def _reference_edits(read: ViewQuery, reads: list[_Read], escape: Escape) -> Iterator[Edit]:
+    for one in reads:
+        if one.meant is not None:
+            alias = _added_alias(read, one, reads)
+            template = one.meant.template + (f" AS {escape(alias)}" if alias else "")
+            yield Edit(one.found.start, one.found.end, template)
+
+
+def _added_alias(read: ViewQuery, one: _Read, reads: list[_Read]) -> str:
+    """The correlation name by which a model goes on being called as the view was; ``""`` where none is needed."""
+    own = one.found.path[1]
+    table = read.tables[one.found.start]
+    model = one.meant.model if one.meant is not None else None
+    if model is None or table.table.alias is not None or fold(model) == fold(own):
+        return ""
+    if not table.is_plain:
+        raise CannotConvertError(f"{one.found.written} would need a correlation name where none can be added")
+    for other in reads:
+        is_bare = read.tables[other.found.start].table.alias is None
+        if is_bare and fold(other.found.path[1]) == fold(own) and other.key != one.key:
+            raise CannotConvertError(f"it reads two tables that are called {own}")
+    return _last_name(read, one.found)
+
+
+def _last_name(read: ViewQuery, found: Reference) -> str:
+    """The name behind the database, as written."""
+    return next(token.text for token in read.tokens if token.end == found.end)
+
+
+def _qualifier_edits(read: ViewQuery, reads: list[_Read], relations: Relations, escape: Escape) -> Iterator[Edit]:
+    """``db.t`` in front of a column: as the same name in FROM is written now."""
+    called: Mapping[ObjectKey | None, str] = {
+        one.key: escape(alias) if (alias := _added_alias(read, one, reads)) else one.meant.template
+        for one in reads
+        if one.meant is not None and read.tables[one.found.start].table.alias is None
+    }
+    for found in read.told.qualifiers:
+        name = called.get(relations.target(found, read.view.database))
+        if name is not None:
+            yield Edit(found.start, found.end, name)

@@ -1,0 +1,170 @@
+"""A view read far enough to become a model: where its query stands, and every table in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from dbee_dbt.ddl.expressions import syntax as s
+from dbee_dbt.ddl.expressions.parse import parse_query_text
+from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
+from dbee_dbt.ddl.lexer import Token, significant, tokenize
+from dbee_dbt.ddl.read import read_statement
+from dbee_dbt.ddl.references import References, references
+from dbee_dbt.ddl.references.found import joined_names
+from dbee_dbt.ddl.script import split_script
+from dbee_dbt.ddl.statements import CreateView
+from dbee_dbt.model.errors import DdlError
+from dbee_dbt.model.objects import View
+from dbee_dbt.project.conversion.template import with_line_feeds
+
+
+class CannotConvertError(Exception):
+    """A view or a statement cannot become a model; the text says why."""
+
+
+class FromTable(Struct, frozen=True):
+    """A table of a FROM.
+
+    Args:
+        table: as the parser read it.
+        is_plain: False under PIVOT, a temporal qualifier or a table operator, where no correlation name can be added.
+    """
+
+    table: s.TableName
+    is_plain: bool
+
+
+class ViewQuery(Struct, frozen=True, kw_only=True):
+    """The query of a view.
+
+    Args:
+        view: the view.
+        text: its statement, with line feeds; every offset is one in it.
+        query: as the parser read it.
+        tokens: the significant ones of the query, names joined with their placeholders.
+        columns: the names of the view's column list, as written; empty where there is none.
+        locking: the LOCKING modifiers.
+        comments: those in front of the query.
+        told: what it refers to.
+        tables: those of its FROMs by the offset of their names.
+    """
+
+    view: View
+    text: str
+    query: s.Query
+    tokens: tuple[Token, ...]
+    columns: tuple[str, ...]
+    locking: tuple[str, ...]
+    comments: tuple[str, ...]
+    told: References
+    tables: dict[int, FromTable]
+
+    @property
+    def start(self) -> int:
+        """Offset of the query."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset behind the query."""
+        return self.tokens[-1].end
+
+
+def read_view_query(view: View) -> ViewQuery:
+    """The query of a view.
+
+    Raises:
+        CannotConvertError: it is no view that a model can be, or it is not read.
+    """
+    if view.text is None:
+        raise CannotConvertError("its text is not known")
+    text = with_line_feeds(view.text)
+    ast = _statement(text, view.database)
+    _check_kind(ast)
+    statements = split_script(text)
+    told = references(text, view.database)
+    if told.unread:
+        raise CannotConvertError(told.unread)
+    text, tokens = statements[0].text, joined_names(significant(tokenize(statements[0].text)))
+    queried = _tokens_of(ast.query, tokens, ast)
+    try:
+        query = parse_query_text("", queried)
+    except (QueryError, NotKnownError) as error:  # both were told above; nothing is converted that is not read
+        raise CannotConvertError(f"its query is not read: {error}") from error
+    return ViewQuery(
+        view=view,
+        text=text,
+        query=query,
+        tokens=tuple(queried),
+        columns=_column_list(tokens, told),
+        locking=ast.locking,
+        comments=(*_comments(view.text, queried[0].start + statements[0].start),),
+        told=told,
+        tables={found.table.at: found for found in _tables(query)},
+    )
+
+
+def _statement(text: str, database: str) -> CreateView:
+    try:
+        ast = read_statement(text, default_database=database)
+    except DdlError as error:
+        raise CannotConvertError(f"its text is not read: {error}") from error
+    if not isinstance(ast, CreateView):
+        raise CannotConvertError("its text is no CREATE VIEW")
+    return ast
+
+
+def _check_kind(ast: CreateView) -> None:
+    if ast.recursive:
+        raise CannotConvertError("it is recursive, and dbt writes no RECURSIVE VIEW")
+    if ast.check_option:
+        raise CannotConvertError("WITH CHECK OPTION: rows are changed through it, and through no model of dbt")
+
+
+def _tokens_of(query: str, tokens: list[Token], ast: CreateView) -> list[Token]:
+    """The tokens of the query: the last ones of the statement."""
+    count = len(joined_names(significant(tokenize(query))))
+    stop = len(tokens) - (tokens[-1].key == ";") - 3 * ast.check_option
+    return tokens[stop - count : stop]
+
+
+def _column_list(tokens: list[Token], told: References) -> tuple[str, ...]:
+    """The names in the parenthesis behind the view's name, as written.
+
+    Raises:
+        CannotConvertError: it holds more than names.
+    """
+    assert told.subject is not None, "it is a CREATE VIEW"
+    behind = told.subject.end
+    at = next(index for index, token in enumerate(tokens) if token.start >= behind)
+    if tokens[at].key != "(":
+        return ()
+    names = []
+    while tokens[at].key != ")":
+        if tokens[at + 2].key not in (",", ")"):
+            raise CannotConvertError(f"its column list says more of {tokens[at + 1].text} than a name")
+        names.append(tokens[at + 1].text)
+        at += 2
+    return tuple(names)
+
+
+def _comments(text: str, stop: int) -> Iterator[str]:
+    text = with_line_feeds(text)
+    return (token.text for token in tokenize(text) if token.kind == "comment" and token.start < stop)
+
+
+def _tables(query: s.Query) -> Iterator[FromTable]:
+    """Every table name of a query, wherever its FROM stands."""
+    rest: list[tuple[Any, bool]] = [(query, True)]
+    while rest:
+        node, is_plain = rest.pop()
+        if isinstance(node, tuple):
+            rest += [(inner, is_plain) for inner in node]
+        elif isinstance(node, s.TableName):
+            yield FromTable(node, is_plain)
+        elif isinstance(node, Struct):
+            is_plain = isinstance(node, s.Query) or (is_plain and not isinstance(node, s.UnboundSource))
+            rest += [(getattr(node, field), is_plain) for field in node.__struct_fields__]

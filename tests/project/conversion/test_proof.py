@@ -1,0 +1,86 @@
+"""The proof: a converted view, built by dbt on the emulator, gives the rows and the types of the view it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from dbee_dbt.catalogs.load import load_catalog
+from dbee_dbt.ddl.script import split_script
+from dbee_dbt.emulator import connect
+from dbee_dbt.model.catalog import ObjectFilter
+from dbee_dbt.model.names import qualified
+from dbee_dbt.project.conversion.generation import converted_from
+from dbee_dbt.project.generate import GeneratedName, GenerationOptions
+from dbee_dbt.project.write_files import write_files
+from tests.project.test_generated_project import RETAIL, dbt, load_retail, make_project
+
+pytestmark = pytest.mark.dbt
+
+HOW = GenerationOptions(into="models/legacy")
+BUILT = "BUILT"
+ZOO = Path(__file__).parent / "zoo.sql"
+
+
+class Proof(NamedTuple):
+    """Each converted view with its name in the project, and a connection to where both lie."""
+
+    names: tuple[GeneratedName, ...]
+    connection: Any
+
+
+@pytest.fixture(scope="module")
+def proof(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proof]:
+    """All views of the examples and of zoo.sql, converted and built in one run of dbt."""
+    folder = tmp_path_factory.mktemp("proof")
+    database = folder / "proof.duckdb"
+    load_retail(database)
+    with connect(str(database)) as connection, connection.cursor() as cursor:
+        for statement in split_script(ZOO.read_text(encoding="utf-8")):
+            cursor.execute(statement.text)
+    project = make_project(folder, {"type": "dbee", "path": str(database), "schema": BUILT, "threads": 1})
+    (folder / "packages.yml").unlink()
+    catalog = load_catalog("", ObjectFilter(("RETAIL_*", "ZOO", "My Farm")), project)
+    made, conversion = converted_from(catalog, HOW)
+    assert (conversion.not_converted, conversion.left) == ((), ())
+    views = tuple(one for one in made.names if one.converted)
+    paths = {one.path for one in views}
+    meant = (file for file in made.files if file.path in paths or file.path.endswith("__sources.yml"))
+    write_files(meant, folder, HOW.into)  # nothing else is built, and dbt takes long to read it
+    dbt(project, "run", "--select", *(one.model for one in views))
+    with connect(str(database)) as connection:
+        yield Proof(views, connection)
+
+
+def rows(connection: Any, database: str, name: str) -> tuple[list[tuple[str, Any]], list[str]]:
+    """Names and types of the columns, and the rows in an order of their own."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {qualified(database, name)}")
+        columns = [(column[0].upper(), column[1]) for column in cursor.description]
+        return columns, sorted(map(repr, cursor.fetchall()))
+
+
+def types(connection: Any, database: str, name: str) -> list[tuple[str, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"HELP COLUMN {qualified(database, name)}.*")
+        titles = [column[0] for column in cursor.description]
+        wanted = [titles.index(title) for title in ("Column Name", "Type", "Max Length", "Char Type")]
+        return [tuple(str(row[at]).upper() for at in wanted) for row in cursor.fetchall()]
+
+
+def test_every_view_is_there(proof: Proof) -> None:
+    files = (ZOO, *RETAIL.glob("ddl/*.sql"))
+    assert len(proof.names) == sum(file.read_text(encoding="utf-8").count("CREATE VIEW") for file in files)
+
+
+def test_a_model_gives_the_rows_of_its_view(proof: Proof) -> None:
+    for one in proof.names:
+        assert rows(proof.connection, BUILT, one.model) == rows(proof.connection, one.database, one.name), one.name
+
+
+def test_a_model_has_the_types_of_its_view(proof: Proof) -> None:
+    for one in proof.names:
+        assert types(proof.connection, BUILT, one.model) == types(proof.connection, one.database, one.name), one.name
