@@ -1,15 +1,17 @@
 {#-
-A property that dbt has no key for differs from what the node or column declares of it in `meta`.
+An option or property of a table or column that dbt has no key for differs from what `meta` declares of it.
 
-It stands under `meta: dbee: facets:`. Of a node: `partitioning` (what stands behind PARTITION BY, or a list of its levels,
-or `none`), `comment`, `fallback`, `before_journal`, `after_journal`, `map`, `queue`, `on_commit` (and `set_kind`,
-`primary_index`, `kind`, which have rules of their own). Of a column: `default`, `format`, `title`, `uppercase`,
-`case_specific`, `compress`, `identity`, `comment` (and `nullable`). A name that is none of these is reported as not
+It stands under `meta: dbee: facets:`. This rule looks at `fallback`, `before_journal`, `after_journal`, `map`, `queue` and
+`on_commit` of a node, and at `format`, `title` and `uppercase` of a column. What else may stand there has a rule of its
+own: `set_kind`, `primary_index`, `partitioning`, `indexes`, `comment` and `kind` of a node; `nullable`, `default`,
+`identity`, `compress`, `case_specific` and `comment` of a column. A name that is none of these is reported as not
 checked: a declaration that nobody reads must not look like a check.
 
-    columns:
-      - name: STATUS
-        config: {meta: {dbee: {facets: {compress: ["'NEW'", "'PAID'"], case_specific: false}}}}
+    sources:
+      - name: sales
+        tables:
+          - name: orders
+            config: {meta: {dbee: {facets: {fallback: true, before_journal: DUAL}}}}
 
 Best practice: declare what the table must keep when it is rebuilt, and alter the table where it differs.
 -#}
@@ -18,10 +20,8 @@ Best practice: declare what the table must keep when it is rebuilt, and alter th
         'severity': 'error',
         'scope': 'nodes',
         'facets': [
-            'table.partitioning', 'table.queue', 'table.on_commit', 'table.comment', 'option.fallback',
-            'option.before_journal', 'option.after_journal', 'option.map', 'column.default', 'column.format', 'column.title',
-            'column.uppercase', 'column.case_specific', 'column.compress', 'column.identity', 'column.comment',
-            'facet.unknown',
+            'table.queue', 'table.on_commit', 'option.fallback', 'option.before_journal', 'option.after_journal',
+            'option.map', 'column.format', 'column.title', 'column.uppercase', 'facet.unknown',
         ],
         'options': {},
     }) }}
@@ -29,26 +29,5 @@ Best practice: declare what the table must keep when it is rebuilt, and alter th
 
 
 {% macro dbee_rule__declared_facet(subject, options) %}
-    {%- set mine = dbee_dbt.dbee_about('declared_facet').facets -%}
-    {%- set found = [] -%}
-    {%- for facet, differs in subject.facets.items() if facet in mine -%}
-        {%- do found.append(dbee_dbt.dbee_declared_facet_finding(none, facet, differs)) -%}
-    {%- endfor -%}
-    {%- for pair in subject.pairs -%}
-        {%- for facet, differs in pair.facets.items() if facet in mine -%}
-            {%- do found.append(dbee_dbt.dbee_declared_facet_finding(pair.name, facet, differs)) -%}
-        {%- endfor -%}
-    {%- endfor -%}
-    {{ return(found) }}
-{% endmacro %}
-
-
-{% macro dbee_declared_facet_finding(column, facet, differs) %}
-    {%- set name = facet.split('.')[1].replace('_', ' ') -%}
-    {{ return({
-        'column': column,
-        'expected': name ~ ' ' ~ ('none' if differs.expected is none else differs.expected),
-        'actual': name ~ ' ' ~ ('none' if differs.actual is none else differs.actual),
-        'fix': 'Alter the table, or correct what meta: dbee: facets: declares.',
-    }) }}
+    {{ return(dbee_dbt.dbee_facet_findings(subject, dbee_dbt.dbee_about('declared_facet').facets)) }}
 {% endmacro %}

@@ -29,6 +29,7 @@ from dbee_dbt.model.objects import (
     Table,
     View,
 )
+from dbee_dbt.model.types import DataType
 
 Row = dict[str, Any]
 
@@ -70,21 +71,23 @@ def rows(catalog: Catalog) -> Rows:
     found = Rows(
         databases=[], relations=[], columns=[], indexes=[], partitioning=[], references=[], checks=[], texts=[]
     )
+    columns = _Columns(catalog.defaults)
     for each in catalog:
         if isinstance(each, Database):
             found.databases.append(_database(each))
         else:
-            _add(found, each, catalog.defaults)
+            _add(found, each, columns)
     return found
 
 
-def _add(found: Rows, each: Table | View | JoinIndex | HashIndex | CodeObject | Definition, defaults: Defaults) -> None:
-    found.relations.append(_relation(each, defaults))
+def _add(found: Rows, each: Table | View | JoinIndex | HashIndex | CodeObject | Definition, columns: _Columns) -> None:
+    found.relations.append(_relation(each, columns.defaults))
     match each:
         case Table():
-            _add_table(found, each, defaults)
+            found.columns.extend(columns.rows(each))
+            _add_table(found, each, columns.defaults)
         case View():
-            found.columns.extend(_columns(each, defaults))
+            found.columns.extend(columns.rows(each))
             found.texts.append(_text(each))
         case JoinIndex() | HashIndex() | CodeObject() | Definition():
             found.texts.append(_text(each))
@@ -92,7 +95,6 @@ def _add(found: Rows, each: Table | View | JoinIndex | HashIndex | CodeObject | 
 
 def _add_table(found: Rows, table: Table, defaults: Defaults) -> None:
     at = {"database": table.database, "relation": table.name}
-    found.columns.extend(_columns(table, defaults))
     found.indexes.extend({**at, **index} for index in _indexes(table, defaults))
     if table.partitioning:
         found.partitioning.append({**at, "levels": list(table.partitioning)})
@@ -158,31 +160,47 @@ def _on_commit(table: Table) -> str | None:
     return table.on_commit or ("DELETE" if table.temporary == "GLOBAL TEMPORARY" else None)
 
 
-def _columns(found: Table | View, defaults: Defaults) -> Iterator[Row]:
-    for position, column in enumerate(found.columns, 1):
-        yield {
-            "database": found.database,
-            "relation": found.name,
-            "name": column.name,
-            "position": position,
-            **_column(found, column, defaults),
-        }
+class _Columns:
+    """Column rows under the defaults of a catalog. What rests on type and defaults is worked out once for each sort."""
+
+    def __init__(self, defaults: Defaults) -> None:
+        self.defaults = defaults
+        self._known: dict[tuple[DataType | None, bool | None, bool | None], Row] = {}
+
+    def rows(self, owner: Table | View) -> Iterator[Row]:
+        for position, column in enumerate(owner.columns, 1):
+            sort = (column.type, column.nullable, column.case_specific)
+            if sort not in self._known:
+                self._known[sort] = _column_traits(owner, column, self.defaults)
+            yield {
+                "database": owner.database,
+                "relation": owner.name,
+                "name": column.name,
+                "position": position,
+                **self._known[sort],
+                **_column(column),
+            }
 
 
-def _column(owner: Table | View, column: Column, defaults: Defaults) -> Row:
+def _column_traits(owner: Table | View, column: Column, defaults: Defaults) -> Row:
     values = _COLUMN.read(owner, column, defaults)
     kind = column.type
     if kind is not None and values["charset"] is not None:
         kind = replace(kind, charset=values["charset"])
-    identity = column.identity
     return {
         "type": None if kind is None else kind.text,
         "nullable": values["nullable"],
+        "case_specific": values["case_specific"],
+    }
+
+
+def _column(column: Column) -> Row:
+    identity = column.identity
+    return {
         "default": column.default,
         "format": column.format,
         "title": column.title,
         "uppercase": column.uppercase,
-        "case_specific": values["case_specific"],
         "compress": _compress(column.compress),
         "identity": None if identity is None else ("ALWAYS" if identity.always else "BY DEFAULT"),
         "checks": list(column.checks),

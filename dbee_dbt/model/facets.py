@@ -190,6 +190,8 @@ MEETINGS: dict[str, str] = {
     "object.owned": "a node stands for the object",
     "column.exists": "a column that the node declares is there",
     "column.declared": "the node declares a column that is there",
+    "constraint.exists": "a constraint that the node declares is there",
+    "table.indexes": "the secondary indexes that the node declares are there",
     "facet.unknown": "what the node declares under meta: dbee: facets: is a facet",
 }
 """What validation rules name beside the facets: how a node and its object meet; a property of neither alone."""

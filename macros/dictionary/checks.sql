@@ -4,8 +4,14 @@
   Conditions of a single column stand with the columns.
 -#}
 {% macro dbee_dictionary_checks(databases) %}
+    {{ return(dbee_dbt.dbee_dictionary_checks_rows(dbee_dbt.dbee_query(dbee_dbt.dbee_dictionary_checks_sql(databases)))) }}
+{% endmacro %}
+
+
+{#- Rows of the query below, as above. -#}
+{% macro dbee_dictionary_checks_rows(rows) %}
     {%- set found = [] -%}
-    {%- for row in dbee_dbt.dbee_query(dbee_dbt.dbee_dictionary_checks_sql(databases)) -%}
+    {%- for row in rows -%}
         {%- set text = row['tblcheck'] | trim -%}
         {%- do found.append({
             'database': row['databasename'],

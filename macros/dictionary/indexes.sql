@@ -5,8 +5,14 @@
   unique, columns (in order), key (primary key | unique | none), order_by ([VALUES | HASH, column] or none).
 -#}
 {% macro dbee_dictionary_indexes(databases) %}
+    {{ return(dbee_dbt.dbee_dictionary_indexes_rows(dbee_dbt.dbee_query(dbee_dbt.dbee_dictionary_indexes_sql(databases)))) }}
+{% endmacro %}
+
+
+{#- Rows of the query below, as above. -#}
+{% macro dbee_dictionary_indexes_rows(rows) %}
     {%- set found = {} -%}
-    {%- for row in dbee_dbt.dbee_query(dbee_dbt.dbee_dictionary_indexes_sql(databases)) -%}
+    {%- for row in rows -%}
         {%- set number = row['indexnumber'] -%}
         {%- set code = row['indextype'] -%}
         {%- set index = (row['databasename'], row['tablename'], number) -%}

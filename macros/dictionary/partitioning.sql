@@ -3,9 +3,15 @@
   Rows: database, relation, levels (the partitioning expressions, outermost first; COLUMN for a column level).
 -#}
 {% macro dbee_dictionary_partitioning(databases) %}
+    {{ return(dbee_dbt.dbee_dictionary_partitioning_rows(dbee_dbt.dbee_query(dbee_dbt.dbee_dictionary_partitioning_sql(databases)))) }}
+{% endmacro %}
+
+
+{#- Rows of the query below, as above. -#}
+{% macro dbee_dictionary_partitioning_rows(rows) %}
     {%- set known = {} -%}
     {%- set found = [] -%}
-    {%- for row in dbee_dbt.dbee_query(dbee_dbt.dbee_dictionary_partitioning_sql(databases)) -%}
+    {%- for row in rows -%}
         {%- set text = row['constrainttext'] -%}
         {%- if text not in known -%}{%- do known.update({text: dbee_dbt.dbee_partitioning_levels(text)}) -%}{%- endif -%}
         {%- do found.append(

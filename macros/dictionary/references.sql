@@ -3,8 +3,14 @@
   Rows: database, relation, name (or none), columns, parent_database, parent_relation, parent_columns (pairwise).
 -#}
 {% macro dbee_dictionary_references(databases) %}
+    {{ return(dbee_dbt.dbee_dictionary_references_rows(dbee_dbt.dbee_query(dbee_dbt.dbee_dictionary_references_sql(databases)))) }}
+{% endmacro %}
+
+
+{#- Rows of the query below, as above. -#}
+{% macro dbee_dictionary_references_rows(rows) %}
     {%- set found = {} -%}
-    {%- for row in dbee_dbt.dbee_query(dbee_dbt.dbee_dictionary_references_sql(databases)) -%}
+    {%- for row in rows -%}
         {%- set reference = (row['childdb'], row['childtable'], row['indexid'], row['indexname']) -%}
         {%- if reference not in found -%}
             {%- do found.update({reference: {

@@ -16,6 +16,7 @@
                 {%- do types.update({spelled: dbee_dbt.dbee_type_verdict(*spelled)}) -%}
             {%- endif -%}
             {%- if column['constraints'] or column['meta'] or key in not_null -%}
+                {%- if column['constraints'] -%}{%- do subject['constrained'].append(column) -%}{%- endif -%}
                 {%- set said = (column['meta'] | string, column['constraints'] | string, key in not_null) -%}
                 {%- if said not in memory['wanted'] -%}
                     {%- do memory['wanted'].update({said: dbee_dbt.dbee_wanted(column, key in not_null)}) -%}
@@ -32,6 +33,33 @@
     {%- if actual | length + subject['missing'] | length > declared | length -%}
         {%- for name, row in actual.items() if name not in declared -%}
             {%- do subject['extra'].append(row) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- if (node['config'].get('persist_docs') or {}).get('columns') -%}
+        {%- do dbee_dbt.dbee_match_comments(subject, declared) -%}
+    {%- endif -%}
+{% endmacro %}
+
+
+{#-
+  Descriptions that `persist_docs` writes into the database, against the comments there. Most agree, and are seen to at
+  once; one that is empty declares nothing, and one of `meta: dbee: facets:` goes before it.
+-#}
+{% macro dbee_match_comments(subject, declared) %}
+    {%- set actual = subject['relation']['columns'] -%}
+    {%- if declared.values() | map(attribute='description') | list != actual.values() | map(attribute='comment') | list -%}
+        {%- for key, column in declared.items() if column['description'] and key in actual -%}
+            {%- set comment = actual[key]['comment'] -%}
+            {%- if column['description'] != comment -%}
+                {%- set wanted = dbee_dbt.dbee_persisted(column['description']) -%}
+                {%- if wanted != (comment or '') | trim
+                        and 'column.comment' not in dbee_dbt.dbee_declared_facets(column, 'column') -%}
+                    {%- do subject['pairs'].append({
+                        'name': column['name'], 'declared': column, 'actual': actual[key],
+                        'facets': {'column.comment': {'expected': wanted, 'actual': comment}},
+                    }) -%}
+                {%- endif -%}
+            {%- endif -%}
         {%- endfor -%}
     {%- endif -%}
 {% endmacro %}

@@ -1,7 +1,7 @@
 {#-
   What a node declares of its table or view as a whole: {facet: value}, under the names of the facet table. It comes
-  from the node's configuration (dbt-teradata's `table_kind` and `index`) and contract, and from `meta: dbee: facets:`,
-  which wins. `object.kind` is what the materialization makes; absent where that is not known.
+  from the node's configuration (dbt-teradata's `table_kind` and `index`, `persist_docs`) and contract, and from `meta:
+  dbee: facets:`, which wins. `object.kind` is what the materialization makes; absent where that is not known.
 -#}
 {% macro dbee_declared(node, memory) %}
     {%- set config = node['config'] -%}
@@ -21,6 +21,9 @@
     {%- if (config.get('contract') or {}).get('enforced') and node['columns'] -%}
         {%- do declared.update({'table.column_order': node['columns'].keys() | list}) -%}
     {%- endif -%}
+    {%- if (config.get('persist_docs') or {}).get('relation') and node.get('description') -%}
+        {%- do declared.update({'table.comment': dbee_dbt.dbee_persisted(node['description'])}) -%}
+    {%- endif -%}
     {%- if config.get('meta') or node.get('meta') -%}
         {%- do declared.update(dbee_dbt.dbee_declared_facets(node, 'table')) -%}
     {%- endif -%}
@@ -37,17 +40,18 @@
 {% endmacro %}
 
 
+{#- A description as dbt-teradata writes it into the database: without blanks around it, cut where its limit says. -#}
+{% macro dbee_persisted(description) %}
+    {%- set limit = var('teradata_max_comment_length', 255) | int(255) -%}
+    {{ return((description | trim)[:limit if limit > 0 else 255] | trim) }}
+{% endmacro %}
+
+
 {% macro dbee_declared_set_kind(table_kind) %}
     {%- for word in (table_kind | upper).split() if word in ('SET', 'MULTISET') -%}
         {{ return({'table.set_kind': word}) }}
     {%- endfor -%}
     {{ return({}) }}
-{% endmacro %}
-
-
-{% macro dbee_declared_index(text) %}
-    {%- set index = dbee_dbt.dbee_primary_index(text) -%}
-    {{ return({'table.primary_index': index} if index else {}) }}
 {% endmacro %}
 
 
@@ -58,8 +62,8 @@
 {% macro dbee_facet_names(place) %}
     {%- set facets = {
         'table': [
-            'table.set_kind', 'table.primary_index', 'table.partitioning', 'table.queue', 'table.on_commit',
-            'table.comment', 'option.fallback', 'option.before_journal', 'option.after_journal', 'option.map', 'object.kind',
+            'table.set_kind', 'table.primary_index', 'table.partitioning', 'table.indexes', 'table.queue',
+            'table.on_commit', 'table.comment', 'option.fallback', 'option.before_journal', 'option.after_journal', 'option.map', 'object.kind',
         ],
         'column': [
             'column.nullable', 'column.default', 'column.format', 'column.title', 'column.uppercase',
@@ -80,7 +84,7 @@
 {% macro dbee_rule_facets() %}
     {%- set facets = [
         'object.exists', 'object.kind', 'object.owned', 'column.exists', 'column.declared', 'facet.unknown',
-        'column.type', 'column.charset', 'table.column_order',
+        'column.type', 'column.charset', 'table.column_order', 'constraint.exists',
     ] -%}
     {%- for place in ('table', 'column') -%}
         {%- do facets.extend(dbee_dbt.dbee_facet_names(place).values() | reject('in', facets) | unique | list) -%}
@@ -111,10 +115,26 @@
     {%- if facet is none -%}
         {{ return({'facet.' ~ name: 'there is no facet ' ~ name ~ ' to declare here'}) }}
     {%- elif facet == 'table.primary_index' -%}
-        {%- set index = dbee_dbt.dbee_declared_index(value | string) -%}
-        {{ return(index or {'facet.' ~ name: name ~ ' cannot be read: ' ~ value}) }}
+        {%- set index = dbee_dbt.dbee_declared_index(value | string).get(facet) -%}
+        {{ return({facet: index} if index else {'facet.' ~ name: name ~ ' cannot be read: ' ~ value}) }}
+    {%- elif facet == 'table.indexes' -%}
+        {{ return(dbee_dbt.dbee_declared_indexes(name, value)) }}
     {%- endif -%}
     {{ return({facet: value | upper if facet == 'table.set_kind' else value}) }}
+{% endmacro %}
+
+
+{#- `indexes` of `meta: dbee: facets:` is all of them, which `complete` says: a text or a list of texts; or none. -#}
+{% macro dbee_declared_indexes(name, value) %}
+    {%- set indexes = [] -%}
+    {%- set none_of_them = value is none or value | string | trim | lower in ('', 'none') -%}
+    {%- set texts = [] if none_of_them else [value] if value is string else value -%}
+    {%- for text in texts -%}
+        {%- set read = dbee_dbt.dbee_declared_index(text | string).get('table.indexes') -%}
+        {%- if not read -%}{{ return({'facet.' ~ name: name ~ ' cannot be read: ' ~ text}) }}{%- endif -%}
+        {%- do indexes.extend(read['indexes']) -%}
+    {%- endfor -%}
+    {{ return({'table.indexes': {'indexes': indexes, 'complete': true}}) }}
 {% endmacro %}
 
 

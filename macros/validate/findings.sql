@@ -5,9 +5,10 @@
     holds them; selected: unique ids, or none for all; settings: what `vars: dbee:` says; today: the day, YYYY-MM-DD, by
     which waivers expire. Beside them `found` is what the command line found in the SQL of models (dbee_judge_sql),
     `not_compared` what it could not tell there, counted by facet; both are absent inside dbt.
-  rows: {databases, relations, columns, indexes, partitioning} as the dictionary macros return them. Beside them `asked` is true where
-    a database gave them, `partial` where it shows only what the user may access, so that what is not there may only
-    be hidden, and `outside`, {(database, name): reason} of what a catalog does not tell of, names folded.
+  rows: {databases, relations, columns, indexes, partitioning, references, checks} as the dictionary macros return them.
+    Beside them `asked` is true where a database gave them, `partial` where it shows only what the user may access, so
+    that what is not there may only be hidden, `unread`, {facet: reason} of what could not be read, and `outside`,
+    {(database, name): reason} of what a catalog does not tell of, names folded.
   fail_on: error or warn, the lowest severity that fails.
 
   Returns {schema_version, checked, findings, counts, not_compared, overridden, elsewhere, failed}. A finding is {rule, severity,
@@ -24,13 +25,7 @@
     {%- set keys = {} -%}
     {%- for node in subjects -%}{%- do keys.update({node['unique_id']: dbee_dbt.dbee_node_key(node)}) -%}{%- endfor -%}
     {%- set relations = dbee_dbt.dbee_world(rows, keys.values() | list) -%}
-    {%- set memory = {
-        'types': {}, 'wanted': {}, 'indexes': {}, 'partitioning': {}, 'columns': 0,
-        'not_compared': dict(project.get('not_compared') or {}),
-        'databases': dbee_dbt.dbee_existing_databases(rows), 'asked': rows['asked'],
-        'outside': rows.get('outside') or {},
-        'absent': 'not visible' if rows['partial'] else 'missing',
-    } -%}
+    {%- set memory = dbee_dbt.dbee_memory(project, rows) -%}
     {%- set found = [] -%}
     {%- for node in subjects -%}
         {%- set subject = dbee_dbt.dbee_subject(node, relations.get(keys[node['unique_id']]), memory) -%}
@@ -46,17 +41,6 @@
     {%- do dbee_dbt.dbee_add_downstream(found, project['nodes']) -%}
     {%- do memory.update({'elsewhere': dbee_dbt.dbee_rules_elsewhere(project, rules)}) -%}
     {{ return(dbee_dbt.dbee_result(found, rules, subjects | length, memory, fail_on)) }}
-{% endmacro %}
-
-
-{#- {folded name: true} of the databases that exist as far as anybody knows. -#}
-{% macro dbee_existing_databases(rows) %}
-    {%- set names = {} -%}
-    {%- for row in rows['databases'] -%}{%- do names.update({row['name']: true}) -%}{%- endfor -%}
-    {%- for row in rows['relations'] if row['database'] not in names -%}
-        {%- do names.update({row['database']: true}) -%}
-    {%- endfor -%}
-    {{ return(dict.fromkeys(dbee_dbt.dbee_fold_all(names | list), true)) }}
 {% endmacro %}
 
 
@@ -91,23 +75,22 @@
 {% endmacro %}
 
 
-{#- The findings of every rule that concerns a subject. -#}
+{#- The findings of every rule that concerns a subject. Where nothing differs, only rules that name no facets are called. -#}
 {% macro dbee_judge(subject, rules) %}
     {%- set differs = subject['facets'].keys() | list -%}
     {%- if subject['missing'] -%}{%- do differs.append('column.exists') -%}{%- endif -%}
     {%- if subject['extra'] -%}{%- do differs.append('column.declared') -%}{%- endif -%}
     {%- for pair in subject['pairs'] -%}{%- do differs.extend(pair['facets']) -%}{%- endfor -%}
+    {%- set concerned = differs + subject['unknown'].keys() | list -%}
     {%- set scopes = ('sources', 'nodes') if subject['node']['resource_type'] == 'source' else ('models', 'nodes') -%}
     {%- set found = [] -%}
-    {%- for rule in rules if rule['scope'] in scopes -%}
+    {%- for rule in rules if (not rule['facets'] or concerned) and rule['scope'] in scopes -%}
         {%- if not rule['facets'] -%}
             {%- if subject['relation'] is not none -%}
                 {%- do found.extend(dbee_dbt.dbee_apply(rule, subject, true)) -%}
             {%- endif -%}
-        {%- else -%}
-            {%- for facet in rule['facets'] if facet in differs or facet in subject['unknown'] -%}
-                {%- if loop.first -%}{%- do found.extend(dbee_dbt.dbee_apply(rule, subject, differs)) -%}{%- endif -%}
-            {%- endfor -%}
+        {%- elif rule['facets'] | select('in', concerned) | list -%}
+            {%- do found.extend(dbee_dbt.dbee_apply(rule, subject, differs)) -%}
         {%- endif -%}
     {%- endfor -%}
     {{ return(found) }}
@@ -156,6 +139,8 @@
     {%- set relation = subject['relation'] -%}
     {%- if facet == 'facet.unknown' -%}
         {%- set fix = 'Declare one of the facets that docs/rules.md lists.' -%}
+    {%- elif subject['unknown'][facet].startswith('DBC.') -%}
+        {%- set fix = 'Have SELECT on it granted to the user that checks.' -%}
     {%- elif subject['asked'] -%}
         {%- set fix = 'See what the database says to: SELECT * FROM '
             ~ dbee_dbt.dbee_shown(relation['database'], relation['name']) ~ ' SAMPLE 0.' -%}

@@ -12,6 +12,10 @@
 
 {#- Put partitioning that differs into the subject. -#}
 {% macro dbee_match_partitioning(subject, wanted, memory) %}
+    {%- if 'partitioning' in memory['unread'] -%}
+        {%- do subject['unknown'].update({'table.partitioning': memory['unread']['partitioning']}) -%}
+        {{ return(none) }}
+    {%- endif -%}
     {%- set found = subject['relation']['partitioning'] -%}
     {%- set spelled = (wanted | string, found | join(', ')) -%}
     {%- if spelled not in memory['partitioning'] -%}

@@ -1,6 +1,7 @@
 {#-
   The dictionary rows that checking these nodes needs, from the database: a constant number of queries, and one HELP
-  COLUMN for each view of which a node declares types, unless QVCI is on.
+  COLUMN for each view of which a node declares types, unless QVCI is on. `unread` says why a facet's query failed: what
+  rests on it is not checked. Databases, relations and columns have to be read; nothing can be checked without them.
 
   databases: names. subjects: the nodes that are checked.
 -#}
@@ -10,15 +11,38 @@
     {%- set resolved = dbee_dbt.dbee_dictionary_view_columns(dbee_dbt.dbee_views_to_read(relations, subjects)) -%}
     {%- do dbee_dbt.dbee_keep_comments(resolved, columns) -%}
     {%- do columns.extend(resolved) -%}
-    {{ return({
-        'databases': dbee_dbt.dbee_dictionary_databases(),
-        'relations': relations,
-        'columns': columns,
-        'indexes': dbee_dbt.dbee_dictionary_indexes(databases),
-        'partitioning': dbee_dbt.dbee_dictionary_partitioning(databases),
-        'asked': true,
-        'partial': dbee_dbt.dbee_dictionary_is_x(),
-    }) }}
+    {{ return(dict(
+        dbee_dbt.dbee_optional_rows(databases),
+        databases=dbee_dbt.dbee_dictionary_databases(),
+        relations=relations,
+        columns=columns,
+        asked=true,
+        partial=dbee_dbt.dbee_dictionary_is_x(),
+    )) }}
+{% endmacro %}
+
+
+{#- {facet: rows} of what may be hidden from the user, and {unread: {facet: reason}} of what was. -#}
+{% macro dbee_optional_rows(databases) %}
+    {%- set facets = {
+        'indexes': 'IndicesV', 'partitioning': 'PartitioningConstraintsV', 'references': 'All_RI_ChildrenV',
+        'checks': 'ShowTblChecksV',
+    } -%}
+    {%- set statements = [] -%}
+    {%- for facet in facets -%}
+        {%- do statements.append(context['dbee_dbt']['dbee_dictionary_' ~ facet ~ '_sql'](databases)) -%}
+    {%- endfor -%}
+    {%- set found = {'unread': {}} -%}
+    {%- for facet, answer in zip(facets, dbee_dbt.dbee_queries_or_none(statements)) -%}
+        {%- if answer is none -%}
+            {%- set view = dbee_dbt.dbee_dictionary_view(facets[facet]) -%}
+            {%- do found['unread'].update({facet: view ~ ' cannot be read'}) -%}
+            {%- do found.update({facet: []}) -%}
+        {%- else -%}
+            {%- do found.update({facet: context['dbee_dbt']['dbee_dictionary_' ~ facet ~ '_rows'](answer)}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(found) }}
 {% endmacro %}
 
 

@@ -7,16 +7,16 @@
     extra where it declares no column at all);
   - pairs: {name, declared, actual, facets} of the columns in which at least one facet differs;
   - facets: {facet: {expected, actual}} of the relation as a whole, those that differ;
-  - unknown: {facet: reason} of what could not be checked;
+  - unknown: {facet: reason} of what could not be checked; constrained: the columns that declare constraints;
   - absent: what to say of something that is not there: `missing`, or `not visible`; asked: true where a database was.
 
-  memory: {types, wanted, indexes, partitioning, not_compared, databases, absent, asked}, kept over all nodes: what was worked out
-  once, how often a facet rests on something that nobody knows, and which databases exist.
+  memory: kept over all nodes (dbee_memory): what was worked out once, how often a facet rests on something that nobody
+  knows, and which databases exist.
 -#}
 {% macro dbee_subject(node, relation, memory) %}
     {%- set subject = {
         'node': node, 'relation': relation, 'missing': [], 'extra': [], 'pairs': [], 'facets': {}, 'unknown': {},
-        'absent': memory['absent'], 'asked': memory['asked'],
+        'constrained': [], 'absent': memory['absent'], 'asked': memory['asked'],
     } -%}
     {%- if relation is none and dbee_dbt.dbee_node_key(node) in memory['outside'] -%}
         {%- do subject['unknown'].update({'object.exists': memory['outside'][dbee_dbt.dbee_node_key(node)]}) -%}
@@ -28,9 +28,13 @@
         {%- do subject['facets'].update({'object.exists': {'expected': 'exists', 'actual': absent}}) -%}
     {%- else -%}
         {%- do dbee_dbt.dbee_match_relation(subject, dbee_dbt.dbee_declared(node, memory), memory) -%}
-        {%- if node['columns'] and relation['columns'] -%}{%- do dbee_dbt.dbee_match_columns(subject, memory) -%}
+        {%- if node['columns'] and relation['columns'] -%}
+            {%- do dbee_dbt.dbee_match_columns(subject, memory) -%}
         {%- elif node['columns'] and 'object.kind' not in subject['facets'] -%}
             {%- do dbee_dbt.dbee_unread_columns(subject) -%}
+        {%- endif -%}
+        {%- if subject['constrained'] or node.get('constraints') -%}
+            {%- do dbee_dbt.dbee_match_constraints(subject, memory) -%}
         {%- endif -%}
     {%- endif -%}
     {{ return(subject) }}
@@ -48,6 +52,9 @@
     {%- for column in node['columns'].values() -%}
         {%- if column['data_type'] -%}{%- do unknown.update({'column.type': reason, 'column.charset': reason}) -%}{%- endif -%}
         {%- if column['constraints'] -%}{%- do unknown.update({'column.nullable': reason}) -%}{%- endif -%}
+        {%- if column['description'] and (node['config'].get('persist_docs') or {}).get('columns') -%}
+            {%- do unknown.update({'column.comment': reason}) -%}
+        {%- endif -%}
         {%- for facet, value in dbee_dbt.dbee_declared_facets(column, 'column').items() -%}
             {%- do unknown.update({'facet.unknown': value} if facet.startswith('facet.') else {facet: reason}) -%}
         {%- endfor -%}
@@ -69,6 +76,8 @@
             {%- do dbee_dbt.dbee_match_index(subject, wanted, memory) -%}
         {%- elif facet == 'table.partitioning' and relation['kind'] == 'table' -%}
             {%- do dbee_dbt.dbee_match_partitioning(subject, wanted, memory) -%}
+        {%- elif facet == 'table.indexes' and relation['kind'] == 'table' -%}
+            {%- do dbee_dbt.dbee_match_indexes(subject, wanted, memory) -%}
         {%- elif relation['kind'] == 'table' or facet == 'table.comment' -%}
             {%- set found = relation[facet.split('.')[1]] -%}
             {%- if found != wanted -%}
@@ -88,17 +97,5 @@
     {%- for name in actual if name in wanted -%}{%- do found.append(name) -%}{%- endfor -%}
     {%- if wanted != found -%}
         {%- do subject['facets'].update({'table.column_order': {'expected': wanted, 'actual': found}}) -%}
-    {%- endif -%}
-{% endmacro %}
-
-
-{% macro dbee_match_index(subject, wanted, memory) %}
-    {%- set found = subject['relation']['primary_index'] -%}
-    {%- if found['form'] is none -%}
-        {%- do dbee_dbt.dbee_not_compared(memory, 'table.primary_index') -%}
-    {%- elif dbee_dbt.dbee_primary_index_key(found) != dbee_dbt.dbee_primary_index_key(wanted) -%}
-        {%- do subject['facets'].update({'table.primary_index': {
-            'expected': dbee_dbt.dbee_primary_index_text(wanted), 'actual': dbee_dbt.dbee_primary_index_text(found),
-        }}) -%}
     {%- endif -%}
 {% endmacro %}

@@ -1,9 +1,9 @@
 {#-
   The actual side, ready for matching: {(database, name): relation}, both folded. A relation is its row of
-  dbee_dictionary_relations with `columns` ({folded name: column row}, in order), `primary_index` and
-  `partitioning` (levels) beside it.
+  dbee_dictionary_relations with `columns` ({folded name: column row}, in order), `primary_index`, `partitioning`
+  (levels), `indexes` (secondary), `references` and `checks` beside it.
 
-  rows: {relations, columns, indexes, partitioning} as the dictionary macros return them.
+  rows: {relations, columns, indexes, partitioning, references, checks} as the dictionary macros return them.
   wanted: keys of the relations whose columns are needed; the others keep an empty `columns`.
 -#}
 {% macro dbee_world(rows, wanted) %}
@@ -13,7 +13,9 @@
         {%- set key = dbee_dbt.dbee_key(row['database'], row['name']) -%}
         {#- Functions and the like have a name space of their own: a table or view of the same name is what dbt means. -#}
         {%- if key not in relations or row['kind'] in ('table', 'view') -%}
-            {%- do relations.update({key: dict(row, columns={}, primary_index=none, partitioning=[])}) -%}
+            {%- do relations.update({key: dict(
+                row, columns={}, primary_index=none, partitioning=[], indexes=[], references=[], checks=[]
+            )}) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- do dbee_dbt.dbee_place_columns(relations, rows['columns'], wanted) -%}
@@ -21,6 +23,12 @@
     {%- for row in rows['partitioning'] -%}
         {%- set key = dbee_dbt.dbee_key(row['database'], row['relation']) -%}
         {%- if key in relations -%}{%- do relations[key].update({'partitioning': row['levels']}) -%}{%- endif -%}
+    {%- endfor -%}
+    {%- for facet in ('references', 'checks') -%}
+        {%- for row in rows.get(facet) or [] -%}
+            {%- set key = dbee_dbt.dbee_key(row['database'], row['relation']) -%}
+            {%- if key in relations -%}{%- do relations[key][facet].append(row) -%}{%- endif -%}
+        {%- endfor -%}
     {%- endfor -%}
     {{ return(relations) }}
 {% endmacro %}
@@ -43,13 +51,16 @@
 {% endmacro %}
 
 
-{#- The primary index of each table. A table that has no row for one has none; a row without a form says: not known. -#}
+{#- The indexes of each table. A table that has no row for one has none; a row without a form says: not known. -#}
 {% macro dbee_place_indexes(relations, rows) %}
     {%- for relation in relations.values() if relation['kind'] == 'table' -%}
         {%- do relation.update({'primary_index': {'form': 'no primary index', 'unique': false, 'columns': []}}) -%}
     {%- endfor -%}
-    {%- for row in rows if row['form'] != 'secondary' -%}
+    {%- for row in rows -%}
         {%- set key = dbee_dbt.dbee_key(row['database'], row['relation']) -%}
-        {%- if key in relations -%}{%- do relations[key].update({'primary_index': row}) -%}{%- endif -%}
+        {%- if key not in relations -%}
+        {%- elif row['form'] == 'secondary' -%}{%- do relations[key]['indexes'].append(row) -%}
+        {%- else -%}{%- do relations[key].update({'primary_index': row}) -%}
+        {%- endif -%}
     {%- endfor -%}
 {% endmacro %}

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from dbee_dbt.bridge.package_root import dbt_package_root
 from dbee_dbt.catalogs.folder import read_folder
 from dbee_dbt.catalogs.saved import write_catalog
 from dbee_dbt.cli.main import cli
@@ -24,6 +25,7 @@ from dbee_dbt.model.errors import (
     RuleError,
 )
 
+RULES = len(list((dbt_package_root() / "validators").glob("*.sql")))
 DDL = """\
 CREATE DATABASE SALES AS PERM = 1e6;
 CREATE MULTISET TABLE SALES.ORDERS, NO FALLBACK (ID INTEGER NOT NULL, AMOUNT DECIMAL(18,2)) PRIMARY INDEX (ID);
@@ -106,7 +108,7 @@ def error_of(result: Result) -> DbeeError:
 
 def test_a_project_that_fits_passes(project: Path) -> None:
     result = run("--against", "dir:ddl")
-    assert result.output == "no findings (1 node, 2 columns, 14 rules) against dir:ddl\n"
+    assert result.output == f"no findings (1 node, 2 columns, {RULES} rules) against dir:ddl\n"
     assert result.exit_code == 0
 
 
@@ -122,7 +124,7 @@ def test_a_column_that_was_dropped_and_one_that_was_narrowed(project: Path) -> N
         "  warn        column_undeclared K: expected no such column, found BYTEINT  models/orders.yml:2",
         "    → Declare the column in the YAML of orders.",
         "",
-        "2 errors, 1 warning (1 node, 2 columns, 14 rules) against dir:ddl",
+        f"2 errors, 1 warning (1 node, 2 columns, {RULES} rules) against dir:ddl",
     ]
     assert result.exit_code == 1
 
@@ -162,7 +164,7 @@ def test_a_saved_catalog_and_a_system_say_the_same(project: Path) -> None:
         result = run("--against", address)
         assert (result.exit_code, result.output.partition(" against ")[0]) == (
             0,
-            "no findings (1 node, 2 columns, 14 rules)",
+            f"no findings (1 node, 2 columns, {RULES} rules)",
         )
 
 
@@ -260,11 +262,20 @@ def test_rules_of_another_version_in_dbt_packages(project: Path) -> None:
 
 def test_no_right_to_read_dbc(project: Path) -> None:
     load_system()
-    faults = [{"error": 3523, "statement": "DBC.IndicesV"}]
+    faults = [{"error": 3523, "statement": "DBC.ColumnsV"}]
     (project / "profiles.yml").write_text(profile(faults=faults), encoding="utf-8")
     error = error_of(run())
     assert isinstance(error, DatabaseQueryError)
     assert "dbee-dbt debug" in str(error)
+
+
+def test_what_rests_on_a_view_of_dbc_that_may_not_be_read_is_not_checked(project: Path) -> None:
+    load_system()
+    faults = [{"error": 3523, "statement": "DBC.IndicesV"}]
+    (project / "profiles.yml").write_text(profile(faults=faults), encoding="utf-8")
+    result = run()
+    assert "  not checked primary_index: DBC.IndicesV cannot be read" in result.output
+    assert result.exit_code == 1
 
 
 def test_a_view_that_the_database_refuses_is_not_checked(project: Path) -> None:

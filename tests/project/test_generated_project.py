@@ -250,8 +250,8 @@ def test_a_generated_project_notices_what_changes_after_it(
         ("primary_index", "LEDGER.ACCOUNTS", None, 'PRIMARY INDEX ("Order")'),
         ("set_multiset", "LEDGER.ACCOUNTS", None, "MULTISET"),
         ("primary_index", "LEDGER.CODE", None, "PRIMARY INDEX (NR)"),
-        ("declared_facet", "LEDGER.ENTRY", None, "partitioning CASE_N(ID>9, NO CASE)"),
         ("nullability", "LEDGER.ENTRY", "AMOUNT", "NULL"),
+        ("partitioning", "LEDGER.ENTRY", None, "partitioning CASE_N(ID>9, NO CASE)"),
     ]
     with pytest.raises(AssertionError, match="5 errors"):
         dbt(retail, "run", "--vars", "{check: true}")

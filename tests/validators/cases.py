@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +12,8 @@ from ruamel.yaml import YAML
 from dbee_dbt.bridge.package_root import dbt_package_root
 
 FOLDER = Path(__file__).parent / "cases"
+RULES = len(list((dbt_package_root() / "validators").glob("*.sql"))) + 1
+"""How many rules the project has: ours, and one of its own."""
 
 _PROJECT = """
 name: cases
@@ -57,6 +59,7 @@ class Case(NamedTuple):
         after: what happened to it later; a folder of DDL does not tell.
         findings: expected from a system.
         from_dir: expected where the DDL is a folder.
+        denied: expected where the dictionary's views on indexes, constraints, rights … may not be read.
     """
 
     rule: str
@@ -68,6 +71,7 @@ class Case(NamedTuple):
     after: str
     findings: list[dict[str, Any]]
     from_dir: list[dict[str, Any]]
+    denied: list[dict[str, Any]] | None
 
     @property
     def database(self) -> str:
@@ -93,6 +97,7 @@ def _cases_of(file: Path) -> Iterator[Case]:
             after=filled.get("after", ""),
             findings=filled["findings"],
             from_dir=filled.get("dir", filled["findings"]),
+            denied=filled.get("denied"),
         )
 
 
@@ -150,5 +155,5 @@ def _yaml(properties: dict[str, Any]) -> str:
     return text.replace('"@', "").replace('@"', "")  # dates stand without quotes, as people write them
 
 
-def parameters() -> list[Any]:
-    return [pytest.param(case, id=f"{case.rule}: {case.name}") for case in all_cases()]
+def parameters(wanted: Callable[[Case], bool] = lambda case: True) -> list[Any]:
+    return [pytest.param(case, id=f"{case.rule}: {case.name}") for case in all_cases() if wanted(case)]

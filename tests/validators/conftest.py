@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import chdir, redirect_stdout
 from itertools import takewhile
@@ -14,8 +15,10 @@ import pytest
 
 from dbee_dbt.ddl.script import split_script
 from dbee_dbt.emulator import connect
+from dbee_dbt.model.errors import DatabaseQueryError
 from dbee_dbt.model.findings import Validation
 from dbee_dbt.project.validate import validate
+from dbee_dbt.session.connect import Row, Session
 from dbee_dbt.session.options import ProjectOptions
 from tests.validators.cases import all_cases, write_project
 
@@ -85,6 +88,25 @@ def in_dbt(run_operation: RunOperation) -> Ran:
 def in_bridge(in_dbt: Ran) -> Validation:
     """The same from the command line's side."""
     return validate("td:", ProjectOptions())
+
+
+@pytest.fixture(scope="package")
+def denied(in_dbt: Ran) -> Validation:
+    """The same for a user who may read only what says which objects and columns there are."""
+    asked = Session.rows
+
+    def rows(session: Session, sql: str) -> list[Row]:
+        read = re.findall(r"(?:FROM|JOIN) DBC\.(\w+)", sql)
+        if sql.startswith("LOCKING") and not set(read) <= {"DatabasesV", "TablesV", "ColumnsV"}:
+            code = "[Teradata Database] [Error 3523]"
+            raise DatabaseQueryError(
+                f"{code} The user does not have SELECT access to DBC.{read[0]}.", teradata_code=3523
+            )
+        return asked(session, sql)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Session, "rows", rows)
+        return validate("td:", ProjectOptions())
 
 
 @pytest.fixture(scope="package")

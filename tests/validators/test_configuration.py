@@ -94,7 +94,7 @@ def test_the_verdict_is_by_severity(severity: str, fail_on: str, failed: bool) -
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"rules": {"colum_type": {}}}, "there is no rule colum_type; there are: column_missing"),
+        ({"rules": {"colum_type": {}}}, "there is no rule colum_type; there are: case_specificity"),
         ({"rules": ["column_type"]}, "must be a dictionary of rules"),
         ({"rules": {"column_type": "off"}}, "column_type: must be a dictionary"),
         (rules(severity="fatal"), "severity must be error, warn, info or off, not fatal"),
