@@ -5,15 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-import venv
 from pathlib import Path
 
 from estate import ddl
 from measure import ROOT, Figure
+from peers import environment
 
 COLUMNS = 30
 TABLES, FEW = 2000, 20
-PEERS = {"sqlglot[c]": ("sqlglot", "sqlglotc"), "sqlglot": ("sqlglot",), "sqlfluff": ("sqlfluff>=4,<5",)}
+PEERS = ("sqlglot[c]", "sqlglot", "sqlfluff")
 
 
 def figures(times: int) -> list[Figure]:
@@ -41,35 +41,3 @@ def _read(python: Path, reader: str, file: Path, tables: int, times: int) -> flo
     if done.returncode:
         sys.exit(f"{reader}: {done.stderr.strip()}")
     return float(done.stdout)
-
-
-def environment(peer: str) -> Path:
-    """The Python of a peer's own environment, made from the local wheels on first use.
-
-    Raises:
-        SystemExit: the peer cannot be installed; a figure without its peer is none.
-    """
-    folder = ROOT / ".bench" / peer.replace("[", "-").replace("]", "")
-    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    if not (folder / ".installed").exists():
-        venv.create(folder, with_pip=False, clear=True)
-        _install(python, PEERS[peer])
-        (folder / ".installed").touch()
-    return python
-
-
-def _install(python: Path, packages: tuple[str, ...]) -> None:
-    """Install from the local wheels; what they do not hold yet is brought there first."""
-    wheels = str(ROOT / ".wheels")
-    pip = [sys.executable, "-m", "pip"]
-    options = ["--quiet", "--find-links", wheels, "--constraint", str(ROOT / "constraints.txt"), *packages]
-    offline = [*pip, "--python", str(python), "install", "--no-index", *options]
-    if _run(offline).returncode:
-        _run([*pip, "download", "--dest", wheels, "--only-binary", ":all:", *options])
-        done = _run(offline)
-        if done.returncode:
-            sys.exit(f"{' '.join(packages)} cannot be installed: {done.stderr.strip()}")
-
-
-def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, capture_output=True, text=True, check=False)

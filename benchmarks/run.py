@@ -15,7 +15,7 @@ from measure import HEADINGS, Figure, machine
 from rich.console import Console
 from rich.table import Table
 
-BENCHMARKS = ("splitting", "reading", "inspecting", "comparing", "models", "starting", "emulating")
+BENCHMARKS = ("splitting", "reading", "inspecting", "comparing", "models", "generating", "starting", "emulating")
 
 
 def main() -> None:
