@@ -16,13 +16,13 @@ models:
 {%- if relation['columns'] %}
     columns:
 {%- endif %}
-{%- for column in relation['columns'] %}
+{%- for column in relation['model_columns'] %}
       - name: {{ column['alias']['yaml'] }}
 {%- if column['alias']['quoted'] %}
         quote: true
 {%- endif %}
-{%- if column['type'] %}
-        data_type: {{ column['type'] }}
+{%- if column['model_type'] %}
+        data_type: {{ column['model_type'] }}
 {%- endif %}
 {%- if column['comment'] %}
         description: {{ column['comment'] }}

@@ -1,5 +1,6 @@
 {#-
-  Staging model: every column by name, in declared order, straight from the source. As a table it gets the source's
+  Staging model: every column by name, in declared order, from the source, renamed, trimmed and cast as the rules say; in
+  front of them the surrogate key, where one is asked for. As a table it gets the source's
   SET or MULTISET, its indexes and its partitioning, in the words of dbt-teradata's configuration.
 
   database, relation: of the plan, see dbee_generation_plan; options: {materialized, …}.
@@ -8,9 +9,9 @@
 {{ dbee_dbt.dbee_generate_config(database, relation, options['materialized']) }}
 
 select
-{%- for column in relation['columns'] %}
-    {{ column['name']['template'] }}
-    {%- if column['renamed'] %} as {{ column['alias']['template'] }}{% endif %}
+{%- for column in relation['model_columns'] %}
+    {{ column['expression'] }}
+    {%- if column['renamed'] or column['computed'] %} as {{ column['alias']['template'] }}{% endif %}
     {%- if not loop.last %},{% endif %}
 {%- endfor %}
 {%- set source = dbee_dbt.dbee_jinja_string(database['source']) -%}

@@ -41,6 +41,15 @@ _NAMED = 20  # so many kept files, and so many things that were not read, are na
     type=click.Choice(["keep", "lower", "upper"]),
     help="Of model names and of the columns of models (default: keep).",
 )
+@click.option(
+    "--rename",
+    multiple=True,
+    metavar="OLD=NEW",
+    help="Rename columns of models, a * on either side: '*_DT=*_date'. May be repeated; the first that fits counts.",
+)
+@click.option("--trim-chars", is_flag=True, help="Trim CHAR columns in models, which makes them VARCHAR.")
+@click.option("--surrogate-keys", is_flag=True, default=None, help="A key of one column where the table's has several.")
+@click.option("--snapshots", is_flag=True, default=None, help="Snapshots of the tables that keep history.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @click.option("--overwrite", is_flag=True, help="Replace files that are there and differ.")
 @sync_options
@@ -68,6 +77,7 @@ def generate_models(address: str, dry_run: bool, overwrite: bool, **given: Any) 
     syncs = sync_wanted(chosen)
     converts = conversion_wanted(given, syncs=syncs)
     _check(given)
+    given["columns"] = _column_rules(given.pop("rename"), given.pop("trim_chars")) or None
     check_package_version(options.root)
     how = generation_options(given, options)
     if syncs:
@@ -96,6 +106,21 @@ def _check(given: dict[str, Any]) -> None:
             raise UsageError("--into names no folder in the project", hint="For example: --into models/staging")
     if prefix is not None and not re.fullmatch(r"[A-Za-z0-9_]*", prefix):
         raise UsageError(f"--prefix may hold ASCII letters, digits and underscores only, not {prefix!r}")
+
+
+def _column_rules(renames: tuple[str, ...], trim_chars: bool) -> list[dict[str, Any]]:
+    """The rules of columns as ``vars: dbee: generate: columns:`` holds them.
+
+    Raises:
+        UsageError: a renaming is not OLD=NEW.
+    """
+    rules: list[dict[str, Any]] = []
+    for text in renames:
+        old, _, new = text.partition("=")
+        if not old or not new:
+            raise UsageError(f"--rename takes OLD=NEW, not {text!r}", hint="For example: --rename '*_DT=*_date'")
+        rules.append({"name": old, "rename": new})
+    return [*rules, {"type": "CHAR(*", "trim": True}] if trim_chars else rules
 
 
 def _file_lines(written: tuple[Written, ...], dry_run: bool) -> Iterator[str]:

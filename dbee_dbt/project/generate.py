@@ -39,6 +39,9 @@ class GenerationOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
         materialized: how dbt builds the models; as tables they get the index, partitioning and kind of what they read.
         case: of model names, folders and the models' columns; names in the database stay as they are.
         tests: which tests follow from the constraints of tables.
+        columns: rules that rename, trim and cast the columns of models; of each, the first that fits.
+        surrogate_keys: a key of one column where the table's has several.
+        snapshots: dbt snapshots of the tables that keep history, ``{tables, updated_at}``; None for none.
     """
 
     into: str = "models/staging"
@@ -46,6 +49,9 @@ class GenerationOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     materialized: Materialized = "view"
     case: Case = "keep"
     tests: tuple[Test, ...] = ("unique", "not_null", "relationships", "accepted_values")
+    columns: tuple[dict[str, Any], ...] = ()
+    surrogate_keys: bool = False
+    snapshots: dict[str, Any] | None = None
 
 
 class GeneratedFile(Struct, frozen=True):
@@ -61,15 +67,15 @@ class GeneratedFile(Struct, frozen=True):
 
 
 class GeneratedNode(Struct, frozen=True):
-    """A model or source of dbt that a generated file defines.
+    """A model, snapshot or source of dbt that a generated file defines.
 
     Args:
-        kind: ``model`` or ``source``.
+        kind: ``model``, ``snapshot`` or ``source``.
         name: the model's name, or ``SOURCE.TABLE``.
         path: the file's, below the dbt project.
     """
 
-    kind: Literal["model", "source"]
+    kind: Literal["model", "snapshot", "source"]
     name: str
     path: str
 

@@ -1,7 +1,7 @@
 {#-
-  Columns in declared order: {name, in the source; alias, in the model; renamed; type and comment, as YAML or none;
-  unique and not_null, to be tested; tests, the others; required, where the table takes no null}. Columns of one name and
-  type come again and again, so what follows from these is worked out once.
+  Columns in declared order: {name, in the source; alias, in the model; …, see dbee_column_names; comment, as YAML or
+  none; unique and not_null, to be tested; tests, the others; required, where the table takes no null}. Columns of one
+  name and type come again and again, so what follows from these is worked out once.
 
   unique: the columns that are unique alone, folded, as keys.
   owner: their table or view. A column of a view may be said not to be null, and nothing holds it to that.
@@ -44,16 +44,57 @@
 {% endmacro %}
 
 
-{#- What follows from a column's name and type. -#}
+{#-
+  What follows from a column's name and type: {name, alias, renamed, type (in the source) and model_type, as YAML;
+  source_type and result_type, as text; expression (SQL of the model, as a template)}.
+-#}
 {% macro dbee_column_names(name, type, tools) %}
     {%- set plan = dbee_dbt.dbee_name_plan(name, tools) -%}
-    {%- set cased = dbee_dbt.dbee_cased(name, tools['options']['case']) -%}
+    {%- set rules = dbee_dbt.dbee_column_rules(name, type, tools['options']['columns']) -%}
+    {%- set alias = dbee_dbt.dbee_cased(rules['rename'] or name, tools['options']['case']) -%}
+    {%- set renamed = alias != name and alias | length <= 128 -%}
+    {%- set expression = plan['template'] -%}
+    {%- set result = type -%}
+    {%- if rules['trim'] and type and type.split('(')[0] in ('CHAR', 'VARCHAR') -%}
+        {%- set expression = 'trim(trailing from ' ~ expression ~ ')' -%}
+        {%- set result = 'VARCHAR(' ~ type.partition('(')[2] -%}
+    {%- endif -%}
+    {%- if rules['cast'] and rules['cast']['type'] != result -%}
+        {%- set expression = 'cast(' ~ expression ~ ' as ' ~ rules['cast']['sql'] ~ ')' -%}
+        {%- set result = rules['cast']['type'] -%}
+    {%- endif -%}
     {{ return({
         'name': plan,
-        'alias': plan if cased == name else dbee_dbt.dbee_name_plan(cased, tools),
-        'renamed': cased != name,
+        'alias': dbee_dbt.dbee_name_plan(alias, tools) if renamed else plan,
+        'renamed': renamed,
+        'computed': expression != plan['template'],
+        'expression': expression,
         'type': dbee_dbt.dbee_yaml_text(type) if type else none,
+        'model_type': dbee_dbt.dbee_yaml_text(result) if result else none,
+        'source_type': type,
+        'result_type': result,
     }) }}
+{% endmacro %}
+
+
+{#- What the rules say of a column, {rename, trim, cast}: of each, what the first rule says that fits and says it. -#}
+{% macro dbee_column_rules(name, type, rules) %}
+    {%- set said = {'rename': none, 'trim': none, 'cast': none} -%}
+    {%- for rule in rules if dbee_dbt.dbee_matches(rule['name'], name)
+            and (rule['type'] is none or type and dbee_dbt.dbee_matches(rule['type'], type)) -%}
+        {%- if said['rename'] is none and rule['rename'] is not none -%}
+            {%- do said.update({'rename': dbee_dbt.dbee_renamed(name, rule['name'], rule['rename'])}) -%}
+        {%- endif -%}
+        {%- for key in ('trim', 'cast') if said[key] is none -%}{%- do said.update({key: rule[key]}) -%}{%- endfor -%}
+    {%- endfor -%}
+    {{ return(said) }}
+{% endmacro %}
+
+
+{#- The template with what the * of the pattern stands for in the name. -#}
+{% macro dbee_renamed(name, pattern, template) %}
+    {%- set before, star, behind = pattern.partition('*') -%}
+    {{ return(template.replace('*', name[before | length:name | length - behind | length])) }}
 {% endmacro %}
 
 
@@ -74,21 +115,21 @@
 
 {#-
   No two columns of a model have one name. A column keeps its own where the name that it would get is wished for by
-  another, or is another's own; so whether it is renamed does not depend on the order of the columns.
+  another, or is another's own; so whether it is renamed does not depend on the order of the columns. One that only
+  changes its case always does.
 -#}
 {% macro dbee_settle_names(columns, summary) %}
-    {%- set wished = {} -%}
-    {%- for column in columns if column['renamed'] -%}
-        {%- set key = column['alias']['name'] | upper -%}
-        {%- do wished.update({key: wished.get(key, 0) + 1}) -%}
-    {%- endfor -%}
-    {%- for column in columns if wished -%}
-        {%- set own, key = column['name']['name'] | upper, column['alias']['name'] | upper -%}
-        {%- if own in wished and not (column['renamed'] and own == key) -%}
-            {%- do wished.update({own: wished[own] + 1}) -%}
+    {%- set taken = {} -%}
+    {%- set moved = [] -%}
+    {%- for column in columns -%}
+        {%- set own, wish = column['name']['name'] | upper, column['alias']['name'] | upper -%}
+        {%- do taken.update({own: taken.get(own, 0) + 1}) -%}
+        {%- if wish != own -%}
+            {%- do taken.update({wish: taken.get(wish, 0) + 1}) -%}
+            {%- do moved.append((column, wish)) -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- for column in columns if column['renamed'] and wished[column['alias']['name'] | upper] > 1 -%}
+    {%- for column, wish in moved if taken[wish] > 1 -%}
         {%- do column.update({'alias': column['name'], 'renamed': false}) -%}
         {%- do summary.update({'unrenamed': summary['unrenamed'] + 1}) -%}
     {%- endfor -%}

@@ -19,7 +19,6 @@
     {%- set files, nodes, names = [], [], [] -%}
     {%- for database in plan['databases'] -%}
         {%- set folder = options['into'] ~ '/' ~ database['folder'] ~ '/' -%}
-        {%- set stem = folder ~ '_' ~ database['folder'] -%}
         {%- for relation in database['relations'] -%}
             {%- do names.append({
                 'database': database['name'], 'name': relation['name'], 'source': database['source'],
@@ -27,24 +26,8 @@
                 'converted': relation['converted'],
             }) -%}
         {%- endfor -%}
-        {%- set read = database['relations'] | rejectattr('converted') | list -%}
-        {%- for relation in read -%}
-            {%- do nodes.append({
-                'kind': 'source', 'name': database['source'] ~ '.' ~ relation['table'], 'path': stem ~ '__sources.yml',
-            }) -%}
-        {%- endfor -%}
-        {%- if read -%}
-            {%- do files.append({
-                'path': stem ~ '__sources.yml', 'text': dbee_dbt.dbee_generate_sources(dict(database, relations=read)),
-            }) -%}
-        {%- endif -%}
-        {%- set modelled = database['relations'] | selectattr('modelled') | list -%}
-        {%- if modelled -%}
-            {%- do files.append({
-                'path': stem ~ '__models.yml', 'text': dbee_dbt.dbee_generate_models_yaml(modelled),
-            }) -%}
-        {%- endif -%}
-        {%- for relation in modelled -%}
+        {%- do dbee_dbt.dbee_source_files(database, folder ~ '_' ~ database['folder'], files, nodes) -%}
+        {%- for relation in database['relations'] if relation['modelled'] -%}
             {%- set path = folder ~ relation['model'] ~ '.sql' -%}
             {%- do nodes.append({'kind': 'model', 'name': relation['model'], 'path': path}) -%}
             {%- do files.append({
@@ -58,6 +41,33 @@
 {% endmacro %}
 
 
+{#- The YAML files of a database: its source, the snapshots of it, the staging models. stem: what their paths begin with. -#}
+{% macro dbee_source_files(database, stem, files, nodes) %}
+    {%- set path = stem ~ '__sources.yml' -%}
+    {%- set read = database['relations'] | rejectattr('converted') | list -%}
+    {%- for relation in read -%}
+        {%- do nodes.append({'kind': 'source', 'name': database['source'] ~ '.' ~ relation['table'], 'path': path}) -%}
+    {%- endfor -%}
+    {%- if read -%}
+        {%- do files.append({
+            'path': path, 'text': dbee_dbt.dbee_generate_sources(dict(database, relations=read)),
+        }) -%}
+    {%- endif -%}
+    {%- set snapshots = database['relations'] | selectattr('snapshot') | list -%}
+    {%- if snapshots -%}
+        {%- set path = stem ~ '__snapshots.yml' -%}
+        {%- for relation in snapshots -%}
+            {%- do nodes.append({'kind': 'snapshot', 'name': relation['snapshot_name'], 'path': path}) -%}
+        {%- endfor -%}
+        {%- do files.append({'path': path, 'text': dbee_dbt.dbee_generate_snapshots(database, snapshots)}) -%}
+    {%- endif -%}
+    {%- set modelled = database['relations'] | selectattr('modelled') | list -%}
+    {%- if modelled -%}
+        {%- do files.append({'path': stem ~ '__models.yml', 'text': dbee_dbt.dbee_generate_models_yaml(modelled)}) -%}
+    {%- endif -%}
+{% endmacro %}
+
+
 {#- What will be generated, database by database, with every name, text and test decided; the generators only write. -#}
 {% macro dbee_generation_plan(rows, options) %}
     {%- set summary = {
@@ -65,8 +75,10 @@
     } -%}
     {%- set tools = {
         'reserved': dbee_dbt.dbee_reserved_words(), 'traits': {}, 'options': options, 'summary': summary, 'skipped': {},
-        'renaming': options['case'] != 'keep',
+        'renaming': options['case'] != 'keep' or options['columns'] | length > 0,
     } -%}
+    {#- The model of a converted view has the columns that its own text gives. -#}
+    {%- set as_written = dict(tools, traits={}, options=dict(options, columns=[])) -%}
     {%- set columns = dbee_dbt.dbee_by_relation(rows['columns']) -%}
     {%- set parts = {
         'indexes': dbee_dbt.dbee_by_relation(rows['indexes']), 'checks': dbee_dbt.dbee_by_relation(rows['checks']),
@@ -75,8 +87,16 @@
     {%- set planned = [] -%}
     {%- for row in dbee_dbt.dbee_generated_relations(rows, columns, tools['skipped']) -%}
         {%- set address = (row['database'], row['name']) -%}
-        {%- do planned.append(dbee_dbt.dbee_relation_plan(row, columns.get(address, []), parts, tools)) -%}
+        {%- do planned.append(dbee_dbt.dbee_relation_plan(
+            row, columns.get(address, []), parts, as_written if row['converted'] else tools
+        )) -%}
     {%- endfor -%}
+    {%- if options['snapshots'] -%}{%- do dbee_dbt.dbee_add_snapshots(planned, options, tools['skipped']) -%}{%- endif -%}
+    {%- if options['surrogate_keys'] -%}
+        {%- for relation in planned if relation['modelled'] and relation['kind'] == 'table' and not relation['unique_alone'] -%}
+            {%- do dbee_dbt.dbee_add_surrogate_key(relation, tools) -%}
+        {%- endfor -%}
+    {%- endif -%}
     {%- do dbee_dbt.dbee_name_relations(planned, options) -%}
     {%- set databases = dbee_dbt.dbee_database_plans(rows['databases'], planned, options) -%}
     {%- do dbee_dbt.dbee_add_constraint_tests(databases, rows, options, tools['skipped']) -%}
@@ -147,19 +167,23 @@
         {%- do summary.update({kind: summary[kind] + 1, 'columns': summary['columns'] + columns | length}) -%}
     {%- endif -%}
     {%- set checks = parts['checks'].get(address, []) | map(attribute='expression') | list -%}
+    {%- set plans = dbee_dbt.dbee_column_plans(columns, unique['single'] if tested else {}, row, checks, tools) -%}
     {{ return({
         'database': row['database'],
         'name': row['name'],
         'kind': row['kind'],
         'modelled': modelled,
         'converted': row['converted'],
+        'snapshot': none,
         'description': dbee_dbt.dbee_yaml_description(row['comment']),
-        'columns': dbee_dbt.dbee_column_plans(columns, unique['single'] if tested else {}, row, checks, tools),
+        'columns': plans,
+        'model_columns': plans,
         'unique': unique['composite'],
+        'unique_alone': unique['single'],
         'facets': dbee_dbt.dbee_generated_facets(row, indexes, levels, tools),
         'row': row,
         'indexes': indexes,
-        'partitioning': levels,
+        'partitioning': dbee_dbt.dbee_model_partitioning(levels, plans, tools) if levels and tools['renaming'] else levels,
         'checks': checks,
         'reserved': tools['reserved'],
     }) }}

@@ -9,6 +9,9 @@
         'materialized': 'view',
         'case': 'keep',
         'tests': ['unique', 'not_null', 'relationships', 'accepted_values'],
+        'columns': [],
+        'surrogate_keys': false,
+        'snapshots': none,
     }) }}
 {% endmacro %}
 
@@ -32,7 +35,9 @@
             {%- do exceptions.raise_compiler_error(
                 place ~ ' there is no option ' ~ name ~ '; there are: ' ~ options | join(', ')) -%}
         {%- endif -%}
-        {%- do options.update({name: dbee_dbt.dbee_checked_option(name, value, place ~ ' ' ~ name)}) -%}
+        {%- set checked = dbee_dbt.dbee_checked_option(name, value, place ~ ' ' ~ name) -%}
+        {#- Of rules the first that fits counts: those of this run come before those of the project. -#}
+        {%- do options.update({name: checked + options[name] if name == 'columns' else checked}) -%}
     {%- endfor -%}
 {% endmacro %}
 
@@ -44,8 +49,42 @@
     {%- if name == 'tests' -%}
         {{ return(dbee_dbt.dbee_checked_choices(value, dbee_dbt.dbee_generation_defaults()['tests'], place)) }}
     {%- endif -%}
+    {%- if name == 'columns' -%}{{ return(dbee_dbt.dbee_checked_column_rules(value, place)) }}{%- endif -%}
+    {%- if name == 'snapshots' -%}{{ return(dbee_dbt.dbee_checked_snapshots(value, place)) }}{%- endif -%}
+    {%- if name == 'surrogate_keys' -%}{{ return(dbee_dbt.dbee_checked_flag(value, place)) }}{%- endif -%}
     {%- set choices = {'materialized': ['view', 'table'], 'case': ['keep', 'lower', 'upper']} -%}
     {{ return(dbee_dbt.dbee_checked_choices([value], choices[name], place)[0]) }}
+{% endmacro %}
+
+
+{% macro dbee_checked_flag(value, place) %}
+    {%- if value is not boolean -%}
+        {%- do exceptions.raise_compiler_error(place ~ ' must be true or false, not ' ~ value) -%}
+    {%- endif -%}
+    {{ return(value) }}
+{% endmacro %}
+
+
+{#- A dictionary that has no keys but these. -#}
+{% macro dbee_checked_keys(value, keys, place) %}
+    {%- if value is not mapping -%}
+        {%- do exceptions.raise_compiler_error(place ~ ' must be a dictionary of: ' ~ keys | join(', ')) -%}
+    {%- endif -%}
+    {%- for key in value if key not in keys -%}
+        {%- do exceptions.raise_compiler_error(place ~ ' there is no ' ~ key ~ '; there are: ' ~ keys | join(', ')) -%}
+    {%- endfor -%}
+    {{ return(value) }}
+{% endmacro %}
+
+
+{#- A list of texts, none of them empty. -#}
+{% macro dbee_checked_texts(values, place) %}
+    {%- do dbee_dbt.dbee_check_texts(values, place) -%}
+    {%- set texts = [values] if values is string else values | list -%}
+    {%- for text in texts if not text | trim -%}
+        {%- do exceptions.raise_compiler_error(place ~ ' holds an empty text') -%}
+    {%- endfor -%}
+    {{ return(texts) }}
 {% endmacro %}
 
 

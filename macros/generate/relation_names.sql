@@ -1,10 +1,10 @@
 {#-
-  Gives each relation the name of its model and its name in the source. Model names share one name space in a dbt
-  project, names in a source one each. The longest name a model may have leaves room for the 12 characters that dbt
+  Gives each relation the name of its model, of its snapshot, and its name in the source. Models and snapshots share one
+  name space in a dbt project, names in a source one each. The longest name a model may have leaves room for the 12 characters that dbt
   appends while it replaces a table (Teradata's names have up to 128).
 -#}
 {% macro dbee_name_relations(relations, options) %}
-    {%- set models = [] -%}
+    {%- set models, snapshots = [], [] -%}
     {%- set tables = {} -%}
     {%- for relation in relations -%}
         {%- set database = relation['database'] -%}
@@ -12,21 +12,23 @@
         {%- set exact = slug == relation['name'] -%}
         {%- set origin = database ~ '.' ~ relation['name'] -%}
         {%- set database_slug = dbee_dbt.dbee_slug(database) -%}
-        {%- do models.append({
-            'wish': options['prefix'] ~ dbee_dbt.dbee_cased(database_slug ~ '__' ~ slug, options['case']),
-            'exact': exact and database_slug == database,
-            'origin': origin,
-        }) -%}
+        {%- set cased = dbee_dbt.dbee_cased(database_slug ~ '__' ~ slug, options['case']) -%}
+        {%- set wish = {'wish': options['prefix'] ~ cased, 'exact': exact and database_slug == database, 'origin': origin} -%}
+        {%- do models.append(wish) -%}
+        {%- if relation['snapshot'] -%}{%- do snapshots.append(dict(wish, wish='snap_' ~ cased)) -%}{%- endif -%}
         {%- if database not in tables -%}{%- do tables.update({database: []}) -%}{%- endif -%}
         {%- do tables[database].append({'wish': slug, 'exact': exact, 'origin': origin}) -%}
     {%- endfor -%}
-    {%- set model_names = dbee_dbt.dbee_distinct_names(models, 116) -%}
+    {%- set model_names = dbee_dbt.dbee_distinct_names(models + snapshots, 116) -%}
     {%- set table_names = [] -%}
     {%- for database in tables -%}
         {%- do table_names.extend(dbee_dbt.dbee_distinct_names(tables[database], 128)) -%}
     {%- endfor -%}
     {%- for relation in relations -%}
         {%- do relation.update({'model': model_names[loop.index0], 'table': table_names[loop.index0]}) -%}
+    {%- endfor -%}
+    {%- for relation in relations | selectattr('snapshot') -%}
+        {%- do relation.update({'snapshot_name': model_names[models | length + loop.index0]}) -%}
     {%- endfor -%}
 {% endmacro %}
 

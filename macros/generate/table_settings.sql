@@ -11,7 +11,8 @@
         {%- if fallback is not none and fallback != database['row'].get('fallback') -%}
             {%- do settings.append(('table_option', 'FALLBACK' if fallback else 'NO FALLBACK')) -%}
         {%- endif -%}
-        {%- do settings.append(('index', dbee_dbt.dbee_index_clauses(relation) | join(' '))) -%}
+        {%- set index = dbee_dbt.dbee_index_clauses(relation) | join(' ') -%}
+        {%- if index -%}{%- do settings.append(('index', index)) -%}{%- endif -%}
     {%- endif -%}
     {{ return(settings) }}
 {% endmacro %}
@@ -24,14 +25,16 @@
 {% macro dbee_index_clauses(relation) %}
     {%- set primary = [] -%}
     {%- set secondary = [] -%}
+    {%- set names = dbee_dbt.dbee_names_in_model(relation) -%}
     {%- for index in relation['indexes'] -%}
-        {%- set clause = dbee_dbt.dbee_index_clause(index, relation['reserved']) -%}
+        {%- set clause = dbee_dbt.dbee_index_clause(index, names, relation['reserved']) -%}
         {%- if index['form'] == 'secondary' -%}{%- do secondary.append(clause) -%}
         {%- else -%}{%- do primary.append(clause if index['form'] else none) -%}
         {%- endif -%}
     {%- endfor -%}
     {%- set levels = [] -%}
     {%- for level in relation['partitioning'] -%}
+        {%- set level = dbee_dbt.dbee_renamed_code(level, names) if names else level -%}
         {%- do levels.append(dbee_dbt.dbee_partitioning_text(level, relation['reserved'])) -%}
     {%- endfor -%}
     {%- set expression = levels[0] if levels | length == 1 else '(' ~ levels | join(', ') ~ ')' -%}
@@ -41,10 +44,10 @@
 
 
 {#- One index. A key's index bears the key's name, which says nothing of a table without that key: it is left off. -#}
-{% macro dbee_index_clause(index, reserved) %}
+{% macro dbee_index_clause(index, names, reserved) %}
     {%- set columns = [] -%}
     {%- for column in index['columns'] -%}
-        {%- do columns.append(dbee_dbt.dbee_sql_name(column, reserved)) -%}
+        {%- do columns.append(dbee_dbt.dbee_sql_name(names.get(column | upper, column), reserved)) -%}
     {%- endfor -%}
     {%- set words = ['UNIQUE'] if index['unique'] and index['form'] != 'primary amp' else [] -%}
     {%- do words.append({'primary index': 'PRIMARY INDEX', 'primary amp': 'PRIMARY AMP INDEX'}.get(index['form'], 'INDEX')) -%}
@@ -54,7 +57,7 @@
     {%- do words.append('(' ~ columns | join(', ') ~ ')') -%}
     {%- if index['order_by'] -%}
         {%- set way, column = index['order_by'] -%}
-        {%- do words.append('ORDER BY ' ~ way ~ ' (' ~ dbee_dbt.dbee_sql_name(column, reserved) ~ ')') -%}
+        {%- do words.append('ORDER BY ' ~ way ~ ' (' ~ dbee_dbt.dbee_sql_name(names.get(column | upper, column), reserved) ~ ')') -%}
     {%- endif -%}
     {{ return(words | join(' ')) }}
 {% endmacro %}
@@ -86,4 +89,68 @@
         {%- endif -%}
     {%- endfor -%}
     {{ return(words | join) }}
+{% endmacro %}
+
+
+{#- The columns that have another name in the model, {own name, folded: the model's}; another case is no other name. -#}
+{% macro dbee_names_in_model(relation) %}
+    {%- set names = {} -%}
+    {%- for column in relation['columns'] if column['renamed'] -%}
+        {%- set own, alias = column['name']['name'], column['alias']['name'] -%}
+        {%- if own | upper != alias | upper -%}{%- do names.update({own | upper: alias}) -%}{%- endif -%}
+    {%- endfor -%}
+    {{ return(names) }}
+{% endmacro %}
+
+
+{#- An expression with the columns by the names that they have in the model, outside its strings. -#}
+{% macro dbee_renamed_code(text, names) %}
+    {%- set pieces = [] -%}
+    {%- for code in text.split("'") -%}
+        {%- if loop.index0 % 2 -%}{%- do pieces.append(code) -%}
+        {%- else -%}
+            {%- set words = [] -%}
+            {%- for word in code.split('"') -%}
+                {%- if loop.index0 % 2 -%}{%- do words.append(names.get(word | upper, word)) -%}
+                {%- else -%}{%- do words.append(dbee_dbt.dbee_renamed_words(word, names)) -%}
+                {%- endif -%}
+            {%- endfor -%}
+            {%- do pieces.append(words | join('"')) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(pieces | join("'")) }}
+{% endmacro %}
+
+
+{% macro dbee_renamed_words(code, names) %}
+    {%- set words = [''] -%}
+    {%- for letter in code -%}
+        {%- set same = (letter.isalnum() or letter in '_#$') == (words[-1][-1:].isalnum() or words[-1][-1:] in ('_', '#', '$')) -%}
+        {%- do words.append(words.pop() ~ letter if same or not words[-1] else letter) -%}
+    {%- endfor -%}
+    {%- set renamed = [] -%}
+    {%- for word in words -%}
+        {%- set alias = names.get(word | upper) -%}
+        {%- do renamed.append(word if alias is none else dbee_dbt.dbee_identifier(alias)) -%}
+    {%- endfor -%}
+    {{ return(renamed | join) }}
+{% endmacro %}
+
+
+{#- The levels of partitioning that a model can have: none where one rests on a column that is of another type there. -#}
+{% macro dbee_model_partitioning(levels, columns, tools) %}
+    {%- set retyped = {} -%}
+    {%- for column in columns if column['computed'] -%}
+        {%- set before, now = dbee_dbt.dbee_type(column['source_type'] or ''), dbee_dbt.dbee_type(column['result_type']) -%}
+        {%- if before['family'].replace('VARCHAR', 'CHAR') != now['family'].replace('VARCHAR', 'CHAR') -%}
+            {%- do retyped.update({column['name']['name'] | upper: ''}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- for level in levels if retyped and dbee_dbt.dbee_renamed_code(level, retyped) != level -%}
+        {%- if tools['options']['materialized'] == 'table' -%}
+            {%- do dbee_dbt.dbee_skip(tools['skipped'], 'partitioning of a model', 'it rests on a column that is cast') -%}
+        {%- endif -%}
+        {{ return([]) }}
+    {%- endfor -%}
+    {{ return(levels) }}
 {% endmacro %}

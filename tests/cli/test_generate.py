@@ -135,3 +135,22 @@ def test_all_views_converted_is_fine(tmp_path: Path, capsys: pytest.CaptureFixtu
         main(["generate-models", *place, "--convert-views"])
     assert ended.value.code in (None, 0)
     assert "views converted: 1 of 1" in capsys.readouterr().out
+
+
+def test_columns_are_renamed_and_trimmed_as_asked(generate: Run) -> None:
+    assert generate("--rename", "Order*=*_of_order", "--trim-chars", "--case", "lower") == 0
+    text = (generate.project / "models/staging/shop/stg_shop__orders.sql").read_text()
+    assert "OrderId as id_of_order," in text
+    assert "trim(trailing from Voucher) as voucher\n" in text
+
+
+@pytest.mark.parametrize("rename", ["*_DT", "=x", "x=", "*_*=x", "?=x"])
+def test_a_renaming_that_is_none_is_refused(generate: Run, rename: str) -> None:
+    assert generate("--rename", rename) == 2
+    assert "rename" in generate.err
+    assert generate.files == []
+
+
+def test_keys_and_snapshots_come_when_asked_for(generate: Run) -> None:
+    assert generate("--surrogate-keys", "--snapshots") == 0
+    assert "OrderLines_key" in (generate.project / "models/staging/SHOP/stg_SHOP__OrderLines.sql").read_text()

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.structs import asdict
 
 from dbee_dbt.ddl.script import split_script
 from dbee_dbt.emulator import connect
 from dbee_dbt.model.catalog import ObjectFilter
-from dbee_dbt.project.generate import Generation, GenerationOptions, generate
+from dbee_dbt.project.generate import Generation, Skipped, generate, generation_options
+from dbee_dbt.project.validate import validate
 from dbee_dbt.project.write_files import write_files
 from dbee_dbt.session.options import ProjectOptions
 from tests.project.test_generated_project import dbt, make_project
@@ -20,7 +20,21 @@ from tests.project.test_generated_project import dbt, make_project
 pytestmark = pytest.mark.dbt
 
 BANK = Path(__file__).parent / "bank.sql"
-EVERYTHING = GenerationOptions()
+ASKED = {
+    "materialized": "table",
+    "case": "lower",
+    "columns": [
+        {"name": "*_DT", "rename": "*_date"},
+        {"name": "*_NM", "rename": "*_name"},
+        {"name": "*_TS", "type": "TIMESTAMP*", "rename": "*_on", "cast": "DATE"},
+        {"name": "STATUS_CD", "rename": "BALANCE"},
+        {"type": "CHAR(*", "trim": True},
+        {"name": "FROM_DAY", "type": "CHAR*", "cast": "DATE FORMAT 'YYYYMMDD'"},
+    ],
+    "surrogate_keys": True,
+    "snapshots": {"tables": ["*_HIST", "BANK.D_*", "F_*"]},
+}
+EVERYTHING = generation_options(ASKED, ProjectOptions(project_dir=Path(__file__).parent))
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +65,7 @@ def test_the_run_operation_prints_the_same(
     bank: ProjectOptions, made: Generation, capsys: pytest.CaptureFixture[str]
 ) -> None:
     capsys.readouterr()
-    arguments = {"objects": "BANK", "options": asdict(EVERYTHING)}
+    arguments = {"objects": "BANK", "options": ASKED}
     dbt(bank, "run-operation", "dbee_generate_models", "--args", json.dumps(arguments))
     printed = capsys.readouterr().out
     assert printed.startswith("".join(f"==> {file.path} <==\n{file.text}\n" for file in made.files))
@@ -61,3 +75,28 @@ def test_every_test_from_a_constraint_holds_on_the_rows(built: Any) -> None:
     names = [result.node.test_metadata.name for result in built.results if result.node.resource_type == "test"]
     assert names.count("relationships") == 3
     assert names.count("accepted_values") == 5
+
+
+def test_the_types_that_are_declared_are_those_that_come_out(bank: ProjectOptions, built: Any) -> None:
+    found = validate("", bank)
+    assert [each for each in found.findings if each.rule != "object_unowned"] == []
+    assert found.checked.columns > 40
+
+
+def test_every_snapshot_is_taken_again(bank: ProjectOptions, built: Any) -> None:
+    again = dbt(bank, "snapshot").results
+    assert {each.node.name: each.node.config.strategy for each in again} == {
+        "snap_bank__account_hist": "check",
+        "snap_bank__d_branch": "check",
+        "snap_bank__d_customer": "timestamp",
+        "snap_bank__f_booking": "check",
+        "snap_bank__limit_hist": "check",
+    }
+
+
+def test_what_cannot_be_made_is_counted(made: Generation) -> None:
+    assert made.summary.unrenamed == 1
+    assert made.summary.skipped == (
+        Skipped("partitioning of a model", "it rests on a column that is cast", 1),
+        Skipped("snapshot", "no unique key tells its rows apart", 1),
+    )
