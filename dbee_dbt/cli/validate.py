@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,12 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown")
     show_default=True,
     help="Lowest severity that fails.",
 )
+@click.option(
+    "--accepted",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File of findings that do not fail; only new ones do. (Not inside dbt.)",
+)
+@click.option("--accept", is_flag=True, help="Write that file from what is found now.")
 @format_option(*FORMATS)
 @click.option(
     "--output",
@@ -62,8 +69,11 @@ def validate(
     """
     from dbee_dbt.project.validate import validate as run
 
-    options, wanted = project_of(given), _files(given.pop("files"))
+    wanted, accepted = _files(given.pop("files")), _accepted(given, bool(select or exclude))
+    options = project_of(given)
     found = run(against, options, select=select, exclude=exclude, fail_on=fail_on)
+    if accepted is not None:
+        found = accepted(found)
     _report(found, options, output, wanted)
     sys.exit(found.exit_code)
 
@@ -77,6 +87,30 @@ def _files(written: tuple[str, ...]) -> list[tuple[str, Path]]:
             raise UsageError(f"--output {text}: is not FORMAT=FILE", hint=f"The formats are {', '.join(FORMATS)}.")
         wanted.append((name, Path(file)))
     return wanted
+
+
+def _accepted(given: dict[str, Any], is_part: bool) -> Callable[[Validation], Validation] | None:
+    """What takes accepted findings out of the verdict, or None; the file is read before anything else is done."""
+    from dbee_dbt.project.accepted import accepted_text, read_accepted, with_accepted
+    from dbee_dbt.project.artifacts import write_result
+
+    file, accept = given.pop("accepted"), given.pop("accept")
+    if file is None and accept:
+        raise UsageError("--accept writes a file, and none is named", hint="Name it: --accepted FILE.")
+    if file is None:
+        return None
+    if not accept:
+        lines = read_accepted(file)
+        return lambda found: with_accepted(found, lines, is_whole=not is_part)
+    if is_part:
+        what = "--accept writes the file for the whole project, and only a part of it is selected"
+        raise UsageError(what, hint="Leave out --select, --exclude and --changed-since.")
+
+    def write(found: Validation) -> Validation:
+        write_result(file, accepted_text(found))
+        return with_accepted(found, read_accepted(file), is_whole=True)
+
+    return write
 
 
 def _report(found: Validation, options: ProjectOptions, output: str, files: list[tuple[str, Path]]) -> None:

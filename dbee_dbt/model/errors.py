@@ -205,3 +205,15 @@ class MacroError(DbeeError):
     """A dbt macro is missing, cannot be compiled, or raised an error."""
 
     code = "DBEE-404"
+
+
+class AcceptedError(DbeeError):
+    """The file of accepted findings is missing, or is none."""
+
+    code = "DBEE-406"
+
+
+class GitError(DbeeError):
+    """Git is not there, or cannot tell what was asked."""
+
+    code = "DBEE-407"

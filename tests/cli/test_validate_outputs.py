@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from dbee_dbt.model.errors import OutputError, UsageError
+from dbee_dbt.model.errors import AcceptedError, OutputError, UsageError
 from tests.cli.test_validate import altered, error_of, project, run
 
 __all__ = ["project"]
@@ -97,3 +97,34 @@ def test_a_file_that_cannot_be_written(project: Path) -> None:
     (project / "taken").mkdir()
     error = error_of(run("--against", "dir:ddl", "-o", "json=taken"))
     assert isinstance(error, OutputError)
+
+
+def test_accepted_findings_do_not_fail_and_new_ones_do(project: Path) -> None:
+    drifted()
+    error = error_of(run("--against", "dir:ddl", "--accepted", "accepted.txt"))
+    assert isinstance(error, AcceptedError) and "add --accept" in str(error)
+    result = run("--against", "dir:ddl", "--accepted", "accepted.txt", "--accept")
+    assert result.exit_code == 0 and result.output.startswith("3 accepted (1 node, 2 columns, ")
+    assert run("--against", "dir:ddl", "--accepted", "accepted.txt", "--fail-on", "warn").exit_code == 0
+    altered("ID INTEGER NOT NULL, AMOUNT DECIMAL(18,2)", "K BYTEINT, ID SMALLINT NOT NULL, AMOUNT DECIMAL(18,2)")
+    result = run("--against", "dir:ddl", "--accepted", "accepted.txt")
+    assert result.exit_code == 1
+    assert "found SMALLINT" in result.output and "1 error, 1 accepted (1 node" in result.output
+    gone = [line for line in result.output.splitlines() if line.startswith("accepted, and no longer found: ")]
+    assert len(gone) == 2 and " column_missing model.shop.orders amount: expected" in gone[0]
+    run("--against", "dir:ddl", "--accepted", "accepted.txt", "--accept")
+    assert len((project / "accepted.txt").read_text(encoding="utf-8").splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--accept"], "--accept writes a file, and none is named"),
+        (["--accept", "--accepted", "a.txt", "--select", "orders"], "only a part of it is selected"),
+        (["--accept", "--accepted", "a.txt", "--exclude", "orders"], "only a part of it is selected"),
+    ],
+)
+def test_accepting_what_cannot_be_accepted(project: Path, arguments: list[str], said: str) -> None:
+    error = error_of(run("--against", "dir:ddl", *arguments))
+    assert isinstance(error, UsageError) and said in str(error)
+    assert not (project / "a.txt").exists()

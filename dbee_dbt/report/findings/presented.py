@@ -14,6 +14,7 @@ NOT_READ = "not_read"
 """The rule under which formats show what of a catalog could not be read."""
 
 LEVELS: dict[str, str] = {"error": "error", "warn": "warning", "info": "note"}
+_SHOWN_GONE = 20
 _WORDS: dict[Kind, str] = {"error": "error", "warn": "warning"}
 
 
@@ -127,7 +128,12 @@ def notes(validation: Validation) -> Iterator[str]:
     yield from (f"rule {rule}: the project has its own, which is used" for rule in validation.overridden)
     if validation.elsewhere:
         yield f"not applied here: {', '.join(validation.elsewhere)}"
-    yield from (f"accepted, and no longer found: {line}" for line in validation.no_longer_found)
+    gone = validation.no_longer_found
+    yield from (f"accepted, and no longer found: {line}" for line in gone[:_SHOWN_GONE])
+    if len(gone) > _SHOWN_GONE:
+        yield f"accepted, and no longer found: {len(gone) - _SHOWN_GONE} more"
+    if gone:
+        yield "--accept takes what is no longer found out of the file"
 
 
 def verdict(validation: Validation) -> str:
