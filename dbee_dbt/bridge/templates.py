@@ -57,17 +57,18 @@ class MacroFile:
     Args:
         path: the file.
         context: the namespace in which its macros look names up, at each call.
+        text: what it says, where that is known already.
 
     Raises:
         MacroError: the file cannot be read.
     """
 
-    def __init__(self, path: Path, context: Namespace) -> None:
+    def __init__(self, path: Path, context: Namespace, text: str | None = None) -> None:
         self.path = path
         self._context = context
         self._module: Any = None
         try:
-            self._text = path.read_text(encoding="utf-8")
+            self._text = path.read_text(encoding="utf-8") if text is None else text
         except (OSError, UnicodeDecodeError) as error:
             raise MacroError(f"the file of macros cannot be read: {error}", file=str(path)) from error
         self.names = tuple(_MACRO.findall(_COMMENT.sub("", self._text)))

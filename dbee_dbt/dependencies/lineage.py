@@ -7,24 +7,35 @@ that a function or a type that is not known hinders nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
 
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.naming import written_name, written_path
-from dbee_dbt.dependencies.scope import NotBoundError, Relation, Scope, Source, Value
+from dbee_dbt.dependencies.scope import NOTHING, NotBoundError, Relation, Scope, Source, Value
 from dbee_dbt.model.names import fold
 
 Kind = Literal["direct", "derived", "no column"]
 
 
 class Known(NamedTuple):
-    """A table or view of the catalog: its name as it stands there, and its columns; None where they are not known."""
+    """A table or view as it stands in the catalog.
+
+    Args:
+        database: its database.
+        name: its name.
+        columns: None where they are not known.
+        hidden: what can be named and is not in ``*``: derived periods.
+        is_missing: True for what the catalog is certain not to have.
+    """
 
     database: str
     name: str
     columns: tuple[str, ...] | None
+    hidden: tuple[str, ...] = ()
+    is_missing: bool = False
 
 
 Find = Callable[[str, str], Known | None]
@@ -60,6 +71,36 @@ class Lineage(Struct, frozen=True, kw_only=True):
     not_bound: str = ""
 
 
+class Problem(Struct, frozen=True, kw_only=True):
+    """A name in a query that is not resolved.
+
+    Args:
+        what: why, in one clause.
+        name: the column or table concerned, as written, or ``""``.
+        at: offset in the text, or None.
+        is_wrong: True where the query is wrong, as far as the catalog is right; False where something is not known.
+    """
+
+    what: str
+    name: str
+    at: int | None
+    is_wrong: bool
+
+
+class Resolution(Struct, frozen=True, kw_only=True):
+    """A query of which all is resolved that can be.
+
+    Args:
+        columns: in their order; None where they are not known.
+        filters: as in :class:`Lineage`.
+        problems: what is not resolved, each once, in the order of the text.
+    """
+
+    columns: tuple[ColumnLineage, ...] | None
+    filters: tuple[Source, ...]
+    problems: tuple[Problem, ...]
+
+
 class Column(NamedTuple):
     """A column of a query while it is bound; the name is None where it has none."""
 
@@ -89,6 +130,24 @@ def query_lineage(query: s.Query, find: Find, database: str, names: tuple[str, .
     )
 
 
+def resolve_query(query: s.Query, find: Find, database: str, names: tuple[str, ...] = ()) -> Resolution:
+    """Resolve all names of a query, however many of them mean nothing; arguments as :func:`query_lineage`."""
+    binder = _Binder(find, database, [])
+    columns: list[Column] | None = None
+    try:
+        columns = _renamed(binder.query(query, None, {}), names)
+    except NotBoundError as error:
+        binder.note(error, query)
+    except RecursionError:
+        binder.note(NotBoundError("the query is nested too deeply"), query)
+    found = {(one.at, one.what): one for one in reversed(binder.problems or ())}
+    return Resolution(
+        columns=None if columns is None else tuple(_told(index, column) for index, column in enumerate(columns, 1)),
+        filters=tuple(sorted(binder.filters)),
+        problems=tuple(sorted(found.values(), key=lambda one: (-1 if one.at is None else one.at, one.what))),
+    )
+
+
 def _told(index: int, column: Column) -> ColumnLineage:
     value = column.value
     kind: Kind = "no column" if not value.sources else "direct" if value.is_direct else "derived"
@@ -97,18 +156,43 @@ def _told(index: int, column: Column) -> ColumnLineage:
 
 def _renamed(columns: list[Column], names: tuple[str, ...]) -> list[Column]:
     if names and len(names) != len(columns):
-        raise NotBoundError(f"{len(names)} column names stand for {len(columns)} columns")
+        raise NotBoundError(f"{len(names)} column names stand for {len(columns)} columns", is_wrong=True)
     return [Column(name, column.value) for name, column in zip(names, columns, strict=True)] if names else columns
 
 
-_Commons = dict[str, list[Column]]
+_Commons = dict[str, list[Column] | None]
 
 
 class _Binder:
-    def __init__(self, find: Find, database: str) -> None:
+    """Binds the names of one query.
+
+    Args:
+        problems: takes what is not resolved, so that the rest is; None: the first such name ends it.
+    """
+
+    def __init__(self, find: Find, database: str, problems: list[Problem] | None = None) -> None:
         self._find = find
         self._database = database
         self.filters: set[Source] = set()
+        self.problems = problems
+
+    def note(self, error: NotBoundError, node: s.Node) -> None:
+        """Keep a problem.
+
+        Raises:
+            NotBoundError: the error, where the first one ends it all.
+        """
+        if self.problems is None:
+            raise error
+        self.problems.append(Problem(what=error.what, name=error.name, at=node.at, is_wrong=error.is_wrong))
+
+    def _or_unknown(self, node: s.Node, read: Callable[[], list[Column]]) -> list[Column] | None:
+        """Columns of a part of the query; None where they are not known and that is no reason to end."""
+        try:
+            return read()
+        except NotBoundError as error:
+            self.note(error, node)
+            return None
 
     # --- queries ---------------------------------------------------------------------------------------------------
 
@@ -121,10 +205,16 @@ class _Binder:
             scope, columns = self._select(node.body, parent, commons)
             if node.body.top is not None:
                 self._filter(node.order, scope, commons)
+            elif self.problems is not None:
+                for key in node.order:
+                    self._value(key, scope, commons)
             return columns
         return self._body(node.body, parent, commons)
 
-    def _common(self, node: s.Common, parent: Scope | None, commons: _Commons) -> list[Column]:
+    def _common(self, node: s.Common, parent: Scope | None, commons: _Commons) -> list[Column] | None:
+        return self._or_unknown(node, lambda: self._common_columns(node, parent, commons))
+
+    def _common_columns(self, node: s.Common, parent: Scope | None, commons: _Commons) -> list[Column]:
         body = node.query.body
         if not (node.recursive and isinstance(body, s.SetOperation)):
             return _renamed(self.query(node.query, parent, commons), node.columns)
@@ -174,12 +264,29 @@ class _Binder:
             name = item.alias or _named(item.expression)
             if name is not None and not _is_column(item.expression, name):
                 scope.aliases.add(name, self._reader(item, scope, commons))
-        columns = [column for item in node.items for column in self._item(item, scope, commons)]
+        columns, unknown = self._items(node.items, scope, commons)
         keys = node.grouping.keys if node.grouping else ()
         positions, rest = _positions([key for keys_ in keys for key in keys_], columns)
         self.filters.update(source for column in positions for source in column.value.sources)
         self._filter((node.where, *rest, node.having, node.qualify), scope, commons)
+        if unknown is not None:
+            raise unknown
         return scope, columns
+
+    def _items(
+        self, items: tuple[s.SelectItem, ...], scope: Scope, commons: _Commons
+    ) -> tuple[list[Column], NotBoundError | None]:
+        """The columns of a select list, and why there are more that are not known."""
+        found: list[Column] = []
+        unknown = None
+        for item in items:
+            try:
+                found.extend(self._item(item, scope, commons))
+            except NotBoundError as error:
+                if self.problems is None:
+                    raise
+                unknown = error
+        return found, unknown
 
     def _reader(self, item: s.SelectItem, scope: Scope, commons: _Commons) -> Callable[[], Value]:
         return lambda: self._value(item.expression, scope, commons)
@@ -204,36 +311,51 @@ class _Binder:
             case s.TableName():
                 scope.relations.append(self._table(node, commons))
             case s.Derived():
-                columns = _renamed(self.query(node.query, scope.parent, commons), node.columns)
-                scope.relations.append(_relation(node.alias, columns))
+                query, names = node.query, node.columns
+                columns = self._or_unknown(node, lambda: _renamed(self.query(query, scope.parent, commons), names))
+                scope.relations.append(self._relation(node, node.alias, columns))
             case s.UnboundSource():
-                raise NotBoundError(f"the columns of {node.what} are not known")
+                self.note(NotBoundError(f"the columns of {node.what} are not known"), node)
+                scope.relations.append(_unknown_relation(node.alias or ""))
             case s.Join():
                 self._source(node.left, scope, commons)
                 self._source(node.right, scope, commons)
                 self._filter((node.condition,), scope, commons)
 
     def _table(self, node: s.TableName, commons: _Commons) -> Relation:
-        common = commons.get(fold(node.parts[0])) if len(node.parts) == 1 else None
-        if common is not None:
-            return _relation(node.alias or node.parts[0], common)
+        if len(node.parts) == 1 and fold(node.parts[0]) in commons:
+            return self._relation(node, node.alias or node.parts[0], commons[fold(node.parts[0])])
         database = node.parts[-2] if len(node.parts) > 1 else self._database
-        found = self._object(database, node.parts[-1])
+        found = self._object(database, node.parts[-1], node)
         return found._replace(alias=fold(node.alias) if node.alias else None)
 
-    def _object(self, database: str | None, name: str) -> Relation:
+    def _relation(self, node: s.Node, alias: str, columns: list[Column] | None) -> Relation:
+        """The source that a part of the query is."""
+        if columns is None:
+            return _unknown_relation(alias)
+        try:
+            return _relation(alias, columns)
+        except NotBoundError as error:
+            self.note(error, node)
+            return _unknown_relation(alias)
+
+    def _object(self, database: str | None, name: str, node: s.Node | None = None) -> Relation:
         """A table or view of FROM; one that the catalog does not have may still be there."""
         place = self._database if database is None else database
         known = self._find(place, name) or Known(place, name, None)
+        if known.is_missing and node is not None and self.problems is not None:
+            shown = written_path(known.database, known.name)
+            self.note(NotBoundError(f"there is no table or view {shown}", name=known.name, is_wrong=True), node)
         columns = None
         if known.columns is not None:
             columns = {fold(column): (column, _column(known, column)) for column in known.columns}
-        return Relation(None, fold(place), fold(name), columns, (known.database, known.name))
+        hidden = {fold(column): _column(known, column) for column in known.hidden}
+        return Relation(None, fold(place), fold(name), columns, (known.database, known.name), hidden)
 
     def _joined(self, database: str | None, name: str) -> Relation:
         """A table or view that only a qualifier names."""
         if database is None and self._find(self._database, name) is None:
-            raise NotBoundError(f"{written_name(name)} is no source of the query")
+            raise NotBoundError(f"{written_name(name)} is no source of the query", name=name, is_wrong=True)
         return self._object(database, name)
 
     # --- expressions -----------------------------------------------------------------------------------------------
@@ -241,7 +363,7 @@ class _Binder:
     def _value(self, node: Any, scope: Scope, commons: _Commons) -> Value:
         """What an expression is made of: every column in it; subqueries give their columns and add to the filters."""
         if isinstance(node, s.Name):
-            return scope.named(node)
+            return self._named(node, scope)
         if isinstance(node, s.Cast) and node.type is None:
             return self._value(node.operand, scope, commons)
         sources: set[Source] = set()
@@ -249,14 +371,22 @@ class _Binder:
         while rest:
             inner = rest.pop()
             if isinstance(inner, s.Name):
-                sources |= scope.named(inner).sources
+                sources |= self._named(inner, scope).sources
             elif isinstance(inner, s.Query):
-                sources |= {one for column in self.query(inner, scope, commons) for one in column.value.sources}
+                columns = self._or_unknown(inner, partial(self.query, inner, scope, commons)) or ()
+                sources |= {one for column in columns for one in column.value.sources}
             elif isinstance(inner, tuple):
                 rest += inner
             elif isinstance(inner, Struct) and not isinstance(inner, s.Star):
                 rest += (getattr(inner, field) for field in inner.__struct_fields__)
         return Value(frozenset(sources), False)
+
+    def _named(self, node: s.Name, scope: Scope) -> Value:
+        try:
+            return scope.named(node)
+        except NotBoundError as error:
+            self.note(error, node)
+            return NOTHING
 
 
 def _named(node: s.Expression) -> str | None:
@@ -287,9 +417,13 @@ def _relation(alias: str, columns: list[Column]) -> Relation:
     return Relation(fold(alias), None, fold(alias), known, ("", alias))
 
 
+def _unknown_relation(alias: str) -> Relation:
+    return Relation(fold(alias), None, fold(alias), None, ("", alias))
+
+
 def _united(left: list[Column], right: list[Column]) -> list[Column]:
     if len(left) != len(right):
-        raise NotBoundError("the branches of a set operation have different numbers of columns")
+        raise NotBoundError("the branches of a set operation have different numbers of columns", is_wrong=True)
     return [
         Column(
             one.name,

@@ -15,7 +15,19 @@ from dbee_dbt.model.names import fold
 
 
 class NotBoundError(Exception):
-    """A name of a query cannot be resolved, so that nothing is said of the query."""
+    """A name of a query cannot be resolved, so that nothing is said of the query.
+
+    Args:
+        what: why, in one clause.
+        name: the column or table concerned, as written, or ``""``.
+        is_wrong: True where the query is wrong, as far as the catalog is right; False where something is not known.
+    """
+
+    def __init__(self, what: str, *, name: str = "", is_wrong: bool = False) -> None:
+        super().__init__(what)
+        self.what = what
+        self.name = name
+        self.is_wrong = is_wrong
 
 
 class Source(Struct, frozen=True, order=True):
@@ -45,6 +57,7 @@ class Relation(NamedTuple):
         name: folded name.
         columns: by folded name, in order, with the name as written; None where they are not known.
         written: database and name as written.
+        hidden: by folded name, what can be named and is not in ``*``.
     """
 
     alias: str | None
@@ -52,6 +65,7 @@ class Relation(NamedTuple):
     name: str
     columns: dict[str, tuple[str, Value]] | None
     written: tuple[str, str]
+    hidden: dict[str, Value] = {}  # noqa: RUF012 - of a tuple, and never changed
 
     def goes_by(self, database: str | None, name: str) -> bool:
         """True if a folded qualifier means this source."""
@@ -64,7 +78,7 @@ class Relation(NamedTuple):
         if self.columns is None:
             return Value(frozenset({Source(*self.written, name)}), True)
         found = self.columns.get(fold(name))
-        return found[1] if found else None
+        return found[1] if found else self.hidden.get(fold(name))
 
     def every(self) -> Iterator[tuple[str, Value]]:
         """All columns.
@@ -111,14 +125,15 @@ class Scope:
         if found is None and not node.quoted and name.upper() in BUILT_IN:
             return NOTHING
         if found is None:
-            raise NotBoundError(f"there is no column {written_name(name)}")
+            raise NotBoundError(f"there is no column {written_name(name)}", name=name, is_wrong=True)
         return found
 
     def _unqualified(self, node: s.Name) -> Value | None:
         name = node.parts[0]
         known = [value for one in self.relations if one.columns is not None and (value := one.column(name))]
         if len(known) > 1:
-            raise NotBoundError(f"more than one source has a column {written_name(name)}")
+            what = f"more than one source has a column {written_name(name)}"
+            raise NotBoundError(what, name=name, is_wrong=True)
         unknown = [one for one in self.relations if one.columns is None]
         if known:
             return known[0]
@@ -133,14 +148,14 @@ class Scope:
             return None
         if len(unknown) > 1 or name in self.aliases or self.parent is not None:
             shown = ", ".join(one.shown for one in unknown)
-            raise NotBoundError(f"whether {written_name(name)} is a column of {shown} is not known")
+            raise NotBoundError(f"whether {written_name(name)} is a column of {shown} is not known", name=name)
         return unknown[0].column(name)
 
     def _qualified(self, database: str | None, table: str, name: str) -> Value:
         relation = self._relation(database, table)
         found = relation.column(name)
         if found is None:
-            raise NotBoundError(f"{relation.shown} has no column {written_name(name)}")
+            raise NotBoundError(f"{relation.shown} has no column {written_name(name)}", name=name, is_wrong=True)
         return found
 
     def _relation(self, database: str | None, name: str) -> Relation:

@@ -20,7 +20,7 @@ from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import ObjectKey, Table, View
 
 
-class _Read(NamedTuple):
+class ReadView(NamedTuple):
     """The query of a view, and the names of its columns where a list of them is written."""
 
     query: s.Query
@@ -44,7 +44,7 @@ class Lineages:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._queries: dict[ObjectKey, _Read | Lineage] = {}
+        self._queries: dict[ObjectKey, ReadView | str] = {}
         self._known: dict[ObjectKey, Lineage] = {}
         self._open: list[ObjectKey] = []
         self._bases: dict[Source, ColumnLineage] = {}
@@ -74,17 +74,18 @@ class Lineages:
         view = self._catalog.objects[key]
         assert isinstance(view, View), "asked by the callers"
         if key not in self._queries:
-            self._queries[key] = _read(view)
+            self._queries[key] = read_view(view)
         read = self._queries[key]
-        if isinstance(read, Lineage):
-            return read
+        if isinstance(read, str):
+            return Lineage(not_bound=read)
         return query_lineage(read.query, self._find, view.database, read.names)
 
     def _find(self, database: str, name: str) -> Known | None:
         for kind in ("table", "foreign table"):
             table = self._catalog.objects.get(ObjectKey(kind, fold(database), fold(name)))
             if isinstance(table, Table):
-                return Known(table.database, table.name, tuple(column.name for column in table.columns) or None)
+                hidden = tuple(period.name for period in table.periods)
+                return Known(table.database, table.name, tuple(one.name for one in table.columns) or None, hidden)
         key = ObjectKey("view", fold(database), fold(name))
         view = self._catalog.objects.get(key)
         return Known(view.database, view.name, self._columns(key, view)) if isinstance(view, View) else None
@@ -156,23 +157,23 @@ class Lineages:
                     yield rest[-1]
 
 
-def _read(view: View) -> _Read | Lineage:
-    """The query of a view; a lineage that says why there is none."""
+def read_view(view: View) -> ReadView | str:
+    """The query of a view, or why there is none."""
     if view.text is None:
-        return Lineage(not_bound="its text is not known")
+        return "its text is not known"
     try:
         ast = read_statement(view.text, default_database=view.database)
         if not isinstance(ast, CreateView):
-            return Lineage(not_bound="its text is no CREATE VIEW")
+            return "its text is no CREATE VIEW"
         query = parse_query_text(ast.query, joined_names(significant(tokenize(ast.query))))
     except QueryError as error:
-        return Lineage(not_bound=f"its query is not read: error {error.code}")
+        return f"its query is not read: error {error.code}"
     except NotKnownError as error:
-        return Lineage(not_bound=f"its query is not read: {error.what}")
+        return f"its query is not read: {error.what}"
     except (DdlError, RecursionError) as error:
-        return Lineage(not_bound=f"its text is not read: {error}")
+        return f"its text is not read: {error}"
     names = tuple(column.name for column in ast.view.columns)
-    return _Read(_closed(query, ast, names), names)
+    return ReadView(_closed(query, ast, names), names)
 
 
 def _itself(source: Source) -> ColumnLineage:

@@ -38,6 +38,7 @@ class _Document(msgspec.Struct):
     nodes: dict[str, Node]
     sources: dict[str, Node]
     exposures: dict[str, Node] = {}
+    macros: msgspec.Raw = msgspec.Raw(b"{}")
     disabled: dict[str, list[Node]] | None = None
 
 
@@ -61,6 +62,20 @@ class Manifest:
         self.sources: dict[str, Node] = document.sources
         self.exposures: dict[str, Node] = document.exposures
         self.disabled: dict[str, list[Node]] = document.disabled or {}
+        self.adapter = document.metadata.adapter_type or "teradata"
+        self._macros = document.macros
+
+    @cached_property
+    def macros(self) -> dict[str, Node]:
+        """The dbt macros of the project and of all that it installs, by unique id.
+
+        Raises:
+            ManifestError: somebody edited them so that they are none.
+        """
+        try:
+            return msgspec.json.decode(self._macros, type=dict[str, Node])
+        except msgspec.DecodeError as error:
+            raise ManifestError(f"the macros are none of dbt: {error}", file=str(self.path), hint=_HINT) from error
 
     @cached_property
     def everything(self) -> dict[str, Node]:
@@ -138,6 +153,18 @@ def downstream(manifest: Manifest, ids: Iterable[str]) -> tuple[str, ...]:
         found.update(fresh)
         open_ids.extend(fresh)
     return tuple(sorted(found))
+
+
+def upstream(manifest: Manifest, ids: Iterable[str]) -> frozenset[str]:
+    """These nodes and everything that they depend on, directly or not."""
+    found: set[str] = set()
+    open_ids = list(ids)
+    while open_ids:
+        key = open_ids.pop()
+        if key not in found:
+            found.add(key)
+            open_ids.extend(manifest.everything.get(key, {}).get("depends_on", {}).get("nodes", ()))
+    return frozenset(found)
 
 
 def load_manifest(options: ProjectOptions) -> Manifest:

@@ -36,6 +36,15 @@ class Places:
             found = [*_columns(found[0], column), *found]
         return Place(file, found[0].start_mark.line + 1 if found else None)
 
+    @property
+    def root(self) -> Path:
+        """The project's folder."""
+        return self._manifest.settings.root
+
+    def sql_file(self, node: Node) -> str:
+        """The file that holds the node's own text, from the project's folder."""
+        return self._shown(node, node["original_file_path"])
+
     def _described_in(self, node: Node) -> str | None:
         if node["resource_type"] == "source":
             return self._shown(node, node["original_file_path"])

@@ -20,9 +20,15 @@ from dbee_dbt.model.catalog import Catalog, Look, ObjectFilter, Scope
 from dbee_dbt.model.errors import MacroError, RuleError
 from dbee_dbt.model.findings import FailOn, NotRead, Validation
 from dbee_dbt.model.fingerprint import with_fingerprints
+from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Table, View
-from dbee_dbt.project.manifest import Manifest, load_manifest, relation_key
+from dbee_dbt.project.impact.estate import Estate
+from dbee_dbt.project.impact.held import CatalogSchema, Physical, RowSchema
+from dbee_dbt.project.impact.queries import Queries
+from dbee_dbt.project.impact.render import renderer
+from dbee_dbt.project.manifest import Manifest, database_name, load_manifest, relation_key, upstream
 from dbee_dbt.project.places import Places
+from dbee_dbt.project.rules.sql_rules import sql_findings
 from dbee_dbt.project.select import select_nodes
 from dbee_dbt.session.options import ProjectOptions
 from dbee_dbt.session.profile import load_target, macro_variables
@@ -55,7 +61,7 @@ def validate(
     manifest = load_manifest(options)
     selected = select_nodes(manifest, select, exclude)
     check = _check_live if form == "td" else _check_catalog
-    asked = Asked(_nodes(manifest), selected.ids, fail_on, str(today or datetime.now(UTC).date()))
+    asked = Asked(list(manifest.everything.values()), selected.ids, fail_on, str(today or datetime.now(UTC).date()))
     with _nothing_collected():
         found = check(address, manifest, options, asked)
     return _placed(msgspec.structs.replace(found, warnings=(*manifest.warnings, *selected.warnings)), manifest)
@@ -88,10 +94,14 @@ def _check_live(address: str, manifest: Manifest, options: ProjectOptions, asked
 
     system = system_of(parse_address(address), options.target, read_environments(options.root, options.config))
     options = msgspec.structs.replace(options, target=system.target)
-    target = load_target(options)
+    target, variables = load_target(options), macro_variables(options)
     with open_session(target) as session:
-        bridge = Bridge(session.rows, manifest.settings.macro_paths, variables=macro_variables(options))
-        found = _called(bridge, "dbee_validation", *asked)
+        bridge = Bridge(session.rows, manifest.settings.macro_paths, variables=variables)
+        project = _project(asked, variables)
+        databases = _databases(manifest, asked.selected)
+        rows = _called(bridge, "dbee_rows_for", databases, bridge.call("dbee_subject_nodes", project))
+        project = _with_sql(project, bridge, manifest, RowSchema(rows, databases), options)
+        found = _called(bridge, "dbee_findings", project, rows, asked.fail_on)
     return msgspec.convert({**found, "against": f"td:{target.name}"}, Validation)
 
 
@@ -100,7 +110,8 @@ def _check_catalog(address: str, manifest: Manifest, options: ProjectOptions, as
     variables = macro_variables(options)
     catalog = load_catalog(address, ObjectFilter(), options, manifest.databases)
     bridge = Bridge(None, manifest.settings.macro_paths, variables=variables)
-    project = {**asked._asdict(), "settings": variables.get("dbee") or {}}
+    project = _project(asked, variables)
+    project = _with_sql(project, bridge, manifest, CatalogSchema(catalog), options)
     world = {**catalog_rows(catalog), "outside": _outside(manifest, catalog)}
     found = _called(bridge, "dbee_findings", project, world, asked.fail_on)
     not_read = [NotRead(refusal.what, refusal.file, refusal.line) for refusal in catalog.refusals]
@@ -135,8 +146,30 @@ def _outside(manifest: Manifest, catalog: Catalog) -> dict[tuple[str, str], str]
     return found
 
 
-def _nodes(manifest: Manifest) -> list[dict[str, Any]]:
-    return list(manifest.everything.values())
+def _project(asked: Asked, variables: dict[str, Any]) -> dict[str, Any]:
+    """The project as the macros take it."""
+    return {**asked._asdict(), "settings": variables.get("dbee") or {}}
+
+
+def _with_sql(
+    project: dict[str, Any], bridge: Bridge, manifest: Manifest, physical: Physical, options: ProjectOptions
+) -> dict[str, Any]:
+    """The project with what the rules of scope `sql` find in its models."""
+    rules = frozenset(_called(bridge, "dbee_rules_of_sql", project["settings"]))
+    estate = Estate(Queries(manifest, renderer(manifest, options)), physical)
+    told = sql_findings(estate, bridge, project["selected"], rules)
+    return {**project, "found": told.found, "not_compared": told.not_compared}
+
+
+def _databases(manifest: Manifest, selected: frozenset[str] | None) -> list[str]:
+    """The databases of the selected nodes and of all that they read, directly or not."""
+    if selected is None:
+        return list(manifest.databases)
+    read, names = upstream(manifest, selected), dict[str, str]()
+    for node in manifest.relational():
+        if node["unique_id"] in read:
+            names.setdefault(fold(database_name(node)), database_name(node))
+    return list(names.values())
 
 
 def _called(bridge: Bridge, macro: str, *arguments: Any) -> dict[str, Any]:
@@ -155,7 +188,7 @@ def _placed(found: Validation, manifest: Manifest) -> Validation:
     placed = []
     for finding in found.findings:
         node = manifest.everything.get(finding.node or "")
-        place = places.of(node, finding.column) if node else None
+        place = places.of(node, finding.column) if node and finding.file is None else None
         placed.append(
             msgspec.structs.replace(finding, file=place.file, line=place.line) if place is not None else finding
         )

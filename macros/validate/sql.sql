@@ -24,6 +24,16 @@
 
 {#- Names of the rules that are on and that nobody has applied here, since only the command line can. -#}
 {% macro dbee_rules_elsewhere(project, rules) %}
-    {%- if project.get('found') is not none -%}{{ return([]) }}{%- endif -%}
+    {{ return([] if project.get('found') is not none else dbee_dbt.dbee_names_of_sql(rules)) }}
+{% endmacro %}
+
+
+{#- Names of the rules of scope `sql` that are on. settings: what `vars: dbee:` says. -#}
+{% macro dbee_rules_of_sql(settings) %}
+    {{ return(dbee_dbt.dbee_names_of_sql(dbee_dbt.dbee_rules(settings.get('rules') or {}))) }}
+{% endmacro %}
+
+
+{% macro dbee_names_of_sql(rules) %}
     {{ return(rules | selectattr('scope', 'eq', 'sql') | rejectattr('severity', 'eq', 'off') | map(attribute='name') | list) }}
 {% endmacro %}

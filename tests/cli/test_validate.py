@@ -39,6 +39,7 @@ ORDERS: dict[str, Any] = {
     "alias": "orders",
     "fqn": ["shop", "orders"],
     "original_file_path": "models/orders.sql",
+    "raw_code": "select cast(1 as integer) as id, cast(1 as decimal(18,2)) as amount",
     "patch_path": "shop://models/orders.yml",
     "tags": [],
     "meta": {},

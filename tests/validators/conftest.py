@@ -86,7 +86,14 @@ def in_dbt(run_operation: RunOperation) -> Ran:
 
 @pytest.fixture(scope="package")
 def in_bridge(in_dbt: Ran) -> Validation:
-    """The same from the command line's side."""
+    """The same from the command line's side; the rules that read SQL, which dbt leaves to it, are switched off."""
+    off = {rule: {"severity": "off"} for rule in in_dbt.answer["elsewhere"]}
+    return validate("td:", ProjectOptions(variables={"dbee": {"rules": off}}))
+
+
+@pytest.fixture(scope="package")
+def reading_sql(in_dbt: Ran) -> Validation:
+    """The same with the rules that read SQL."""
     return validate("td:", ProjectOptions())
 
 

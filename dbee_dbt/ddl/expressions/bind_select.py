@@ -38,12 +38,12 @@ def bind_select(b: Binder, parent: Scope | None, node: s.Select) -> tuple[BoundS
     scope = b.scope(parent)
     for source in node.sources:
         scope.froms.append(bind_source.source(b, scope, source))
-    readers = _readers(b, scope, node.items)
+    reading = readers(b, scope, node.items)
     where = _condition(b, scope, node.where)
     if where is not None:
         _forbid(where, Aggregate, 3569)
         _forbid(where, Window, 5479)
-    items = _select_list(scope, node.items, readers)
+    items = _select_list(scope, node.items, reading)
     group, keys = _grouping(b, scope, node, items)
     having = _condition(b, scope, node.having)
     qualify = _condition(b, scope, node.qualify)
@@ -85,16 +85,16 @@ def _condition(b: Binder, scope: Scope, node: s.Expression | None) -> Value | No
     return None if node is None else bind_condition.condition(b, scope, node)
 
 
-def _readers(b: Binder, scope: Scope, items: tuple[s.SelectItem, ...]) -> list[Callable[[], Typed]]:
+def readers(b: Binder, scope: Scope, items: tuple[s.SelectItem, ...]) -> list[Callable[[], Typed]]:
     """Each item of the select list, bound when it is first used; its name becomes known."""
-    readers = []
+    found = []
     for item in items:
         reader = _reader(b, scope, item)
-        readers.append(reader)
+        found.append(reader)
         name = item.alias or _named(item.expression)
         if name is not None:
             scope.aliases.add(name, reader)
-    return readers
+    return found
 
 
 def _named(node: s.Expression) -> str | None:

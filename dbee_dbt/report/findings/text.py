@@ -95,6 +95,7 @@ def _not_checked(same: list[Finding]) -> Iterator[Text]:
 
 def _place(finding: Finding) -> str:
     line = f":{finding.line}" if finding.line else ""
+    line += f":{finding.character}" if finding.character else ""
     return visible(f"  {finding.file}{line}") if finding.file else ""
 
 
