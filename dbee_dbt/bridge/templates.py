@@ -51,6 +51,11 @@ ENVIRONMENT = SandboxedEnvironment(
 _LINES: dict[str, Callable[[int], int]] = {}
 
 
+def macro_names(text: str) -> tuple[str, ...]:
+    """The names of the macros in the text of a file, in order."""
+    return tuple(_MACRO.findall(_COMMENT.sub("", text)))
+
+
 class MacroFile:
     """A file of macros.
 
@@ -71,7 +76,7 @@ class MacroFile:
             self._text = path.read_text(encoding="utf-8") if text is None else text
         except (OSError, UnicodeDecodeError) as error:
             raise MacroError(f"the file of macros cannot be read: {error}", file=str(path)) from error
-        self.names = tuple(_MACRO.findall(_COMMENT.sub("", self._text)))
+        self.names = macro_names(self._text)
 
     def macro(self, name: str) -> Callable[..., Any]:
         """The compiled macro of this name.

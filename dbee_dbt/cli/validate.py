@@ -39,6 +39,11 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown")
     help="Lowest severity that fails.",
 )
 @click.option(
+    "--changed-since",
+    metavar="REV",
+    help="Check only what the branch touched since it left REV, and what depends on it. (Not inside dbt.)",
+)
+@click.option(
     "--accepted",
     type=click.Path(dir_okay=False, path_type=Path),
     help="File of findings that do not fail; only new ones do. (Not inside dbt.)",
@@ -69,9 +74,9 @@ def validate(
     """
     from dbee_dbt.project.validate import validate as run
 
-    wanted, accepted = _files(given.pop("files")), _accepted(given, bool(select or exclude))
-    options = project_of(given)
-    found = run(against, options, select=select, exclude=exclude, fail_on=fail_on)
+    wanted, accepted = _files(given.pop("files")), _accepted(given, bool(select or exclude or given["changed_since"]))
+    changed_since, options = given.pop("changed_since"), project_of(given)
+    found = run(against, options, select=select, exclude=exclude, fail_on=fail_on, changed_since=changed_since)
     if accepted is not None:
         found = accepted(found)
     _report(found, options, output, wanted)

@@ -22,6 +22,7 @@ from dbee_dbt.model.findings import FailOn, NotRead, Validation
 from dbee_dbt.model.fingerprint import with_fingerprints
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Table, View
+from dbee_dbt.project.changed import nothing_touched, touched
 from dbee_dbt.project.impact.estate import Estate
 from dbee_dbt.project.impact.held import CatalogSchema, Physical, RowSchema
 from dbee_dbt.project.impact.queries import Queries
@@ -42,6 +43,7 @@ def validate(
     exclude: Iterable[str] = (),
     fail_on: FailOn = "error",
     today: date | None = None,
+    changed_since: str | None = None,
 ) -> Validation:
     """Check a dbt project against a catalog.
 
@@ -50,6 +52,8 @@ def validate(
         options: which dbt project and target.
         select, exclude: which nodes, in dbt's grammar; empty for all.
         fail_on: the lowest severity that makes the verdict ``failed``.
+        changed_since: a revision of Git; of the chosen nodes only those that the branch touched since, and what depends
+            on them.
         today: the day by which waivers expire; None for the present one in UTC, as in dbt.
 
     Raises:
@@ -60,6 +64,10 @@ def validate(
     check_package_version(options.root)
     manifest = load_manifest(options)
     selected = select_nodes(manifest, select, exclude)
+    if changed_since is not None:
+        selected = touched(manifest, selected, changed_since, parse_address(address))
+        if selected.ids is not None and not selected.ids:
+            return nothing_touched(changed_since, (*manifest.warnings, *selected.warnings), fail_on)
     check = _check_live if form == "td" else _check_catalog
     asked = Asked(list(manifest.everything.values()), selected.ids, fail_on, str(today or datetime.now(UTC).date()))
     with _nothing_collected():
