@@ -1,31 +1,31 @@
-"""A view's column list in a model, which has none: names behind expressions, or a derived table around the query."""
+"""Names that the columns of a query get, in a model: behind expressions, or by a derived table around the query."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.lexer import Token
 from dbee_dbt.ddl.literals import name_of
 from dbee_dbt.model.names import fold, identifier
+from dbee_dbt.project.conversion.query_text import QueryText
 from dbee_dbt.project.conversion.template import Edit, Escape
-from dbee_dbt.project.conversion.view_query import ViewQuery
 
 _OPEN, _CLOSE = "(", ")"
 _COMMA_AND_ONE = 2
 _CLAUSES = frozenset("FROM WHERE HAVING QUALIFY EXPAND SAMPLE WITH".split())
 
 
-def column_edits(read: ViewQuery, escape: Escape) -> tuple[Edit, ...]:
-    """What gives the columns of a query the names of the view's list.
+def column_edits(read: QueryText, escape: Escape) -> tuple[Edit, ...]:
+    """What gives the columns of a query the names of a list: a view's, or an INSERT's.
 
     ``AS name`` behind an expression where that can mean nothing else: the query is one SELECT without ``*``, and no
     name of the list that is not the column's own stands anywhere in it. Else the query stands in a derived table,
     whose list has the names; then nothing in it changes.
 
     Args:
-        read: the view; nothing is to be done where it has no list.
+        read: the query; nothing is to be done where its columns keep their names.
         escape: for the names.
     """
     if not read.columns:
@@ -36,15 +36,15 @@ def column_edits(read: ViewQuery, escape: Escape) -> tuple[Edit, ...]:
     return tuple(Edit(at, at, escape(f" AS {name}")) for at, name in names)
 
 
-def _wrapped(read: ViewQuery, escape: Escape) -> tuple[Edit, ...]:
+def _wrapped(read: QueryText, escape: Escape) -> tuple[Edit, ...]:
     start, names = _body_start(read.tokens), ", ".join(read.columns)
     return (
         Edit(start, start, "SELECT * FROM (\n"),
-        Edit(read.end, read.end, escape(f"\n) AS {identifier(read.view.name)} ({names})")),
+        Edit(read.end, read.end, escape(f"\n) AS {identifier(read.name)} ({names})")),
     )
 
 
-def _body_start(tokens: tuple[Token, ...]) -> int:
+def _body_start(tokens: Sequence[Token]) -> int:
     """Where the query begins behind its WITH."""
     at = 0
     if tokens[0].key == "WITH":
@@ -56,7 +56,7 @@ def _body_start(tokens: tuple[Token, ...]) -> int:
     return tokens[at].start
 
 
-def _depths(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int, str]]:
+def _depths(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
     """Index, depth of parentheses behind it, and the key that follows, of each token."""
     depth = 0
     for index, (token, following) in enumerate(pairwise((*tokens, Token("other", "", 0, 0, "")))):
@@ -64,7 +64,7 @@ def _depths(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int, str]]:
         yield index, depth, following.key
 
 
-def _aliases(read: ViewQuery) -> list[tuple[int, str]] | None:
+def _aliases(read: QueryText) -> list[tuple[int, str]] | None:
     """Where names are to be put in, and which; None where that is not safe."""
     body = read.query.body
     if not isinstance(body, s.Select) or read.query.commons or len(body.items) != len(read.columns):
@@ -92,7 +92,7 @@ def _is_special(expression: s.Expression) -> bool:
     return isinstance(expression, s.Star) or (isinstance(expression, s.Cast) and expression.form == "phrase")
 
 
-def _used(tokens: tuple[Token, ...]) -> frozenset[str]:
+def _used(tokens: Sequence[Token]) -> frozenset[str]:
     """Folded names that stand in a query without a qualifier in front."""
     return frozenset(
         fold(name_of(token.text))
@@ -101,7 +101,7 @@ def _used(tokens: tuple[Token, ...]) -> frozenset[str]:
     )
 
 
-def _item_ends(tokens: tuple[Token, ...], body: s.Select) -> Iterator[int]:
+def _item_ends(tokens: Sequence[Token], body: s.Select) -> Iterator[int]:
     """The offset behind each expression of the select list."""
     places = {token.start: index for index, token in enumerate(tokens)}
     for item in body.items[1:]:
@@ -117,7 +117,7 @@ def _item_ends(tokens: tuple[Token, ...], body: s.Select) -> Iterator[int]:
     yield tokens[-1].end
 
 
-def _begins_clause(tokens: tuple[Token, ...], index: int) -> bool:
+def _begins_clause(tokens: Sequence[Token], index: int) -> bool:
     if tokens[index].key in ("GROUP", "ORDER"):
         return index + 1 < len(tokens) and tokens[index + 1].key == "BY"
     return tokens[index].key in _CLAUSES

@@ -11,9 +11,10 @@ from dbee_dbt.ddl.references import Reference
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import ObjectKey, shown_name
 from dbee_dbt.project.conversion.column_list import column_edits
+from dbee_dbt.project.conversion.query_text import CannotConvertError, QueryText
 from dbee_dbt.project.conversion.relations import InProject, Relations
 from dbee_dbt.project.conversion.template import Edit, Escape, jinja_comment, rendered
-from dbee_dbt.project.conversion.view_query import CannotConvertError, ViewQuery
+from dbee_dbt.project.conversion.view_query import ViewQuery
 from dbee_dbt.report.terminal import visible
 
 
@@ -50,6 +51,13 @@ class _Read(NamedTuple):
     meant: InProject | None
 
 
+class QueryEdits(NamedTuple):
+    """What is put into a query, and the references that stay as they are written."""
+
+    edits: tuple[Edit, ...]
+    left: tuple[Reference, ...]
+
+
 def convert_view(read: ViewQuery, relations: Relations, escape: Escape) -> Converted:
     """The text of the model that a view becomes.
 
@@ -61,15 +69,26 @@ def convert_view(read: ViewQuery, relations: Relations, escape: Escape) -> Conve
     Raises:
         CannotConvertError: a name in it cannot be replaced so that it certainly means the same.
     """
-    reads = list(_reads(read, relations))
-    edits = [*_reference_edits(read, reads, escape), *_qualifier_edits(read, reads, relations, escape)]
-    body = rendered(read.text, read.start, len(read.text), [*edits, *column_edits(read, escape)], escape)
+    query = read.query
+    edits, left = query_edits(query, relations, escape)
+    body = rendered(query.text, query.start, len(query.text), [*edits, *column_edits(query, escape)], escape)
     head = ['{{ config(materialized="view") }}', *_note(read)]
     comments = [escape(comment) for comment in read.comments]
     return Converted(
         "\n".join([*head, "", *comments, body.rstrip().removesuffix(";").rstrip()]) + "\n",
-        tuple(_left(read, one.found) for one in reads if one.meant is None),
+        tuple(_left(read, found) for found in left),
     )
+
+
+def query_edits(read: QueryText, relations: Relations, escape: Escape) -> QueryEdits:
+    """``source()`` and ``ref()`` in the place of what a query reads.
+
+    Raises:
+        CannotConvertError: a name in it cannot be replaced so that it certainly means the same.
+    """
+    reads = list(_reads(read, relations))
+    edits = (*_reference_edits(read, reads, escape), *_qualifier_edits(read, reads, relations, escape))
+    return QueryEdits(edits, tuple(one.found for one in reads if one.meant is None))
 
 
 def _note(read: ViewQuery) -> Iterator[str]:
@@ -84,17 +103,17 @@ def _left(read: ViewQuery, found: Reference) -> LeftAsWritten:
     return LeftAsWritten(shown_name(read.view), found.path[0], found.name, line, origin.file)
 
 
-def _reads(read: ViewQuery, relations: Relations) -> Iterator[_Read]:
+def _reads(read: QueryText, relations: Relations) -> Iterator[_Read]:
     for found in read.told.found:
         if found.how != "reads":
             continue
         if found.start not in read.tables:
             raise CannotConvertError(f"{found.written} stands in front of a column, and no FROM names it")
-        key = relations.target(found, read.view.database)
+        key = relations.target(found, read.database)
         yield _Read(found, key, relations.in_project(key))
 
 
-def _reference_edits(read: ViewQuery, reads: list[_Read], escape: Escape) -> Iterator[Edit]:
+def _reference_edits(read: QueryText, reads: list[_Read], escape: Escape) -> Iterator[Edit]:
     for one in reads:
         if one.meant is not None:
             alias = _added_alias(read, one, reads)
@@ -102,7 +121,7 @@ def _reference_edits(read: ViewQuery, reads: list[_Read], escape: Escape) -> Ite
             yield Edit(one.found.start, one.found.end, template)
 
 
-def _added_alias(read: ViewQuery, one: _Read, reads: list[_Read]) -> str:
+def _added_alias(read: QueryText, one: _Read, reads: list[_Read]) -> str:
     """The correlation name by which a model goes on being called as the view was; ``""`` where none is needed."""
     own = one.found.path[1]
     table = read.tables[one.found.start]
@@ -118,12 +137,12 @@ def _added_alias(read: ViewQuery, one: _Read, reads: list[_Read]) -> str:
     return _last_name(read, one.found)
 
 
-def _last_name(read: ViewQuery, found: Reference) -> str:
+def _last_name(read: QueryText, found: Reference) -> str:
     """The name behind the database, as written."""
     return next(token.text for token in read.tokens if token.end == found.end)
 
 
-def _qualifier_edits(read: ViewQuery, reads: list[_Read], relations: Relations, escape: Escape) -> Iterator[Edit]:
+def _qualifier_edits(read: QueryText, reads: list[_Read], relations: Relations, escape: Escape) -> Iterator[Edit]:
     """``db.t`` in front of a column: as the same name in FROM is written now."""
     called: Mapping[ObjectKey | None, str] = {
         one.key: escape(alias) if (alias := _added_alias(read, one, reads)) else one.meant.template
@@ -131,6 +150,6 @@ def _qualifier_edits(read: ViewQuery, reads: list[_Read], relations: Relations, 
         if one.meant is not None and read.tables[one.found.start].table.alias is None
     }
     for found in read.told.qualifiers:
-        name = called.get(relations.target(found, read.view.database))
+        name = called.get(relations.target(found, read.database))
         if name is not None:
             yield Edit(found.start, found.end, name)

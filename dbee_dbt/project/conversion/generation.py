@@ -16,8 +16,9 @@ from dbee_dbt.model.catalog import SYSTEM_DATABASES, Catalog, ObjectFilter, Refu
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import CatalogObject, Column, ObjectKey, View, shown_name
 from dbee_dbt.project.conversion.convert import Converted, LeftAsWritten, convert_view
+from dbee_dbt.project.conversion.query_text import CannotConvertError
 from dbee_dbt.project.conversion.relations import Relations
-from dbee_dbt.project.conversion.view_query import CannotConvertError, ViewQuery, read_view_query
+from dbee_dbt.project.conversion.view_query import ViewQuery, read_view_query
 from dbee_dbt.project.generate import (
     DatabaseNaming,
     GeneratedFile,

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from msgspec import Struct
 
-from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.parse import parse_query_text
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.ddl.lexer import Token, significant, tokenize
@@ -18,23 +16,8 @@ from dbee_dbt.ddl.script import split_script
 from dbee_dbt.ddl.statements import CreateView
 from dbee_dbt.model.errors import DdlError
 from dbee_dbt.model.objects import View
+from dbee_dbt.project.conversion.query_text import CannotConvertError, QueryText, tables_of
 from dbee_dbt.project.conversion.template import with_line_feeds
-
-
-class CannotConvertError(Exception):
-    """A view or a statement cannot become a model; the text says why."""
-
-
-class FromTable(Struct, frozen=True):
-    """A table of a FROM.
-
-    Args:
-        table: as the parser read it.
-        is_plain: False under PIVOT, a temporal qualifier or a table operator, where no correlation name can be added.
-    """
-
-    table: s.TableName
-    is_plain: bool
 
 
 class ViewQuery(Struct, frozen=True, kw_only=True):
@@ -42,35 +25,15 @@ class ViewQuery(Struct, frozen=True, kw_only=True):
 
     Args:
         view: the view.
-        text: its statement, with line feeds; every offset is one in it.
-        query: as the parser read it.
-        tokens: the significant ones of the query, names joined with their placeholders.
-        columns: the names of the view's column list, as written; empty where there is none.
+        query: its query; its columns are those of the view's list.
         locking: the LOCKING modifiers.
         comments: those in front of the query.
-        told: what it refers to.
-        tables: those of its FROMs by the offset of their names.
     """
 
     view: View
-    text: str
-    query: s.Query
-    tokens: tuple[Token, ...]
-    columns: tuple[str, ...]
+    query: QueryText
     locking: tuple[str, ...]
     comments: tuple[str, ...]
-    told: References
-    tables: dict[int, FromTable]
-
-    @property
-    def start(self) -> int:
-        """Offset of the query."""
-        return self.tokens[0].start
-
-    @property
-    def end(self) -> int:
-        """Offset behind the query."""
-        return self.tokens[-1].end
 
 
 def read_view_query(view: View) -> ViewQuery:
@@ -96,14 +59,18 @@ def read_view_query(view: View) -> ViewQuery:
         raise CannotConvertError(f"its query is not read: {error}") from error
     return ViewQuery(
         view=view,
-        text=text,
-        query=query,
-        tokens=tuple(queried),
-        columns=_column_list(tokens, told),
+        query=QueryText(
+            name=view.name,
+            database=view.database,
+            text=text,
+            query=query,
+            tokens=queried,
+            columns=_column_list(tokens, told),
+            told=told,
+            tables=tables_of(query),
+        ),
         locking=ast.locking,
-        comments=(*_comments(view.text, queried[0].start + statements[0].start),),
-        told=told,
-        tables={found.table.at: found for found in _tables(query)},
+        comments=tuple(_comments(view.text, queried[0].start + statements[0].start)),
     )
 
 
@@ -154,17 +121,3 @@ def _column_list(tokens: list[Token], told: References) -> tuple[str, ...]:
 def _comments(text: str, stop: int) -> Iterator[str]:
     text = with_line_feeds(text)
     return (token.text for token in tokenize(text) if token.kind == "comment" and token.start < stop)
-
-
-def _tables(query: s.Query) -> Iterator[FromTable]:
-    """Every table name of a query, wherever its FROM stands."""
-    rest: list[tuple[Any, bool]] = [(query, True)]
-    while rest:
-        node, is_plain = rest.pop()
-        if isinstance(node, tuple):
-            rest += [(inner, is_plain) for inner in node]
-        elif isinstance(node, s.TableName):
-            yield FromTable(node, is_plain)
-        elif isinstance(node, Struct):
-            is_plain = isinstance(node, s.Query) or (is_plain and not isinstance(node, s.UnboundSource))
-            rest += [(getattr(node, field), is_plain) for field in node.__struct_fields__]
