@@ -89,6 +89,7 @@ class GeneratedName(Struct, frozen=True, kw_only=True):
         model: of its model, where it gets one.
         path: of that model's file, below the dbt project.
         converted: its model has its own text, and no source.
+        settings: of a table, how it lies in the database, as ``(setting of dbt-teradata, text)``.
     """
 
     database: str
@@ -98,6 +99,7 @@ class GeneratedName(Struct, frozen=True, kw_only=True):
     model: str
     path: str
     converted: bool = False
+    settings: tuple[tuple[str, str], ...] = ()
 
 
 class Skipped(Struct, frozen=True):
@@ -186,7 +188,7 @@ def generated_from(
     catalog: Catalog,
     how: GenerationOptions,
     naming: DatabaseNaming | None = None,
-    converted: frozenset[ObjectKey] = frozenset(),
+    converted: frozenset[ObjectKey] | None = None,
 ) -> Generation:
     """Generate sources and staging models for all tables and views of a catalog.
 
@@ -195,6 +197,7 @@ def generated_from(
         how: names and materialization.
         naming: what a database is called, by target of dbt; None where it is called the same everywhere.
         converted: views that are no sources; the text of their models is left empty, to be filled by who converts them.
+            None: nothing is converted, and what objects are called is not told.
 
     Raises:
         GenerationError: the catalog holds no table and no view with known columns.
@@ -208,12 +211,13 @@ def generated_from(
     return replace(made, summary=summary)
 
 
-def _rows(catalog: Catalog, naming: DatabaseNaming | None, converted: frozenset[ObjectKey]) -> Mapping[str, Any]:
+def _rows(catalog: Catalog, naming: DatabaseNaming | None, converted: frozenset[ObjectKey] | None) -> Mapping[str, Any]:
     found = rows(catalog)
     databases = [*found.databases, *_databases(catalog)]
     return {
         "asked": any(each.origin.source == "dictionary" for each in catalog),
         "databases": [{**row, "targets": naming(row["name"])} for row in databases] if naming else databases,
+        "named": converted is not None,
         "relations": [_marked(row, converted) for row in found.relations] if converted else found.relations,
         "columns": found.columns,
         "indexes": [*found.indexes, *unknown_primary_indexes(catalog)],

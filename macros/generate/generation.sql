@@ -9,9 +9,9 @@
   options: as dbee_generation_options returns them.
 
   Returns {files, nodes, names, summary}: files, a list of {path, text} with "/" in the path; nodes, the models and sources
-  that they define, a list of {kind, name, path}; names, what each table and view is called, a list of {database, name,
-  source, table, model, path (of its model), converted}; summary, {tables, views, columns,
-  untyped (columns of views whose type is not known), untested (columns of sources that dbt cannot test), unrenamed
+  that they define, a list of {kind, name, path}; names, where rows hold `named`, what each table and view is called, a
+  list of {database, name, source, table, model, path (of its model), converted, settings (of a table)}; summary, {tables,
+  views, columns, untyped (columns of views whose type is not known), untested (columns of sources that dbt cannot test), unrenamed
   (columns that keep their name, since another has the one they would get), skipped (a list of {what, why, count})}.
 -#}
 {% macro dbee_generation(rows, options) %}
@@ -19,11 +19,11 @@
     {%- set files, nodes, names = [], [], [] -%}
     {%- for database in plan['databases'] -%}
         {%- set folder = options['into'] ~ '/' ~ database['folder'] ~ '/' -%}
-        {%- for relation in database['relations'] -%}
+        {%- for relation in (database['relations'] if rows.get('named') else []) -%}
             {%- do names.append({
                 'database': database['name'], 'name': relation['name'], 'source': database['source'],
                 'table': relation['table'], 'model': relation['model'], 'path': folder ~ relation['model'] ~ '.sql',
-                'converted': relation['converted'],
+                'converted': relation['converted'], 'settings': dbee_dbt.dbee_table_settings(database, relation),
             }) -%}
         {%- endfor -%}
         {%- do dbee_dbt.dbee_source_files(database, folder ~ '_' ~ database['folder'], files, nodes) -%}

@@ -132,8 +132,9 @@ def test_all_views_converted_is_fine(tmp_path: Path, capsys: pytest.CaptureFixtu
     (tmp_path / "views.sql").write_text("CREATE VIEW A.ONE (X) AS SELECT 1;")
     place = ["--from", f"dir:{tmp_path}", "--objects", "A", "--project-dir", str(tmp_path)]
     with pytest.raises(SystemExit) as ended:
-        main(["generate-models", *place, "--convert-views"])
+        main(["generate-models", *place, "--convert-views", "--case", "lower"])
     assert ended.value.code in (None, 0)
+    assert "- name: X\n" in (tmp_path / "models/staging/a/_a__models.yml").read_text()  # its text says no other name
     assert "views converted: 1 of 1" in capsys.readouterr().out
 
 
@@ -154,3 +155,30 @@ def test_a_renaming_that_is_none_is_refused(generate: Run, rename: str) -> None:
 def test_keys_and_snapshots_come_when_asked_for(generate: Run) -> None:
     assert generate("--surrogate-keys", "--snapshots") == 0
     assert "OrderLines_key" in (generate.project / "models/staging/SHOP/stg_SHOP__OrderLines.sql").read_text()
+
+
+def test_models_are_proposed_from_code_and_from_scripts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ddl, scripts = tmp_path / "ddl", tmp_path / "scripts"
+    ddl.mkdir()
+    scripts.mkdir()
+    (ddl / "a.sql").write_text(
+        "CREATE TABLE A.T (I INTEGER);\nCREATE TABLE A.S (I INTEGER);\n"
+        "CREATE MACRO A.M AS (INSERT INTO A.T SELECT I FROM A.S; UPDATE A.S SET I = 1;);"
+    )
+    (scripts / "load.bteq").write_text(".LOGON x/y,z\nINSERT INTO ${ENV}A.S SELECT I FROM ${ENV}A.T;\n")
+    place = ["--from", f"dir:{ddl}", "--objects", "A", "--project-dir", str(tmp_path / "project")]
+    with pytest.raises(SystemExit) as ended:
+        main(["generate-models", *place, "--propose", "--scripts", str(scripts), "--vars", "ENV: ''"])
+    assert ended.value.code == 1
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "models proposed: 2; dbt builds none before you say so",
+        f"not proposed: {ddl / 'a.sql'}:3: macro A.M: UPDATE: it changes rows where they stand, which no model does",
+    ]
+    model = (tmp_path / "project/models/staging/proposals/load_A__S.sql").read_text()
+    assert "enabled=false" in model
+    assert model.endswith('SELECT I FROM {{ source("A", "T") }}\n')
+
+
+def test_conversion_and_sync_do_not_go_together(generate: Run) -> None:
+    assert generate("--convert-views", "--sync") == 2
+    assert "--sync only edits the YAML that is there" in generate.err

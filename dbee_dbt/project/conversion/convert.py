@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from dbee_dbt.ddl.lexer import tokenize
 from dbee_dbt.ddl.references import Reference
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import ObjectKey, shown_name
 from dbee_dbt.project.conversion.column_list import column_edits
-from dbee_dbt.project.conversion.query_text import CannotConvertError, QueryText
-from dbee_dbt.project.conversion.relations import InProject, Relations
+from dbee_dbt.project.conversion.query_text import CannotConvertError, QueryText, SqlText
+from dbee_dbt.project.conversion.relations import InProject, Relations, Sink
 from dbee_dbt.project.conversion.template import Edit, Escape, jinja_comment, rendered
 from dbee_dbt.project.conversion.view_query import ViewQuery
 from dbee_dbt.report.terminal import visible
@@ -58,36 +59,36 @@ class QueryEdits(NamedTuple):
     left: tuple[Reference, ...]
 
 
-def convert_view(read: ViewQuery, relations: Relations, escape: Escape) -> Converted:
+def convert_view(read: ViewQuery, sink: Sink) -> Converted:
     """The text of the model that a view becomes.
 
     Args:
         read: the view.
-        relations: what the tables and views that it reads are in the project.
-        escape: SQL to text that Jinja leaves as it is.
+        sink: how it is written.
 
     Raises:
         CannotConvertError: a name in it cannot be replaced so that it certainly means the same.
     """
-    query = read.query
-    edits, left = query_edits(query, relations, escape)
-    body = rendered(query.text, query.start, len(query.text), [*edits, *column_edits(query, escape)], escape)
+    query, escape = read.query, sink.escape
+    edits, left = query_edits(query, sink)
+    edits = (*edits, *column_edits(query, escape), *_ends(query))
+    body = rendered(query.text, query.start, len(query.text), edits, escape)
     head = ['{{ config(materialized="view") }}', *_note(read)]
     comments = [escape(comment) for comment in read.comments]
     return Converted(
-        "\n".join([*head, "", *comments, body.rstrip().removesuffix(";").rstrip()]) + "\n",
+        "\n".join([*head, "", *comments, body.rstrip()]) + "\n",
         tuple(_left(read, found) for found in left),
     )
 
 
-def query_edits(read: QueryText, relations: Relations, escape: Escape) -> QueryEdits:
+def query_edits(read: SqlText, sink: Sink) -> QueryEdits:
     """``source()`` and ``ref()`` in the place of what a query reads.
 
     Raises:
         CannotConvertError: a name in it cannot be replaced so that it certainly means the same.
     """
-    reads = list(_reads(read, relations))
-    edits = (*_reference_edits(read, reads, escape), *_qualifier_edits(read, reads, relations, escape))
+    reads = list(_reads(read, sink.relations))
+    edits = (*_reference_edits(read, reads, sink.escape), *_qualifier_edits(read, reads, sink))
     return QueryEdits(edits, tuple(one.found for one in reads if one.meant is None))
 
 
@@ -97,13 +98,20 @@ def _note(read: ViewQuery) -> Iterator[str]:
         yield jinja_comment(f"{left_out} stood in front of the query; dbt has no place for it, so it is left out")
 
 
+def _ends(query: QueryText) -> Iterator[Edit]:
+    """Without the ``;`` behind the query."""
+    for token in tokenize(query.text[query.end :]):
+        if token.key == ";":
+            yield Edit(query.end + token.start, query.end + token.end, "")
+
+
 def _left(read: ViewQuery, found: Reference) -> LeftAsWritten:
     origin = read.view.origin
     line = found.line + origin.line - 1 if origin.line else found.line
     return LeftAsWritten(shown_name(read.view), found.path[0], found.name, line, origin.file)
 
 
-def _reads(read: QueryText, relations: Relations) -> Iterator[_Read]:
+def _reads(read: SqlText, relations: Relations) -> Iterator[_Read]:
     for found in read.told.found:
         if found.how != "reads":
             continue
@@ -113,7 +121,7 @@ def _reads(read: QueryText, relations: Relations) -> Iterator[_Read]:
         yield _Read(found, key, relations.in_project(key))
 
 
-def _reference_edits(read: QueryText, reads: list[_Read], escape: Escape) -> Iterator[Edit]:
+def _reference_edits(read: SqlText, reads: list[_Read], escape: Escape) -> Iterator[Edit]:
     for one in reads:
         if one.meant is not None:
             alias = _added_alias(read, one, reads)
@@ -121,7 +129,7 @@ def _reference_edits(read: QueryText, reads: list[_Read], escape: Escape) -> Ite
             yield Edit(one.found.start, one.found.end, template)
 
 
-def _added_alias(read: QueryText, one: _Read, reads: list[_Read]) -> str:
+def _added_alias(read: SqlText, one: _Read, reads: list[_Read]) -> str:
     """The correlation name by which a model goes on being called as the view was; ``""`` where none is needed."""
     own = one.found.path[1]
     table = read.tables[one.found.start]
@@ -137,19 +145,19 @@ def _added_alias(read: QueryText, one: _Read, reads: list[_Read]) -> str:
     return _last_name(read, one.found)
 
 
-def _last_name(read: QueryText, found: Reference) -> str:
+def _last_name(read: SqlText, found: Reference) -> str:
     """The name behind the database, as written."""
     return next(token.text for token in read.tokens if token.end == found.end)
 
 
-def _qualifier_edits(read: QueryText, reads: list[_Read], relations: Relations, escape: Escape) -> Iterator[Edit]:
+def _qualifier_edits(read: SqlText, reads: list[_Read], sink: Sink) -> Iterator[Edit]:
     """``db.t`` in front of a column: as the same name in FROM is written now."""
     called: Mapping[ObjectKey | None, str] = {
-        one.key: escape(alias) if (alias := _added_alias(read, one, reads)) else one.meant.template
+        one.key: sink.escape(alias) if (alias := _added_alias(read, one, reads)) else one.meant.template
         for one in reads
         if one.meant is not None and read.tables[one.found.start].table.alias is None
     }
     for found in read.told.qualifiers:
-        name = called.get(relations.target(found, read.database))
+        name = called.get(sink.relations.target(found, read.database))
         if name is not None:
             yield Edit(found.start, found.end, name)

@@ -1,148 +1,92 @@
-"""What generation makes of a catalog whose views become models of their own text."""
+"""Generation with legacy SQL in it: views that become models, and proposals from the statements that fill tables."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from functools import cache
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dbee_dbt.bridge import Bridge
+from dbee_dbt.catalogs.encodings import read_text
+from dbee_dbt.catalogs.inspected import BTEQ_EXTENSIONS, files_of
 from dbee_dbt.catalogs.load import load_catalog
-from dbee_dbt.dependencies.build import dependency_graph
-from dbee_dbt.dependencies.views import Lineages
-from dbee_dbt.model.catalog import SYSTEM_DATABASES, Catalog, ObjectFilter, Refusal
-from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import CatalogObject, Column, ObjectKey, View, shown_name
-from dbee_dbt.project.conversion.convert import Converted, LeftAsWritten, convert_view
-from dbee_dbt.project.conversion.query_text import CannotConvertError
-from dbee_dbt.project.conversion.relations import Relations
-from dbee_dbt.project.conversion.view_query import ViewQuery, read_view_query
-from dbee_dbt.project.generate import (
-    DatabaseNaming,
-    GeneratedFile,
-    GeneratedName,
-    Generation,
-    GenerationOptions,
-    generated_from,
-    naming_of,
-)
+from dbee_dbt.model.catalog import Catalog, ObjectFilter
+from dbee_dbt.model.objects import CodeObject
+from dbee_dbt.project.conversion.loads import Batch, loads_of_script
+from dbee_dbt.project.conversion.propose import Proposals, propose
+from dbee_dbt.project.conversion.relations import sink_of
+from dbee_dbt.project.conversion.views import ViewConversion, converted_from
+from dbee_dbt.project.generate import Generation, GenerationOptions, generated_from, naming_of
 from dbee_dbt.session.options import ProjectOptions
+
+_PLACEHOLDER = re.compile(r"\$\{\s*+(\w++)\s*+\}")
+
+
+class Asked(Struct, frozen=True):
+    """What is asked of legacy SQL.
+
+    Args:
+        views: views become models.
+        loads: models are proposed from macros and procedures.
+        scripts: BTEQ scripts, and folders of them, from which models are proposed as well.
+    """
+
+    views: bool = False
+    loads: bool = False
+    scripts: tuple[Path, ...] = ()
 
 
 class Conversion(Struct, frozen=True):
-    """What became of the views of a catalog.
+    """What became of it; None for what was not asked."""
 
-    Args:
-        converted: how many are models of their own text now.
-        not_converted: the others, each with the reason and its place; they are sources with a staging model.
-        left: names in the models that are neither sources nor models of what was generated.
-        of_system: how many more names are those of the system's own databases, which no source stands for.
-    """
-
-    converted: int
-    not_converted: tuple[Refusal, ...] = ()
-    left: tuple[LeftAsWritten, ...] = ()
-    of_system: int = 0
+    views: ViewConversion | None = None
+    proposals: Proposals | None = None
 
 
 def convert(
-    address: str, wanted: ObjectFilter, how: GenerationOptions, options: ProjectOptions
+    address: str, wanted: ObjectFilter, how: GenerationOptions, options: ProjectOptions, asked: Asked
 ) -> tuple[Generation, Conversion]:
-    """Generate sources and models for the objects at an address, its views converted.
+    """Generate sources and models for the objects at an address, and what is asked of legacy SQL.
 
     Args:
         address: a catalog address; ``""`` for the active target.
         wanted: the objects that are meant.
         how: names and materialization; a converted view stays a view.
-        options: which dbt project and target.
+        options: which dbt project and target; the values of placeholders in scripts.
+        asked: what becomes of legacy SQL.
 
     Raises:
         GenerationError: no table and no view is among what is meant.
-        DbeeError: whatever keeps the catalog from being read, or nothing matches.
+        DbeeError: whatever keeps the catalog or a script from being read, or nothing matches.
     """
-    return converted_from(load_catalog(address, wanted, options), how, naming_of(address, options))
+    scripts = tuple(_scripts(asked.scripts, options.variables))
+    catalog, naming = load_catalog(address, wanted, options), naming_of(address, options)
+    if asked.views:
+        made, views = converted_from(catalog, how, naming)
+    else:
+        made, views = generated_from(catalog, how, naming, frozenset()), None
+    if not (asked.loads or scripts):
+        return made, Conversion(views)
+    found = _proposals(catalog, scripts, how, made, asked)
+    made = replace(made, files=(*made.files, *found.files), nodes=(*made.nodes, *found.nodes))
+    return made, Conversion(views, found)
 
 
-def converted_from(
-    catalog: Catalog, how: GenerationOptions, naming: DatabaseNaming | None = None
-) -> tuple[Generation, Conversion]:
-    """Generate sources and models for a catalog, its views converted.
-
-    Args:
-        catalog: the objects.
-        how: names and materialization; a converted view stays a view.
-        naming: what a database is called, by target of dbt; None where it is called the same everywhere.
-
-    Raises:
-        GenerationError: the catalog holds no table and no view.
-    """
-    catalog = _with_columns(catalog)
-    refused: dict[ObjectKey, str] = {}
-    read = dict(_readable(catalog, refused))
-    while True:  # a view that is refused is a source, and no more a model, to those that read it
-        made = generated_from(catalog, how, naming, frozenset(read))
-        texts = _converted(catalog, read, made, refused)
-        if len(texts) == len(read):
-            break
-        read = {key: found for key, found in read.items() if key in texts}
-    models = {one.path: texts[_key(one)].text for one in made.names if one.converted}
-    files = tuple(GeneratedFile(file.path, models.get(file.path, file.text)) for file in made.files)
-    return replace(made, files=files), _told(catalog, texts.values(), refused)
+def _proposals(
+    catalog: Catalog, scripts: tuple[Batch, ...], how: GenerationOptions, made: Generation, asked: Asked
+) -> Proposals:
+    code = [found for found in catalog if isinstance(found, CodeObject)] if asked.loads else []
+    return propose(catalog, code, scripts, how, sink_of(catalog, made.names))
 
 
-def _told(catalog: Catalog, texts: Collection[Converted], refused: dict[ObjectKey, str]) -> Conversion:
-    left = sorted(one for text in texts for one in text.left)
-    own = tuple(one for one in left if fold(one.database) not in SYSTEM_DATABASES)
-    places = ((catalog.objects[key], reason) for key, reason in refused.items())
-    told = [Refusal(f"{shown_name(view)}: {why}", view.origin.file, view.origin.line) for view, why in places]
-    told.sort(key=lambda one: (one.file or "", one.line or 0, one.what))
-    return Conversion(len(texts), tuple(told), own, len(left) - len(own))
+def _scripts(paths: tuple[Path, ...], values: Mapping[str, Any]) -> Iterator[Batch]:
+    for path in files_of(paths, BTEQ_EXTENSIONS, with_shell=True) if paths else ():
+        yield loads_of_script(str(path), _filled(read_text(path), values))
 
 
-def _key(named: GeneratedName) -> ObjectKey:
-    return ObjectKey("view", fold(named.database), fold(named.name))
-
-
-def _with_columns(catalog: Catalog) -> Catalog:
-    """The catalog with the names of views' columns, where their queries tell them and nobody else does."""
-    lineages = Lineages(catalog)
-    return replace(catalog, objects={key: _named(key, found, lineages) for key, found in catalog.objects.items()})
-
-
-def _named(key: ObjectKey, found: CatalogObject, lineages: Lineages) -> CatalogObject:
-    if not isinstance(found, View) or found.columns:
-        return found
-    columns = lineages.of(key).columns
-    return replace(found, columns=tuple(Column(name=column.name, nullable=None) for column in columns))
-
-
-def _readable(catalog: Catalog, refused: dict[ObjectKey, str]) -> Iterator[tuple[ObjectKey, ViewQuery]]:
-    views = {key: found for key, found in catalog.objects.items() if isinstance(found, View)}
-    cycles = {key: cycle for cycle in dependency_graph(catalog).order().cycles for key in cycle}
-    for key, view in views.items():
-        try:
-            if key in cycles:
-                others = ", ".join(one.text for one in cycles[key] if one != key)
-                raise CannotConvertError(f"it is read by what it reads: {others}")
-            yield key, read_view_query(view)
-        except CannotConvertError as reason:
-            refused[key] = str(reason)
-
-
-def _converted(
-    catalog: Catalog,
-    read: dict[ObjectKey, ViewQuery],
-    made: Generation,
-    refused: dict[ObjectKey, str],
-) -> dict[ObjectKey, Converted]:
-    bridge = Bridge()
-    relations = Relations(catalog, made.names, cache(lambda name: str(bridge.call("dbee_jinja_string", name))))
-    texts: dict[ObjectKey, Converted] = {}
-    for key, found in read.items():
-        try:
-            texts[key] = convert_view(found, relations, lambda sql: str(bridge.call("dbee_template_text", sql)))
-        except CannotConvertError as reason:
-            refused[key] = str(reason)
-    return texts
+def _filled(text: str, values: Mapping[str, Any]) -> str:
+    """The text with the placeholders ``${NAME}`` that have a value; the others become variables of the models."""
+    return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), text)

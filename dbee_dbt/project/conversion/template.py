@@ -48,6 +48,7 @@ def with_line_feeds(text: str) -> str:
     )
 
 
-def jinja_comment(text: str) -> str:
+def jinja_comment(*lines: str) -> str:
     """A comment that dbt leaves out of what it sends to the database; it takes the space around it with it."""
-    return "{#- " + text.replace("#}", "# }") + " -#}"
+    text = "\n  ".join(lines).replace("#}", "# }")
+    return f"{{#- {text} -#}}" if len(lines) == 1 else f"{{#-\n  {text}\n-#}}"

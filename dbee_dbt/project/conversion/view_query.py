@@ -51,7 +51,8 @@ def read_view_query(view: View) -> ViewQuery:
     told = references(text, view.database)
     if told.unread:
         raise CannotConvertError(told.unread)
-    text, tokens = statements[0].text, joined_names(significant(tokenize(statements[0].text)))
+    text = text[statements[0].start :]  # comments behind the statement included
+    tokens = joined_names(significant(tokenize(text)))
     queried = _tokens_of(ast.query, tokens, ast)
     try:
         query = parse_query_text("", queried)

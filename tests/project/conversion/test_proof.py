@@ -13,8 +13,11 @@ from dbee_dbt.ddl.script import split_script
 from dbee_dbt.emulator import connect
 from dbee_dbt.model.catalog import ObjectFilter
 from dbee_dbt.model.names import qualified
-from dbee_dbt.project.conversion.generation import converted_from
-from dbee_dbt.project.generate import GeneratedName, GenerationOptions
+from dbee_dbt.project.conversion.loads import loads_of_script
+from dbee_dbt.project.conversion.propose import propose
+from dbee_dbt.project.conversion.relations import sink_of
+from dbee_dbt.project.conversion.views import converted_from
+from dbee_dbt.project.generate import GeneratedFile, GeneratedName, GenerationOptions
 from dbee_dbt.project.write_files import write_files
 from tests.project.test_generated_project import RETAIL, dbt, load_retail, make_project
 
@@ -23,6 +26,18 @@ pytestmark = pytest.mark.dbt
 HOW = GenerationOptions(into="models/legacy")
 BUILT = "BUILT"
 ZOO = Path(__file__).parent / "zoo.sql"
+
+
+LOADS = """
+DELETE FROM ZOO.SUMMARY;
+INSERT INTO ZOO.SUMMARY (KEEPER_ID, N) SELECT KEEPER_ID, CAST(COUNT(*) AS INTEGER) FROM ZOO.ANIMAL WHERE WEIGHT > ${LIGHTEST} GROUP BY 1;
+MERGE INTO ZOO.LATEST AS l
+USING (SELECT a.ID, a.NAME AS WHAT, p.WEIGHT FROM ZOO.ANIMAL a, ZOO.PLAIN p WHERE a.ID = p.ID) AS s
+ON l.ID = s.ID
+WHEN MATCHED THEN UPDATE SET NAME = s.WHAT, WEIGHT = s.WEIGHT
+WHEN NOT MATCHED THEN INSERT (ID, NAME, WEIGHT) VALUES (s.ID, s.WHAT, s.WEIGHT);
+"""
+LATER = "INSERT INTO ZOO.LATEST SELECT ID, NAME, ${NOT_GIVEN} FROM ZOO.ANIMAL;"
 
 
 class Proof(NamedTuple):
@@ -48,11 +63,30 @@ def proof(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proof]:
     assert (conversion.not_converted, conversion.left) == ((), ())
     views = tuple(one for one in made.names if one.converted)
     paths = {one.path for one in views}
-    meant = (file for file in made.files if file.path in paths or file.path.endswith("__sources.yml"))
-    write_files(meant, folder, HOW.into)  # nothing else is built, and dbt takes long to read it
-    dbt(project, "run", "--select", *(one.model for one in views))
+    meant = [file for file in made.files if file.path in paths or file.path.endswith("__sources.yml")]
+    scripts = [loads_of_script("loads.bteq", LOADS), loads_of_script("later.bteq", LATER)]
+    proposed = propose(catalog, (), scripts, HOW, sink_of(catalog, made.names))
+    assert proposed.not_proposed == ()
+    *enabled, disabled = proposed.files
+    meant += [GeneratedFile(file.path, file.text.replace("enabled=false", "enabled=true")) for file in enabled]
+    write_files([*meant, disabled], folder, HOW.into)  # nothing else is built, and dbt takes long to read it
+    dbt(project, "run", "--vars", '{LIGHTEST: "4"}')
     with connect(str(database)) as connection:
         yield Proof(views, connection)
+
+
+def test_a_proposal_that_is_enabled_fills_a_table_as_its_load_does(proof: Proof) -> None:
+    with proof.connection.cursor() as cursor:
+        for statement in split_script(LOADS.replace("${LIGHTEST}", "4")):
+            cursor.execute(statement.text)
+    for name in ("SUMMARY", "LATEST"):
+        assert rows(proof.connection, BUILT, f"load_ZOO__{name}") == rows(proof.connection, "ZOO", name)
+        assert types(proof.connection, BUILT, f"load_ZOO__{name}") == types(proof.connection, "ZOO", name)
+
+
+def test_a_proposal_is_not_built(proof: Proof) -> None:
+    with pytest.raises(Exception, match=r"Object 'BUILT\.load_ZOO__LATEST_2' does not exist"):
+        rows(proof.connection, BUILT, "load_ZOO__LATEST_2")
 
 
 def rows(connection: Any, database: str, name: str) -> tuple[list[tuple[str, Any]], list[str]]:

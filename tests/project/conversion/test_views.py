@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import jinja2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dbee_dbt.catalogs.load import load_catalog
-from dbee_dbt.model.catalog import Catalog, ObjectFilter
-from dbee_dbt.project.conversion.generation import converted_from
-from dbee_dbt.project.generate import GenerationOptions
+from dbee_dbt.model.catalog import Catalog, ObjectFilter, catalog_of
+from dbee_dbt.model.objects import Table, View
+from dbee_dbt.project.conversion.convert import convert_view
+from dbee_dbt.project.conversion.relations import sink_of
+from dbee_dbt.project.conversion.template import Edit, rendered
+from dbee_dbt.project.conversion.view_query import read_view_query
+from dbee_dbt.project.conversion.views import converted_from
+from dbee_dbt.project.generate import GeneratedName, GenerationOptions
 from dbee_dbt.session.options import ProjectOptions
 from tests.project.conversion.scenarios import Scenario, check, scenarios
 
@@ -36,3 +44,34 @@ def test_a_view_becomes_a_model(scenario: Scenario, tmp_path: Path) -> None:
         return found | {heading: "\n".join(lines) for heading, lines in said.items() if lines}
 
     check(FILE, made, scenario)
+
+
+GAPS = st.sampled_from((" ", "\n", "\t", "  ", " /* {{ S.T }} */ ", " -- from S.T, 'x\n", " /*{%*/ ", "\n\n/* O.T */"))
+# Words of a query; a table is written as the name that stands for it.
+QUERY = (
+    "SELECT a , '{{x}}S.T' AS b , S.T . a , U . D FROM S.T , S.U AS U WHERE a IN ( SELECT A FROM O.T ) AND U.D <> '{%'"
+).split(" ")
+
+
+@settings(max_examples=40)
+@given(st.lists(GAPS, min_size=len(QUERY), max_size=len(QUERY)))
+def test_only_names_of_tables_change_whatever_stands_around_them(gaps: list[str]) -> None:
+    text = "".join(map("".join, zip(QUERY, gaps, strict=True)))
+    view = View(database="S", name="V", text=f"CREATE VIEW S.V AS {text}")
+    tables = [Table(database=name[0], name=name[-1]) for name in ("S.T", "S.U", "O.T")]
+    names = [
+        GeneratedName(database=one.database, name=one.name, source=one.database, table=one.name, model="", path="")
+        for one in tables
+    ]
+    model = convert_view(read_view_query(view), sink_of(catalog_of("x:", [*tables, view]), names)).text
+    rendered = jinja2.Environment().from_string(model).render(config=lambda **_: "", source="<{}.{}>".format)
+    words = [f"<{word}>" if word in ("S.T", "S.U", "O.T") else word for word in QUERY]
+    expected = "".join(map("".join, zip(words, gaps, strict=True)))
+    assert rendered.strip() == expected.strip()
+
+
+@given(st.text(alphabet="{}%#'\"\r\n\t \u202eax"))
+def test_what_no_edit_replaces_is_the_text_again(text: str) -> None:
+    sink = sink_of(catalog_of("x:", []), [])
+    template = rendered(text, 0, len(text), [Edit(len(text), len(text), "|")], sink.escape)
+    assert jinja2.Environment(keep_trailing_newline=True).from_string(template).render() == f"{text}|"

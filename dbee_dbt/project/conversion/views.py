@@ -1,0 +1,124 @@
+"""The views of a catalog as models of their own text, among all that generation makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dbee_dbt.dependencies.build import dependency_graph
+from dbee_dbt.dependencies.views import Lineages
+from dbee_dbt.model.catalog import SYSTEM_DATABASES, Catalog, Refusal
+from dbee_dbt.model.names import fold
+from dbee_dbt.model.objects import CatalogObject, Column, ObjectKey, View, shown_name
+from dbee_dbt.project.conversion.convert import Converted, LeftAsWritten, convert_view
+from dbee_dbt.project.conversion.query_text import CannotConvertError
+from dbee_dbt.project.conversion.relations import sink_of
+from dbee_dbt.project.conversion.view_query import ViewQuery, read_view_query
+from dbee_dbt.project.generate import (
+    DatabaseNaming,
+    GeneratedFile,
+    GeneratedName,
+    Generation,
+    GenerationOptions,
+    generated_from,
+)
+
+
+class ViewConversion(Struct, frozen=True):
+    """What became of the views of a catalog.
+
+    Args:
+        converted: how many are models of their own text now.
+        not_converted: the others, each with the reason and its place; they are sources with a staging model.
+        left: names in the models that are neither sources nor models of what was generated.
+        of_system: how many more names are those of the system's own databases, which no source stands for.
+    """
+
+    converted: int
+    not_converted: tuple[Refusal, ...] = ()
+    left: tuple[LeftAsWritten, ...] = ()
+    of_system: int = 0
+
+
+def converted_from(
+    catalog: Catalog, how: GenerationOptions, naming: DatabaseNaming | None = None
+) -> tuple[Generation, ViewConversion]:
+    """Generate sources and models for a catalog, its views converted.
+
+    Args:
+        catalog: the objects.
+        how: names and materialization; a converted view stays a view.
+        naming: what a database is called, by target of dbt; None where it is called the same everywhere.
+
+    Raises:
+        GenerationError: the catalog holds no table and no view.
+    """
+    catalog = _with_columns(catalog)
+    refused: dict[ObjectKey, str] = {}
+    read = dict(_readable(catalog, refused))
+    while True:  # a view that is refused is a source, and no more a model, to those that read it
+        made = generated_from(catalog, how, naming, frozenset(read))
+        texts = _converted(catalog, read, made, refused)
+        if len(texts) == len(read):
+            break
+        read = {key: found for key, found in read.items() if key in texts}
+    models = {one.path: texts[_key(one)].text for one in made.names if one.converted}
+    files = tuple(GeneratedFile(file.path, models.get(file.path, file.text)) for file in made.files)
+    return replace(made, files=files), _told(catalog, texts.values(), refused)
+
+
+def _told(catalog: Catalog, texts: Collection[Converted], refused: dict[ObjectKey, str]) -> ViewConversion:
+    left = sorted(one for text in texts for one in text.left)
+    own = tuple(one for one in left if fold(one.database) not in SYSTEM_DATABASES)
+    places = ((catalog.objects[key], reason) for key, reason in refused.items())
+    told = [Refusal(f"{shown_name(view)}: {why}", view.origin.file, view.origin.line) for view, why in places]
+    told.sort(key=lambda one: (one.file or "", one.line or 0, one.what))
+    return ViewConversion(len(texts), tuple(told), own, len(left) - len(own))
+
+
+def _key(named: GeneratedName) -> ObjectKey:
+    return ObjectKey("view", fold(named.database), fold(named.name))
+
+
+def _with_columns(catalog: Catalog) -> Catalog:
+    """The catalog with the names of views' columns, where their queries tell them and nobody else does."""
+    lineages = Lineages(catalog)
+    return replace(catalog, objects={key: _named(key, found, lineages) for key, found in catalog.objects.items()})
+
+
+def _named(key: ObjectKey, found: CatalogObject, lineages: Lineages) -> CatalogObject:
+    if not isinstance(found, View) or found.columns:
+        return found
+    columns = lineages.of(key).columns
+    return replace(found, columns=tuple(Column(name=column.name, nullable=None) for column in columns))
+
+
+def _readable(catalog: Catalog, refused: dict[ObjectKey, str]) -> Iterator[tuple[ObjectKey, ViewQuery]]:
+    views = {key: found for key, found in catalog.objects.items() if isinstance(found, View)}
+    cycles = {key: cycle for cycle in dependency_graph(catalog).order().cycles for key in cycle}
+    for key, view in views.items():
+        try:
+            if key in cycles:
+                others = ", ".join(one.text for one in cycles[key] if one != key)
+                raise CannotConvertError(f"it is read by what it reads: {others}")
+            yield key, read_view_query(view)
+        except CannotConvertError as reason:
+            refused[key] = str(reason)
+
+
+def _converted(
+    catalog: Catalog,
+    read: dict[ObjectKey, ViewQuery],
+    made: Generation,
+    refused: dict[ObjectKey, str],
+) -> dict[ObjectKey, Converted]:
+    sink = sink_of(catalog, made.names)
+    texts: dict[ObjectKey, Converted] = {}
+    for key, found in read.items():
+        try:
+            texts[key] = convert_view(found, sink)
+        except CannotConvertError as reason:
+            refused[key] = str(reason)
+    return texts
