@@ -15,7 +15,17 @@ from measure import HEADINGS, Figure, machine
 from rich.console import Console
 from rich.table import Table
 
-BENCHMARKS = ("splitting", "reading", "inspecting", "comparing", "models", "generating", "starting", "emulating")
+BENCHMARKS = (
+    "splitting",
+    "reading",
+    "inspecting",
+    "comparing",
+    "models",
+    "generating",
+    "syncing",
+    "starting",
+    "emulating",
+)
 
 
 def main() -> None:

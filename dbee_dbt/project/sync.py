@@ -17,10 +17,18 @@ from dbee_dbt.model.catalog import Catalog, ObjectFilter
 from dbee_dbt.model.errors import GenerationError, YamlError
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Table
-from dbee_dbt.project.generate import GeneratedFile, Generation, GenerationOptions, generated_from
+from dbee_dbt.project.generate import (
+    DatabaseNaming,
+    GeneratedFile,
+    Generation,
+    GenerationOptions,
+    generated_from,
+    naming_of,
+)
 from dbee_dbt.project.settings import ProjectSettings, read_settings
 from dbee_dbt.project.yaml.merge import Policy
 from dbee_dbt.project.yaml.merge_files import Existing, Merged, merge_files
+from dbee_dbt.project.yaml.nodes import read, text_of
 from dbee_dbt.session.options import ProjectOptions
 
 _FOLDERS = ("model-paths", "seed-paths", "snapshot-paths")
@@ -69,10 +77,16 @@ def find_sync(
     """
     settings = read_settings(options)
     catalog = load_catalog(address, wanted, options)
-    made = generated_from(catalog, how)
+    naming = naming_of(address, options)
+    made = generated_from(catalog, how, naming)
     files, unreadable = _yaml_files(settings)
     models = _Models(settings, made.files)
-    existing = Existing(files=files, has_model=models.is_as_generated, has_table=_Tables(catalog).may_exist)
+    existing = Existing(
+        files=files,
+        has_model=models.is_as_generated,
+        has_table=_Tables(catalog).may_exist,
+        databases=dict(_databases(catalog, naming)),
+    )
     generated = {file.path: file.text for file in made.files if file.path.endswith(".yml")}
     merged = merge_files(generated, existing, Policy(_agreement(), prune=prune))
     return Sync((*unreadable, *merged), tuple(models.others), made)
@@ -117,6 +131,17 @@ def _agreement() -> Callable[[str, str], bool]:
         return verdict is None or not verdict["differs"]
 
     return lambda declared, actual: declared == actual or agrees(declared, actual)
+
+
+def _databases(catalog: Catalog, naming: DatabaseNaming | None) -> Iterator[tuple[str, tuple[str, frozenset[str]]]]:
+    """Each database by what is generated as the ``schema`` of its source."""
+    bridge = Bridge()
+    for name in catalog.databases:
+        targets = naming(name) if naming else {}
+        generated = bridge.call("dbee_source_schema", {"name": name, "row": {"targets": targets}})
+        schema = text_of(read(generated, "").roots[0]) or name
+        names = (name, *targets.values())
+        yield schema, (name, frozenset(fold(bridge.call("dbee_dbt_name", each)) for each in names))
 
 
 # --- the project -----------------------------------------------------------------------------------------------------

@@ -235,10 +235,8 @@ def add_item(document: Document, where: List, after: Node | None, node: Node, *,
     at = column(document, dash(document, sequence.items[0]))
     lines = item_lines(node, at, style)
     if after is None:
-        _check_simple_head(document, where)
-        end = sequence.start if sequence.anchor or sequence.tag else where.key.end
         tail = [""] if spaced else []
-        return Change((_lines(document, _head_end(document, end), [*lines, *tail]),), apply)
+        return Change((_lines(document, _head_end(document, where), [*lines, *tail]),), apply)
     lead = [""] if spaced else []
     return Change((_lines(document, content_end(document, after), [*lead, *lines], deeper_than=at),), apply)
 
@@ -247,15 +245,17 @@ def _add_item(meanings: Meanings, sequence: Sequence, after: Node | None, node: 
     meanings.add_item(sequence, after, node)
 
 
-def _check_simple_head(document: Document, where: List) -> None:
-    head = document.text[where.key.end : where.sequence.items[0].start].split("\n", 1)[0].partition("#")[0]
-    if where.sequence.anchor or where.sequence.tag or head.strip() != ":":
+def _head_end(document: Document, where: List) -> int:
+    """Behind the colon, and the anchor, of a list's key.
+
+    Raises:
+        YamlError: more than that stands in front of the first item.
+    """
+    head = re.compile(r" *:(?: +&[^\s]+)?").match(document.text, where.key.end)
+    first = dash(document, where.sequence.items[0])
+    if head is None or where.sequence.tag or "\n" not in document.text[head.end() : first]:
         raise refused(document, where.key.start, f"{where.key.value} has no line of its own", _BY_HAND)
-
-
-def _head_end(document: Document, end: int) -> int:
-    """Behind the colon of a key."""
-    return document.text.index(":", end) + 1
+    return head.end()
 
 
 def _flow_item(document: Document, sequence: Sequence, after: Node | None, node: Node) -> Edit:

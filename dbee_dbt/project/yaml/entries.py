@@ -27,14 +27,14 @@ class SourceEntry(Struct, frozen=True):
 
     Args:
         name: the source's name.
-        database: what its ``schema`` says, else its name; None where that is written with Jinja.
+        schema: what its ``schema`` says, else its name; Jinja as it is written.
         tables: by folded name in the database.
     """
 
     draft: Draft
     node: Node
     name: str
-    database: str | None
+    schema: str
     tables: dict[str, Node]
 
 
@@ -54,9 +54,7 @@ def sources_of(draft: Draft) -> Iterator[SourceEntry]:
         for item in items_of(value(root, "sources")):
             name = text_of(value(item, "name"))
             if name is not None:
-                database = text_of(value(item, "schema")) or name
-                tables = dict(_tables(item))
-                yield SourceEntry(draft, item, name, None if "{{" in database else database, tables)
+                yield SourceEntry(draft, item, name, text_of(value(item, "schema")) or name, dict(_tables(item)))
 
 
 def _tables(source: Node) -> Iterator[tuple[str, Node]]:

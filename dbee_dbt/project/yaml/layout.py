@@ -52,6 +52,12 @@ def content_end(document: Document, node: Node) -> int:
     return node.end if "+" in head else node.start + len(text.rstrip(" \t\r\n"))
 
 
+def is_written_as(document: Document, node: Node, text: str) -> bool:
+    """True where an item's own text, from the beginning of its line to the end of its last, is exactly this."""
+    start = document.text.rfind("\n", 0, node.start) + 1
+    return document.text.startswith(text, start) and content_end(document, node) == start + len(text) - 1
+
+
 def line_end(document: Document, offset: int) -> int:
     """The end of the line, where only blanks and a comment stand behind the offset.
 

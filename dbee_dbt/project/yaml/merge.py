@@ -215,10 +215,45 @@ def column_steps(document: Document, node: Node, wanted: Mapping, subject: str, 
             yield _added(document, node, before, column, f"{subject}.{name}")
             continue
         before = found
-        if not is_left_alone(found):
+        if not _is_in_line(found, column) and not is_left_alone(found):
             yield from _same_column(document, found, column, f"{subject}.{name}", policy)
     gone = [(f"{subject}.{text_of(value(each, 'name'))}", each) for each in there.values()]
     yield from gone_steps(document, node, "columns", gone, policy)
+
+
+def _is_in_line(node: Node, wanted: Mapping) -> bool:
+    """True where a column certainly needs nothing; of most columns, one look at each key tells."""
+    if not isinstance(node, Mapping):
+        return False
+    new = {key.value: found for key, found in wanted.pairs}
+    old = {key.value: found for key, found in node.pairs}
+    declares = "config" in new and ("config" in old or "meta" in old)
+    if declares and ("meta" in old or not _is_same(old["config"], new["config"])):
+        return False
+    return all(
+        key not in new or _has(old.get(key), new[key] if key == "data_type" else None)
+        for key in ("data_type", "description")
+    )
+
+
+def _is_same(old: Node, new: Node) -> bool:
+    match old, new:
+        case Scalar(), Scalar():
+            return old.value == new.value
+        case Mapping(), Mapping():
+            pairs = zip(old.pairs, new.pairs, strict=False)
+            same = len(old.pairs) == len(new.pairs)
+            return same and all(a[0].value == b[0].value and _is_same(a[1], b[1]) for a, b in pairs)
+    return False
+
+
+def _has(old: Node | None, new: Node | None) -> bool:
+    """True for a text that says something; where another is given, the same as that."""
+    if not isinstance(old, Scalar):
+        return False
+    if isinstance(new, Scalar):
+        return old.value == new.value
+    return not old.is_null and not old.value.isspace() and old.value != ""
 
 
 def _same_column(document: Document, node: Node, wanted: Mapping, subject: str, policy: Policy) -> Iterator[Step]:

@@ -6,7 +6,7 @@ will read, and its marks are exact to the character.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
@@ -17,7 +17,7 @@ from dbee_dbt.model.errors import YamlError
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # without libyaml the same, only slower
 
 
-class Scalar(Struct):
+class Scalar(Struct, gc=False):
     """A scalar.
 
     Args:
@@ -139,16 +139,16 @@ class _Reader:
     def __init__(self, text: str, file: str) -> None:
         self._text = text
         self._file = file
-        self._events = yaml.parse(text, Loader=_LOADER)
+        self._event: Callable[[], Any] = _LOADER(text).get_event
         self._anchors: dict[str, Scalar | Mapping | Sequence] = {}
         self._open: set[int] = set()
         self.shared: dict[int, Scalar | Mapping | Sequence] = {}
 
     def roots(self) -> Iterator[Node]:
-        for event in self._events:
+        while (event := self._event()) is not None:
             if isinstance(event, yaml.DocumentStartEvent):
                 self._anchors = {}
-                yield self._node(next(self._events))
+                yield self._node(self._event())
 
     def _node(self, event: Any) -> Node:
         kind = type(event)
@@ -173,11 +173,9 @@ class _Reader:
         return found
 
     def _items(self, sequence: Sequence) -> None:
-        for event in self._events:
-            if type(event) is yaml.SequenceEndEvent:
-                sequence.end = event.end_mark.index
-                return
+        while type(event := self._event()) is not yaml.SequenceEndEvent:
             sequence.items.append(self._node(event))
+        sequence.end = event.end_mark.index
 
     def _scalar(self, event: Any) -> Scalar:
         style = event.style or ""
@@ -191,19 +189,17 @@ class _Reader:
 
     def _pairs(self, mapping: Mapping) -> None:
         keys = set()
-        for event in self._events:
-            if type(event) is yaml.MappingEndEvent:
-                mapping.end = event.end_mark.index
-                return
+        while type(event := self._event()) is not yaml.MappingEndEvent:
             key = self._node(event)
             if not isinstance(key, Scalar):
                 raise self._refused("a key is more than a text", key, "Jinja in a value has to stand in quotes.")
             if key.value in keys and key.value != "<<":
                 raise self._refused(f"the key {key.value} stands twice in one mapping", key, "Keep one of the two.")
-            if "{{" in key.value or "{%" in key.value:
+            if "{" in key.value and ("{{" in key.value or "{%" in key.value):
                 raise self._refused("a key is written with Jinja", key, "dbt does not render keys: write the text.")
             keys.add(key.value)
-            mapping.pairs.append((key, self._node(next(self._events))))
+            mapping.pairs.append((key, self._node(self._event())))
+        mapping.end = event.end_mark.index
 
     def _alias(self, event: Any) -> Alias:
         start, end, name = event.start_mark.index, event.end_mark.index, event.anchor
