@@ -1,8 +1,9 @@
 {#-
-  Model YAML: the staging models of one database with the comments, types and keys of what they read. Constraints that
+  Model YAML: the models of one database and layer with the comments, types and keys of what they read. Constraints that
   the database itself enforces are tested at the source; a model tests only that its key is one.
 
-  relations: those of one of the plan's databases that get a model, see dbee_generation_plan.
+  relations: those of one of the plan's databases that get a model, see dbee_generation_plan; `model` is its name,
+  `governance` what dbt holds it to.
 -#}
 {% macro dbee_generate_models_yaml(relations) -%}
 version: 2
@@ -12,6 +13,32 @@ models:
   - name: {{ relation['model'] }}
 {%- if relation['description'] %}
     description: {{ relation['description'] }}
+{%- endif %}
+{%- set governance = relation['governance'] %}
+{%- if governance %}
+{%- if governance['version'] %}
+    latest_version: {{ governance['version'] }}
+{%- endif %}
+{%- if governance['contract'] or governance['group'] or governance['access'] %}
+    config:
+{%- if governance['contract'] %}
+      contract:
+        enforced: true
+{%- endif %}
+{%- if governance['group'] %}
+      group: {{ governance['group']['name'] }}
+{%- endif %}
+{%- if governance['access'] %}
+      access: {{ governance['access'] }}
+{%- endif %}
+{%- endif %}
+{%- if governance['constraints'] %}
+    constraints:
+{%- for constraint in governance['constraints'] %}
+      - type: {{ constraint['type'] }}
+        {{ constraint['what'] }}: {{ constraint['value'] }}
+{%- endfor %}
+{%- endif %}
 {%- endif %}
 {%- if relation['columns'] %}
     columns:
@@ -27,6 +54,10 @@ models:
 {%- if column['comment'] %}
         description: {{ column['comment'] }}
 {%- endif %}
+{%- if governance and governance['constrained'] and column['required'] %}
+        constraints:
+          - type: not_null
+{%- endif %}
 {%- if column['unique'] %}
         data_tests:
 {%- if column['unique'] %}
@@ -37,5 +68,9 @@ models:
 {%- endif %}
 {%- endif %}
 {%- endfor %}
+{%- if governance and governance['version'] %}
+    versions:
+      - v: {{ governance['version'] }}
+{%- endif %}
 {%- endfor %}
 {% endmacro %}

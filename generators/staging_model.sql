@@ -6,7 +6,9 @@
   database, relation: of the plan, see dbee_generation_plan; options: {materialized, …}.
 -#}
 {% macro dbee_generate_staging_model(database, relation, options) -%}
-{{ dbee_dbt.dbee_generate_config(database, relation, options['materialized']) }}
+{{ dbee_dbt.dbee_generate_config(
+    database, dbee_dbt.dbee_without_keys(relation, relation['governance']) if relation['governance'] else relation,
+    options['materialized']) }}
 
 select
 {%- for column in relation['model_columns'] %}

@@ -21,3 +21,14 @@
     {%- endfor -%}
     {{ return('(' ~ (alternatives | join(' OR ') if alternatives else '1 = 0') ~ ')') }}
 {% endmacro %}
+
+
+{#- Names as dbt puts them into SQL, without the quotes that some of them need there. -#}
+{% macro dbee_unquoted(names) %}
+    {%- set bare = [] -%}
+    {%- for name in names -%}
+        {%- set quoted = name | length > 2 and name[0] == '"' and name[-1] == '"' -%}
+        {%- do bare.append(name[1:-1].replace('""', '"') if quoted else name) -%}
+    {%- endfor -%}
+    {{ return(bare) }}
+{% endmacro %}

@@ -50,6 +50,13 @@ _NAMED = 20  # so many kept files, and so many things that were not read, are na
 @click.option("--trim-chars", is_flag=True, help="Trim CHAR columns in models, which makes them VARCHAR.")
 @click.option("--surrogate-keys", is_flag=True, default=None, help="A key of one column where the table's has several.")
 @click.option("--snapshots", is_flag=True, default=None, help="Snapshots of the tables that keep history.")
+@click.option("--layers", is_flag=True, default=None, help="Skeletons of dim_ and fct_ models of tables called so.")
+@click.option(
+    "--contract", is_flag=True, default=None, help="Enforced contracts, with constraints where models are tables."
+)
+@click.option("--group", metavar="NAME", help="The group that the staging models are in.")
+@click.option("--access", type=click.Choice(["private", "protected", "public"]), help="Who may refer to them.")
+@click.option("--unit-tests", is_flag=True, default=None, help="Skeletons of unit tests of the staging models.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @click.option("--overwrite", is_flag=True, help="Replace files that are there and differ.")
 @sync_options
@@ -85,7 +92,7 @@ def generate_models(address: str, dry_run: bool, overwrite: bool, **given: Any) 
         return
     made, conversion = run_generation(address, wanted, how, options, converts)
     check_clashes(made.nodes, options)
-    written = write_files(made.files, options.root, how.into, overwrite=overwrite, dry_run=dry_run)
+    written = write_files(made.files, options.root, *how.folders, overwrite=overwrite, dry_run=dry_run)
     for line in (*_file_lines(written, dry_run), *_summary_lines(made.summary), *conversion_lines(conversion)):
         click.echo(line)
     if made.summary.not_read or not is_whole(conversion):

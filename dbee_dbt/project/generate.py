@@ -28,6 +28,7 @@ DatabaseNaming = Callable[[str], dict[str, str]]
 Materialized = Literal["view", "table"]
 Case = Literal["keep", "lower", "upper"]
 Test = Literal["unique", "not_null", "relationships", "accepted_values"]
+Access = Literal["private", "protected", "public"]
 
 
 class GenerationOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,6 +43,9 @@ class GenerationOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
         columns: rules that rename, trim and cast the columns of models; of each, the first that fits.
         surrogate_keys: a key of one column where the table's has several.
         snapshots: dbt snapshots of the tables that keep history, ``{tables, updated_at}``; None for none.
+        layers: rules of the models behind staging.
+        contract, group, access, version: what dbt holds the staging models to; a layer's rule says its own.
+        unit_tests: skeletons of unit tests of the staging models.
     """
 
     into: str = "models/staging"
@@ -52,6 +56,17 @@ class GenerationOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     columns: tuple[dict[str, Any], ...] = ()
     surrogate_keys: bool = False
     snapshots: dict[str, Any] | None = None
+    layers: tuple[dict[str, Any], ...] = ()
+    contract: bool = False
+    group: dict[str, Any] | None = None
+    access: Access | None = None
+    version: int | None = None
+    unit_tests: bool = False
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders in which files come to lie."""
+        return (self.into, *dict.fromkeys(rule["into"] for rule in self.layers if rule["into"] != self.into))
 
 
 class GeneratedFile(Struct, frozen=True):

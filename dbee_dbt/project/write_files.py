@@ -30,21 +30,21 @@ class Written(Struct, frozen=True):
 
 
 def write_files(
-    files: Iterable[GeneratedFile], root: Path, into: str, *, overwrite: bool = False, dry_run: bool = False
+    files: Iterable[GeneratedFile], root: Path, *folders: str, overwrite: bool = False, dry_run: bool = False
 ) -> tuple[Written, ...]:
-    """Write files into a folder of a dbt project, each whole or not at all.
+    """Write files into folders of a dbt project, each whole or not at all.
 
     Args:
         files: what to write.
         root: the dbt project.
-        into: the folder below it that no file may leave, also not through a link.
+        folders: the folders below it that no file may leave, also not through a link.
         overwrite: replace files that differ; else they are kept.
         dry_run: write nothing, only say what would become of each.
 
     Raises:
         GenerationError: the folder cannot be written, or a file would come to lie outside of it.
     """
-    inside = cache(partial(_check_inside, folder=root / into))
+    inside = cache(partial(_check_inside, folders=tuple((root / folder).resolve() for folder in folders)))
     return tuple(_write(file, root, inside, overwrite, dry_run) for file in files)
 
 
@@ -60,8 +60,9 @@ def _write(file: GeneratedFile, root: Path, check: Callable[[Path], None], overw
     return Written(file.path, outcome)
 
 
-def _check_inside(parent: Path, folder: Path) -> None:
-    if not parent.resolve().is_relative_to(folder.resolve()):
+def _check_inside(parent: Path, folders: tuple[Path, ...]) -> None:
+    place = parent.resolve()
+    if not any(place.is_relative_to(folder) for folder in folders):
         raise GenerationError(
             "the files would come to lie outside of the folder for models",
             file=str(parent),

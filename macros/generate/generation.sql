@@ -28,7 +28,7 @@
         {%- endfor -%}
         {%- do dbee_dbt.dbee_source_files(database, folder ~ '_' ~ database['folder'], files, nodes) -%}
         {%- for relation in database['relations'] if relation['modelled'] -%}
-            {%- set path = folder ~ relation['model'] ~ '.sql' -%}
+            {%- set path = folder ~ dbee_dbt.dbee_model_file(relation['model'], relation['governance']) -%}
             {%- do nodes.append({'kind': 'model', 'name': relation['model'], 'path': path}) -%}
             {%- do files.append({
                 'path': path,
@@ -36,8 +36,23 @@
                     else dbee_dbt.dbee_generate_staging_model(database, relation, options),
             }) -%}
         {%- endfor -%}
+        {%- if options['layers'] -%}{%- do dbee_dbt.dbee_layer_files(database, files, nodes) -%}{%- endif -%}
     {%- endfor -%}
+    {%- set groups = dbee_dbt.dbee_owned_groups(options) -%}
+    {%- if groups and files -%}
+        {%- do files.append({'path': options['into'] ~ '/_groups.yml', 'text': dbee_dbt.dbee_generate_groups(groups)}) -%}
+    {%- endif -%}
     {{ return({'files': files, 'nodes': nodes, 'names': names, 'summary': plan['summary']}) }}
+{% endmacro %}
+
+
+{#- The groups whose owners are said, each once. -#}
+{% macro dbee_owned_groups(options) %}
+    {%- set groups = {} -%}
+    {%- for place in [options] + options['layers'] | list if place['group'] and place['group']['owner'] -%}
+        {%- do groups.update({place['group']['name']: place['group']}) -%}
+    {%- endfor -%}
+    {{ return(groups.values() | list) }}
 {% endmacro %}
 
 
@@ -65,6 +80,12 @@
     {%- if modelled -%}
         {%- do files.append({'path': stem ~ '__models.yml', 'text': dbee_dbt.dbee_generate_models_yaml(modelled)}) -%}
     {%- endif -%}
+    {%- set tested = modelled | selectattr('unit_rows') | list -%}
+    {%- if tested -%}
+        {%- do files.append({
+            'path': stem ~ '__unit_tests.yml', 'text': dbee_dbt.dbee_generate_unit_tests(database, tested),
+        }) -%}
+    {%- endif -%}
 {% endmacro %}
 
 
@@ -91,12 +112,7 @@
             row, columns.get(address, []), parts, as_written if row['converted'] else tools
         )) -%}
     {%- endfor -%}
-    {%- if options['snapshots'] -%}{%- do dbee_dbt.dbee_add_snapshots(planned, options, tools['skipped']) -%}{%- endif -%}
-    {%- if options['surrogate_keys'] -%}
-        {%- for relation in planned if relation['modelled'] and relation['kind'] == 'table' and not relation['unique_alone'] -%}
-            {%- do dbee_dbt.dbee_add_surrogate_key(relation, tools) -%}
-        {%- endfor -%}
-    {%- endif -%}
+    {%- do dbee_dbt.dbee_add_what_is_asked(planned, tools) -%}
     {%- do dbee_dbt.dbee_name_relations(planned, options) -%}
     {%- set databases = dbee_dbt.dbee_database_plans(rows['databases'], planned, options) -%}
     {%- do dbee_dbt.dbee_add_constraint_tests(databases, rows, options, tools['skipped']) -%}
@@ -104,6 +120,27 @@
         {%- do summary['skipped'].append({'what': what, 'why': why, 'count': tools['skipped'][(what, why)]}) -%}
     {%- endfor -%}
     {{ return({'databases': databases, 'summary': summary}) }}
+{% endmacro %}
+
+
+{#- What the options ask for beside sources and staging models. -#}
+{% macro dbee_add_what_is_asked(relations, tools) %}
+    {%- set options = tools['options'] -%}
+    {%- if options['snapshots'] -%}{%- do dbee_dbt.dbee_add_snapshots(relations, options, tools['skipped']) -%}{%- endif -%}
+    {%- if options['surrogate_keys'] -%}
+        {%- for relation in relations if relation['modelled'] and relation['kind'] == 'table' and not relation['unique_alone'] -%}
+            {%- do dbee_dbt.dbee_add_surrogate_key(relation, tools) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- if options['layers'] -%}{%- do dbee_dbt.dbee_add_layers(relations, options) -%}{%- endif -%}
+    {%- if options['layers'] or options['contract'] or options['group'] or options['access'] or options['version'] -%}
+        {%- do dbee_dbt.dbee_add_governance(relations, options, tools) -%}
+    {%- endif -%}
+    {%- if options['unit_tests'] -%}
+        {%- for relation in relations if relation['modelled'] and not relation['converted'] -%}
+            {%- do relation.update({'unit_rows': dbee_dbt.dbee_unit_rows(relation)}) -%}
+        {%- endfor -%}
+    {%- endif -%}
 {% endmacro %}
 
 
@@ -175,6 +212,9 @@
         'modelled': modelled,
         'converted': row['converted'],
         'snapshot': none,
+        'layers': [],
+        'governance': none,
+        'unit_rows': none,
         'description': dbee_dbt.dbee_yaml_description(row['comment']),
         'columns': plans,
         'model_columns': plans,

@@ -12,6 +12,12 @@
         'columns': [],
         'surrogate_keys': false,
         'snapshots': none,
+        'layers': [],
+        'contract': false,
+        'group': none,
+        'access': none,
+        'version': none,
+        'unit_tests': false,
     }) }}
 {% endmacro %}
 
@@ -51,8 +57,13 @@
     {%- endif -%}
     {%- if name == 'columns' -%}{{ return(dbee_dbt.dbee_checked_column_rules(value, place)) }}{%- endif -%}
     {%- if name == 'snapshots' -%}{{ return(dbee_dbt.dbee_checked_snapshots(value, place)) }}{%- endif -%}
-    {%- if name == 'surrogate_keys' -%}{{ return(dbee_dbt.dbee_checked_flag(value, place)) }}{%- endif -%}
-    {%- set choices = {'materialized': ['view', 'table'], 'case': ['keep', 'lower', 'upper']} -%}
+    {%- if name == 'layers' -%}{{ return(dbee_dbt.dbee_checked_layers(value, place)) }}{%- endif -%}
+    {%- if name == 'group' -%}{{ return(dbee_dbt.dbee_checked_group(value, place)) }}{%- endif -%}
+    {%- if name == 'version' -%}{{ return(dbee_dbt.dbee_checked_version(value, place)) }}{%- endif -%}
+    {%- if name in ('surrogate_keys', 'contract', 'unit_tests') -%}{{ return(dbee_dbt.dbee_checked_flag(value, place)) }}{%- endif -%}
+    {%- set choices = {
+        'materialized': ['view', 'table'], 'case': ['keep', 'lower', 'upper'], 'access': ['private', 'protected', 'public'],
+    } -%}
     {{ return(dbee_dbt.dbee_checked_choices([value], choices[name], place)[0]) }}
 {% endmacro %}
 

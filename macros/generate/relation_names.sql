@@ -1,6 +1,6 @@
 {#-
-  Gives each relation the name of its model, of its snapshot, and its name in the source. Models and snapshots share one
-  name space in a dbt project, names in a source one each. The longest name a model may have leaves room for the 12 characters that dbt
+  Gives each relation the name of its model, of its snapshot, of its layers, and its name in the source. Models and
+  snapshots share one name space in a dbt project, names in a source one each. The longest name a model may have leaves room for the 12 characters that dbt
   appends while it replaces a table (Teradata's names have up to 128).
 -#}
 {% macro dbee_name_relations(relations, options) %}
@@ -19,7 +19,13 @@
         {%- if database not in tables -%}{%- do tables.update({database: []}) -%}{%- endif -%}
         {%- do tables[database].append({'wish': slug, 'exact': exact, 'origin': origin}) -%}
     {%- endfor -%}
-    {%- set model_names = dbee_dbt.dbee_distinct_names(models + snapshots, 116) -%}
+    {%- set layers = relations | map(attribute='layers') | sum(start=[]) -%}
+    {%- set wishes = models + snapshots -%}
+    {%- for layer in layers -%}
+        {%- do wishes.append({'wish': layer['wish'], 'exact': false, 'origin': layer['origin']}) -%}
+    {%- endfor -%}
+    {#- A version stands behind the name. -#}
+    {%- set model_names = dbee_dbt.dbee_distinct_names(wishes, 116 - (6 if layers or options['version'] else 0)) -%}
     {%- set table_names = [] -%}
     {%- for database in tables -%}
         {%- do table_names.extend(dbee_dbt.dbee_distinct_names(tables[database], 128)) -%}
@@ -29,6 +35,9 @@
     {%- endfor -%}
     {%- for relation in relations | selectattr('snapshot') -%}
         {%- do relation.update({'snapshot_name': model_names[models | length + loop.index0]}) -%}
+    {%- endfor -%}
+    {%- for layer in layers -%}
+        {%- do layer.update({'name': model_names[models | length + snapshots | length + loop.index0]}) -%}
     {%- endfor -%}
 {% endmacro %}
 

@@ -105,6 +105,7 @@
 
 {#- An expression with the columns by the names that they have in the model, outside its strings. -#}
 {% macro dbee_renamed_code(text, names) %}
+    {%- set reserved = dbee_dbt.dbee_reserved_words() if names else {} -%}
     {%- set pieces = [] -%}
     {%- for code in text.split("'") -%}
         {%- if loop.index0 % 2 -%}{%- do pieces.append(code) -%}
@@ -112,7 +113,7 @@
             {%- set words = [] -%}
             {%- for word in code.split('"') -%}
                 {%- if loop.index0 % 2 -%}{%- do words.append(names.get(word | upper, word)) -%}
-                {%- else -%}{%- do words.append(dbee_dbt.dbee_renamed_words(word, names)) -%}
+                {%- else -%}{%- do words.append(dbee_dbt.dbee_renamed_words(word, names, reserved)) -%}
                 {%- endif -%}
             {%- endfor -%}
             {%- do pieces.append(words | join('"')) -%}
@@ -122,7 +123,7 @@
 {% endmacro %}
 
 
-{% macro dbee_renamed_words(code, names) %}
+{% macro dbee_renamed_words(code, names, reserved) %}
     {%- set words = [''] -%}
     {%- for letter in code -%}
         {%- set same = (letter.isalnum() or letter in '_#$') == (words[-1][-1:].isalnum() or words[-1][-1:] in ('_', '#', '$')) -%}
@@ -131,7 +132,7 @@
     {%- set renamed = [] -%}
     {%- for word in words -%}
         {%- set alias = names.get(word | upper) -%}
-        {%- do renamed.append(word if alias is none else dbee_dbt.dbee_identifier(alias)) -%}
+        {%- do renamed.append(word if alias is none else dbee_dbt.dbee_sql_name(alias, reserved)) -%}
     {%- endfor -%}
     {{ return(renamed | join) }}
 {% endmacro %}
@@ -139,13 +140,7 @@
 
 {#- The levels of partitioning that a model can have: none where one rests on a column that is of another type there. -#}
 {% macro dbee_model_partitioning(levels, columns, tools) %}
-    {%- set retyped = {} -%}
-    {%- for column in columns if column['computed'] -%}
-        {%- set before, now = dbee_dbt.dbee_type(column['source_type'] or ''), dbee_dbt.dbee_type(column['result_type']) -%}
-        {%- if before['family'].replace('VARCHAR', 'CHAR') != now['family'].replace('VARCHAR', 'CHAR') -%}
-            {%- do retyped.update({column['name']['name'] | upper: ''}) -%}
-        {%- endif -%}
-    {%- endfor -%}
+    {%- set retyped = dbee_dbt.dbee_retyped_columns(columns) -%}
     {%- for level in levels if retyped and dbee_dbt.dbee_renamed_code(level, retyped) != level -%}
         {%- if tools['options']['materialized'] == 'table' -%}
             {%- do dbee_dbt.dbee_skip(tools['skipped'], 'partitioning of a model', 'it rests on a column that is cast') -%}
@@ -153,4 +148,17 @@
         {{ return([]) }}
     {%- endfor -%}
     {{ return(levels) }}
+{% endmacro %}
+
+
+{#- {folded name: ''} of the columns that have a type of another kind in the model. -#}
+{% macro dbee_retyped_columns(columns) %}
+    {%- set retyped = {} -%}
+    {%- for column in columns if column['computed'] -%}
+        {%- set before, now = dbee_dbt.dbee_type(column['source_type'] or ''), dbee_dbt.dbee_type(column['result_type']) -%}
+        {%- if before['family'].replace('VARCHAR', 'CHAR') != now['family'].replace('VARCHAR', 'CHAR') -%}
+            {%- do retyped.update({column['name']['name'] | upper: ''}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(retyped) }}
 {% endmacro %}

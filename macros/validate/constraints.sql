@@ -24,7 +24,7 @@
     {%- set known = ('primary_key', 'unique', 'foreign_key', 'check') -%}
     {%- set found = [] -%}
     {%- for constraint in subject['node'].get('constraints') or [] if constraint['type'] in known -%}
-        {%- do found.append(dict(constraint, column=none, columns=constraint['columns'] or [])) -%}
+        {%- do found.append(dict(constraint, column=none, columns=dbee_dbt.dbee_unquoted(constraint['columns'] or []))) -%}
     {%- endfor -%}
     {%- for column in subject['constrained'] -%}
         {%- for constraint in column['constraints'] if constraint['type'] in known -%}

@@ -182,3 +182,11 @@ def test_models_are_proposed_from_code_and_from_scripts(tmp_path: Path, capsys: 
 def test_conversion_and_sync_do_not_go_together(generate: Run) -> None:
     assert generate("--convert-views", "--sync") == 2
     assert "--sync only edits the YAML that is there" in generate.err
+
+
+def test_contracts_groups_layers_and_unit_tests_come_when_asked_for(generate: Run) -> None:
+    asked = ("--contract", "--group", "shop", "--access", "protected", "--layers", "--unit-tests")
+    assert generate(*asked, objects="SHOP.Order*") == 0
+    text = (generate.project / "models/staging/SHOP/_SHOP__models.yml").read_text()
+    assert "enforced: true\n      group: shop\n      access: protected\n" in text
+    assert (generate.project / "models/staging/SHOP/_SHOP__unit_tests.yml").is_file()

@@ -112,8 +112,8 @@ def test_a_rule_that_cannot_be_meant_is_refused(rules: object, said: str) -> Non
 @pytest.mark.parametrize(
     ("text", "renamed"),
     [
-        ("RANGE_N(A BETWEEN 1 AND 9)", 'RANGE_N("x" BETWEEN 1 AND 9)'),
-        ("CASE_N(\"A\" = 'A', AB > A#, a>b)", 'CASE_N("x" = \'A\', AB > A#, "x">b)'),
+        ("RANGE_N(A BETWEEN 1 AND 9)", "RANGE_N(x BETWEEN 1 AND 9)"),
+        ("CASE_N(\"A\" = 'A', AB > A#, a>b)", "CASE_N(\"x\" = 'A', AB > A#, x>b)"),
         ("", ""),
     ],
 )

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from dbee_dbt.catalogs.load import load_catalog
 from dbee_dbt.ddl.script import split_script
 from dbee_dbt.emulator import connect
 from dbee_dbt.model.catalog import ObjectFilter
+from dbee_dbt.model.objects import Table
 from dbee_dbt.project.generate import Generation, Skipped, generate, generation_options
 from dbee_dbt.project.validate import validate
 from dbee_dbt.project.write_files import write_files
@@ -33,6 +35,14 @@ ASKED = {
     ],
     "surrogate_keys": True,
     "snapshots": {"tables": ["*_HIST", "BANK.D_*", "F_*"]},
+    "layers": [
+        {"tables": "D_*", "name": "int_*_cleaned"},
+        {"tables": ["DIM_*", "D_*"], "name": "dim_*", "contract": True, "access": "public", "version": 1},
+        {"tables": "BANK.F_*", "name": "fct_*", "group": "ledger", "access": "private"},
+    ],
+    "contract": True,
+    "group": {"name": "ledger", "owner": "The ledger's"},
+    "unit_tests": True,
 }
 EVERYTHING = generation_options(ASKED, ProjectOptions(project_dir=Path(__file__).parent))
 
@@ -57,7 +67,7 @@ def made(bank: ProjectOptions) -> Generation:
 
 @pytest.fixture(scope="module")
 def built(bank: ProjectOptions, made: Generation) -> Any:
-    write_files(made.files, bank.root, EVERYTHING.into)
+    write_files(made.files, bank.root, *EVERYTHING.folders)
     return dbt(bank, "build")
 
 
@@ -81,6 +91,29 @@ def test_the_types_that_are_declared_are_those_that_come_out(bank: ProjectOption
     found = validate("", bank)
     assert [each for each in found.findings if each.rule != "object_unowned"] == []
     assert found.checked.columns > 40
+
+
+def test_dbt_runs_every_unit_test(built: Any, made: Generation) -> None:
+    ran = [result.status for result in built.results if result.node.resource_type == "unit_test"]
+    assert ran == ["pass"] * made.summary.tables
+
+
+def test_a_contract_makes_the_constraints_of_the_table(bank: ProjectOptions, built: Any) -> None:
+    tables = {found.name: found for found in load_catalog("", ObjectFilter(("BANK_DBT",)), bank)}
+    kinds = {
+        name: sorted(constraint.kind for constraint in table.constraints)
+        for name, table in tables.items()
+        if isinstance(table, Table) and table.constraints
+    }
+    assert kinds == {
+        "stg_bank__account_hist": ["check", "primary key"],
+        "stg_bank__d_branch": ["check"],
+        "stg_bank__d_customer": ["check", "check", "check", "unique"],
+        "stg_bank__f_booking": ["primary key"],
+        "stg_bank__limit_hist": ["unique"],
+        "dim_branch_v1": ["check"],
+        "dim_customer_v1": ["check", "check", "check", "unique"],
+    }
 
 
 def test_every_snapshot_is_taken_again(bank: ProjectOptions, built: Any) -> None:
