@@ -71,7 +71,7 @@ class CatalogSchema:
     def __init__(self, catalog: Catalog, databases: frozenset[str] | None = None) -> None:
         self._catalog = catalog
         self._databases = databases
-        self._refused = bool(catalog.refusals)
+        self._refused = any(refusal.file is not None for refusal in catalog.refusals)
 
     def find(self, key: Key) -> Held | None:
         for kind in ("table", "view", "foreign table"):

@@ -48,7 +48,7 @@ class Queries:
         self._read: dict[str, tuple[Form, ...] | Unread] = {}
         self.nodes: dict[Key, Node] = {}
         for node in manifest.nodes.values():
-            if node["resource_type"] in _READ:
+            if node["resource_type"] in _READ or _is_singular(node):
                 self.nodes.setdefault(query_key(node), node)
 
     def of(self, node: Node) -> tuple[Form, ...] | Unread:
@@ -83,8 +83,18 @@ class Queries:
         return replace(found, commons=own)  # an ephemeral model is read for itself
 
 
+def _is_singular(node: Node) -> bool:
+    """True for a data test that is SQL of the project's own."""
+    return node["resource_type"] == "test" and not node.get("test_metadata")
+
+
 def query_key(node: Node) -> Key:
-    """By which key SQL finds what a node returns: its table or view; of an ephemeral model the name of its query."""
+    """By which key SQL finds what a node returns: its table or view; of an ephemeral model the name of its query.
+
+    A test of SQL has one too, by which nothing is found.
+    """
+    if node["resource_type"] == "test":
+        return "", node["unique_id"]
     if node["config"].get("materialized") == "ephemeral":
         return "", fold(f"{CTE}{relation_name(node)}")
     return relation_key(node)

@@ -43,12 +43,14 @@ class Rendered(Struct, frozen=True):
     is_compiled: bool = False
 
     def raw_offset(self, offset: int) -> int | None:
-        """Where a character of the text stands in the raw one; None where Jinja made it."""
-        pieces = _aligned(self.text, self.raw) if self.pieces is None else self.pieces
-        for start, raw, length in pieces:
+        """Where a character of the text stands in the raw one, or the tag that made it; None where nobody can tell."""
+        before = None
+        for start, raw, length in _aligned(self.text, self.raw) if self.pieces is None else self.pieces:
             if start <= offset < start + length:
                 return raw + offset - start
-        return None
+            if start <= offset:
+                before = raw + length
+        return before if self.pieces is not None else None
 
 
 def _aligned(text: str, raw: str) -> Iterator[tuple[int, int, int]]:

@@ -20,6 +20,9 @@ Rule = Callable[[Estate, Node, Places, Bridge, dict[str, int]], Iterable[dict[st
 SQL_RULES: dict[str, Rule] = {"contract_type": contract_type, "unresolved_column": unresolved_column}
 
 
+_READ = frozenset({"model", "snapshot"})
+
+
 class SqlFindings(Struct, frozen=True):
     """What the rules found in the SQL of a project, and how often they could not tell, by facet."""
 
@@ -40,7 +43,7 @@ def sql_findings(estate: Estate, bridge: Bridge, selected: frozenset[str] | None
     places, found, not_compared = Places(manifest), [], dict[str, int]()
     for name in sorted(SQL_RULES.keys() & set(rules)):
         for node in estate.queries.nodes.values():
-            if selected is None or node["unique_id"] in selected:
+            if node["resource_type"] in _READ and (selected is None or node["unique_id"] in selected):
                 for each in SQL_RULES[name](estate, node, places, bridge, not_compared):
                     found.append({"rule": name, "node": node["unique_id"], **each})
     return SqlFindings(found, not_compared)
