@@ -8,13 +8,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dbee_dbt.dependencies.build import dependency_graph
-from dbee_dbt.dependencies.views import Lineages
+from dbee_dbt.dependencies.graph import Graph
 from dbee_dbt.model.catalog import SYSTEM_DATABASES, Catalog, Refusal
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import CatalogObject, Column, ObjectKey, View, shown_name
+from dbee_dbt.model.objects import ObjectKey, View, shown_name
 from dbee_dbt.project.conversion.convert import Converted, LeftAsWritten, convert_view
 from dbee_dbt.project.conversion.query_text import CannotConvertError
 from dbee_dbt.project.conversion.relations import sink_of
+from dbee_dbt.project.conversion.view_columns import with_view_columns
 from dbee_dbt.project.conversion.view_query import ViewQuery, read_view_query
 from dbee_dbt.project.generate import (
     DatabaseNaming,
@@ -55,9 +56,10 @@ def converted_from(
     Raises:
         GenerationError: the catalog holds no table and no view.
     """
-    catalog = _with_columns(catalog)
+    graph = dependency_graph(catalog)
+    catalog = with_view_columns(catalog, graph)
     refused: dict[ObjectKey, str] = {}
-    read = dict(_readable(catalog, refused))
+    read = dict(_readable(catalog, graph, refused))
     while True:  # a view that is refused is a source, and no more a model, to those that read it
         made = generated_from(catalog, how, naming, frozenset(read))
         texts = _converted(catalog, read, made, refused)
@@ -82,22 +84,9 @@ def _key(named: GeneratedName) -> ObjectKey:
     return ObjectKey("view", fold(named.database), fold(named.name))
 
 
-def _with_columns(catalog: Catalog) -> Catalog:
-    """The catalog with the names of views' columns, where their queries tell them and nobody else does."""
-    lineages = Lineages(catalog)
-    return replace(catalog, objects={key: _named(key, found, lineages) for key, found in catalog.objects.items()})
-
-
-def _named(key: ObjectKey, found: CatalogObject, lineages: Lineages) -> CatalogObject:
-    if not isinstance(found, View) or found.columns:
-        return found
-    columns = lineages.of(key).columns
-    return replace(found, columns=tuple(Column(name=column.name, nullable=None) for column in columns))
-
-
-def _readable(catalog: Catalog, refused: dict[ObjectKey, str]) -> Iterator[tuple[ObjectKey, ViewQuery]]:
+def _readable(catalog: Catalog, graph: Graph, refused: dict[ObjectKey, str]) -> Iterator[tuple[ObjectKey, ViewQuery]]:
     views = {key: found for key, found in catalog.objects.items() if isinstance(found, View)}
-    cycles = {key: cycle for cycle in dependency_graph(catalog).order().cycles for key in cycle}
+    cycles = {key: cycle for cycle in graph.order().cycles for key in cycle}
     for key, view in views.items():
         try:
             if key in cycles:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from dbee_dbt.ddl.expressions import syntax as s
+from dbee_dbt.ddl.expressions.bound import Lookup
 from dbee_dbt.ddl.expressions.known import Described, known_types
 from dbee_dbt.ddl.expressions.problems import NotKnownError
 from dbee_dbt.ddl.types import read_type
@@ -246,15 +247,8 @@ class Estate:
 
     def _agreed(self, query: s.Query, columns: tuple[ColumnLineage, ...], database: str) -> Types:
         """The types on which sessions of any settings agree."""
-        found: list[DataType | None] | None = None
-        for session in _SESSIONS:
-            told = known_types(query, session, _Lookup(self, database))
-            if told is None or len(told) != len(columns):
-                found = None
-                break
-            kinds = [one.type for one in told]
-            found = kinds if found is None else [_same(a, b) for a, b in zip(found, kinds, strict=True)]
-        kinds = found or [None] * len(columns)
+        found = agreed_types(query, _Lookup(self, database))
+        kinds = found if found is not None and len(found) == len(columns) else [None] * len(columns)
         return {fold(column.name): kind for column, kind in zip(columns, kinds, strict=False)}
 
     def described(self, key: Key, name: str) -> Described:
@@ -268,6 +262,23 @@ class Estate:
             raise NotKnownError(f"the columns of {name}")
         columns = tuple(Column(name=column, type=kind) for column, kind in types.items())
         return Described(database=key[0], name=name, columns=columns)
+
+
+def agreed_types(query: s.Query, lookup: Lookup) -> list[DataType | None] | None:
+    """The types of a query's columns on which sessions of any settings agree; None where their number is not known.
+
+    Args:
+        query: what the parser read.
+        lookup: see :func:`dbee_dbt.ddl.expressions.known.known_types`.
+    """
+    found: list[DataType | None] | None = None
+    for session in _SESSIONS:
+        told = known_types(query, session, lookup)
+        if told is None:
+            return None
+        kinds = [one.type for one in told]
+        found = kinds if found is None else [_same(a, b) for a, b in zip(found, kinds, strict=True)]
+    return found
 
 
 class _Lookup:

@@ -8,6 +8,7 @@ import jinja2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from dbee_dbt.catalogs.load import load_catalog
 from dbee_dbt.model.catalog import Catalog, ObjectFilter, catalog_of
@@ -44,6 +45,30 @@ def test_a_view_becomes_a_model(scenario: Scenario, tmp_path: Path) -> None:
         return found | {heading: "\n".join(lines) for heading, lines in said.items() if lines}
 
     check(FILE, made, scenario)
+
+
+COLUMNS = """
+CREATE TABLE S.T (A INTEGER, B VARCHAR(10) CHARACTER SET LATIN, C DECIMAL(9,2));
+CREATE VIEW S.W (X, Y, Z, N) AS SELECT v.*, v.A * v.A, S.OWN(1) FROM S.V v;
+CREATE VIEW S.V AS SELECT A, B FROM S.T;
+CREATE VIEW S.AWAY AS SELECT A FROM O.T;
+"""
+
+
+def test_columns_and_types_come_from_the_queries_where_nobody_has_asked_a_database(tmp_path: Path) -> None:
+    generation, _ = converted_from(catalog_of_ddl(tmp_path, COLUMNS), HOW)
+    (text,) = (file.text for file in generation.files if file.path.endswith("__models.yml"))
+    models = {
+        model["name"]: [(column["name"], column.get("data_type")) for column in model["columns"]]
+        for model in YAML(typ="safe").load(text)["models"]
+    }
+    assert models["S__V"] == [("A", "INTEGER"), ("B", "VARCHAR(10) CHARACTER SET LATIN")]
+    assert models["S__W"] == [
+        *zip("XY", ("INTEGER", "VARCHAR(10) CHARACTER SET LATIN"), strict=True),
+        ("Z", "INTEGER"),
+        ("N", None),
+    ]
+    assert models["S__AWAY"] == [("A", None)]
 
 
 GAPS = st.sampled_from((" ", "\n", "\t", "  ", " /* {{ S.T }} */ ", " -- from S.T, 'x\n", " /*{%*/ ", "\n\n/* O.T */"))
