@@ -9,22 +9,26 @@ from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dbee_dbt.bridge import Bridge
 from dbee_dbt.catalogs.load import load_catalog
 from dbee_dbt.files import write_text
 from dbee_dbt.model.catalog import Catalog, ObjectFilter
-from dbee_dbt.model.errors import GenerationError, YamlError
+from dbee_dbt.model.errors import GenerationError, ManifestError, YamlError
 from dbee_dbt.model.names import fold
-from dbee_dbt.model.objects import Table
+from dbee_dbt.model.objects import Table, View
 from dbee_dbt.project.generate import (
     DatabaseNaming,
     GeneratedFile,
     Generation,
     GenerationOptions,
+    GenerationSummary,
     generated_from,
     naming_of,
 )
+from dbee_dbt.project.manifest import load_manifest
+from dbee_dbt.project.own_relations import Own, own_relations
 from dbee_dbt.project.settings import ProjectSettings, read_settings
 from dbee_dbt.project.yaml.merge import Policy
 from dbee_dbt.project.yaml.merge_files import Existing, Merged, merge_files
@@ -39,7 +43,8 @@ class Sync(Struct, frozen=True):
 
     Args:
         files: those that change, in which something is noted, or that are refused.
-        not_followed: models that the project has with other SQL than would be generated: nobody knows their columns.
+        not_followed: models that the project has with other SQL than would be generated, and whose own table or view
+            was not looked at: nobody knows their columns.
         generation: what would be generated.
     """
 
@@ -78,7 +83,8 @@ def find_sync(
     settings = read_settings(options)
     catalog = load_catalog(address, wanted, options)
     naming = naming_of(address, options)
-    made = generated_from(catalog, how, naming)
+    own = _own(options, catalog, naming)
+    made = _generated(catalog, own, how, naming)
     files, unreadable = _yaml_files(settings)
     models = _Models(settings, made.files)
     existing = Existing(
@@ -88,8 +94,26 @@ def find_sync(
         databases=dict(_databases(catalog, naming)),
     )
     generated = {file.path: file.text for file in made.files if file.path.endswith(".yml")}
-    merged = merge_files(generated, existing, Policy(_agreement(), prune=prune))
+    merged = merge_files(generated, existing, Policy(_agreement(), prune=prune), own.files)
     return Sync((*unreadable, *merged), tuple(models.others), made)
+
+
+def _own(options: ProjectOptions, catalog: Catalog, naming: DatabaseNaming | None) -> Own:
+    """What dbt builds; nothing, where nobody parsed the project."""
+    try:
+        manifest = load_manifest(options)
+    except ManifestError:
+        return Own(frozenset(), ())
+    return own_relations(manifest, catalog, lambda name: naming(name).values() if naming else ())
+
+
+def _generated(catalog: Catalog, own: Own, how: GenerationOptions, naming: DatabaseNaming | None) -> Generation:
+    """What would be generated of all that dbt does not build."""
+    rest = {key: found for key, found in catalog.objects.items() if key not in own.objects}
+    if own.objects and not any(isinstance(found, Table | View) for found in rest.values()):
+        summary = GenerationSummary(tables=0, views=0, columns=0, untyped=0, untested=0, unrenamed=0, skipped=())
+        return Generation((), (), summary)
+    return generated_from(replace(catalog, objects=rest), how, naming)
 
 
 def write_sync(sync: Sync, root: Path) -> None:

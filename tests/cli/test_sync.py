@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.metadata
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from dbee_dbt.project.manifest import SCHEMA
 from tests.cli.commands import Ran, run
 
 SHOP = Path(__file__).parents[1] / "project" / "shop" / "ddl"
@@ -32,6 +36,31 @@ class Project:
         text = self.text(path)
         assert old in text
         (self.root / path).write_bytes(text.replace(old, new, 1).encode("utf-8"))
+
+    def parsed(self, **nodes: dict[str, Any]) -> None:
+        """The manifest that dbt would write of these models."""
+        metadata = {
+            "dbt_schema_version": SCHEMA,
+            "dbt_version": importlib.metadata.version("dbt-core"),
+            "project_name": "shop",
+            "adapter_type": "dbee",
+        }
+        found = {
+            f"model.shop.{name}": {
+                **{
+                    "unique_id": f"model.shop.{name}",
+                    "name": name,
+                    "package_name": "shop",
+                    "depends_on": {"nodes": []},
+                },
+                **{"resource_type": "model", "database": "", "columns": {}, "config": {"materialized": "table"}},
+                **node,
+            }
+            for name, node in nodes.items()
+        }
+        (self.root / "target").mkdir()
+        document = {"metadata": metadata, "nodes": found, "sources": {}, "exposures": {}, "macros": {}, "disabled": {}}
+        (self.root / "target" / "manifest.json").write_text(json.dumps(document), encoding="utf-8")
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -129,6 +158,25 @@ def test_a_model_with_other_sql_is_left_alone_and_named(project: Project) -> Non
     project.edit(MODELS, "data_type: INTEGER", "data_type: SMALLINT")
     found = project("--sync")
     assert "models left alone, since their SQL is not what would be generated: 1\n  stg_SHOP__Orders\n" in found.out
+
+
+def test_a_model_of_your_own_follows_the_table_that_dbt_made_of_it(project: Project) -> None:
+    """SHOP.Orders is the table of the model mart, and no source."""
+    mart = project.root / "models/marts/mart.sql"
+    mart.parent.mkdir()
+    mart.write_text("select 1 as id", encoding="utf-8")
+    project.parsed(mart={"schema": "shop", "alias": "ORDERS", "original_file_path": "models/marts/mart.sql"})
+    before = project.text(SOURCES)
+    found = project("--sync")
+    assert found.out == "models/marts/_marts__models.yml: written (1 model added)\n"
+    text = project.text("models/marts/_marts__models.yml")
+    assert text.startswith("version: 2\n\nmodels:\n  - name: mart\n")
+    assert "        data_type: INTEGER\n" in text
+    assert project.text(SOURCES) == before
+    project.edit("models/marts/_marts__models.yml", "data_type: INTEGER", "data_type: BYTEINT")
+    assert project("--check").code == 1
+    project("--sync")
+    assert project.text("models/marts/_marts__models.yml") == text
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_others_are_brought_in_line(project: Project) -> None:

@@ -206,7 +206,7 @@ def column_steps(document: Document, node: Node, wanted: Mapping, subject: str, 
     if not isinstance(old, Sequence) or not old.items:
         yield from _first_columns(document, node, new, subject)
         return
-    there = _named(document, old, subject)
+    there = named_columns(document, old, subject)
     before: Node | None = None
     for column in new:
         name = text_of(value(column, "name")) or ""
@@ -215,8 +215,7 @@ def column_steps(document: Document, node: Node, wanted: Mapping, subject: str, 
             yield _added(document, node, before, column, f"{subject}.{name}")
             continue
         before = found
-        if not _is_in_line(found, column) and not is_left_alone(found):
-            yield from _same_column(document, found, column, f"{subject}.{name}", policy)
+        yield from same_column(document, found, column, f"{subject}.{name}", policy)
     gone = [(f"{subject}.{text_of(value(each, 'name'))}", each) for each in there.values()]
     yield from gone_steps(document, node, "columns", gone, policy)
 
@@ -256,7 +255,14 @@ def _has(old: Node | None, new: Node | None) -> bool:
     return not old.is_null and not old.value.isspace() and old.value != ""
 
 
-def _same_column(document: Document, node: Node, wanted: Mapping, subject: str, policy: Policy) -> Iterator[Step]:
+def same_column(document: Document, node: Node, wanted: Mapping, subject: str, policy: Policy) -> Iterator[Step]:
+    """What becomes of a column that is there: its type, description and facets.
+
+    Raises:
+        YamlError: it cannot be done without a guess.
+    """
+    if _is_in_line(node, wanted) or is_left_alone(node):
+        return
     yield from _type_steps(document, node, wanted, subject, policy)
     behind = next((key for key in ("data_type", "quote") if own(node, key) is not None), "name")
     yield from description_steps(document, node, wanted, subject, after=behind)
@@ -276,8 +282,8 @@ def _added(document: Document, node: Node, before: Node | None, column: Mapping,
     return Step(Note("column added", subject, document.line((before or where.sequence).start)), (change,))
 
 
-def _named(document: Document, columns: Sequence, subject: str) -> dict[str, Node]:
-    """The columns by folded name; what includes those of another version has none.
+def named_columns(document: Document, columns: Sequence, subject: str) -> dict[str, Node]:
+    """The columns of a list by folded name; what includes those of the model in a version has none.
 
     Raises:
         YamlError: a name is missing, written with Jinja, or stands twice.

@@ -25,6 +25,7 @@ from dbee_dbt.project.yaml.merge import (
     relation_steps,
 )
 from dbee_dbt.project.yaml.nodes import Node, items_of, text_of, value
+from dbee_dbt.project.yaml.versions import version_steps
 from dbee_dbt.project.yaml.wanted import Wanted, WantedFile, WantedSource, wanted_file
 
 _NO_ROOT = "Begin the file with `version: 2`, or remove it."
@@ -71,11 +72,14 @@ class Merged(Struct, frozen=True):
         return self.before != self.after
 
 
-def merge_files(wanted: Mapping[str, str], existing: Existing, policy: Policy) -> tuple[Merged, ...]:
+def merge_files(
+    wanted: Mapping[str, str], existing: Existing, policy: Policy, own: Iterable[WantedFile] = ()
+) -> tuple[Merged, ...]:
     """Bring the YAML of a project in line with what is wanted.
 
     Args:
         wanted: generated YAML, by the path where generation would put it.
+        own: what is wanted of models whose own tables and views are known; it goes before what is generated.
         existing: what is there.
         policy: what may be done.
 
@@ -84,7 +88,7 @@ def merge_files(wanted: Mapping[str, str], existing: Existing, policy: Policy) -
     """
     same = {path for path, text in wanted.items() if existing.files.get(path) == text}
     files = [wanted_file(path, text) for path, text in wanted.items() if path not in same]
-    merge = _Merge(files, existing, policy)
+    merge = _Merge([*files, *own], existing, policy)
     merge.read(path for path in existing.files if path not in same)
     merge.add()
     return tuple(sorted(merge.results(), key=lambda each: each.path))
@@ -104,7 +108,9 @@ class _Merge:
         self._files = files
         self._existing = existing
         self._policy = policy
-        self._wanted = {model.name.lower(): model for file in files for model in file.models}
+        self._wanted: dict[str, dict[str, Wanted]] = {}
+        for model in (model for file in files for model in file.models):
+            self._wanted.setdefault(model.name.lower(), {})[model.version] = model
         self._sources = [source for file in files for source in file.sources]
         self._homes = [_Home(set()) for _ in self._sources]
         self._described: dict[str, str] = {}
@@ -162,12 +168,17 @@ class _Merge:
         self._described[entry.name.lower()] = f"{entry.draft.path}:{document.line(entry.node.start)}"
 
     def _model(self, entry: ModelEntry) -> None:
-        wanted = self._wanted.get(entry.name.lower())
-        if wanted is None or not self._existing.has_model(wanted.name):
+        wanted = self._wanted.get(entry.name.lower(), {})
+        document = entry.draft.document
+        if items_of(value(entry.node, "versions")):
+            entry.draft.attempt(version_steps(document, entry.node, wanted, entry.name, self._policy))
             return
-        if not is_written_as(entry.draft.document, entry.node, wanted.text):
-            steps = relation_steps(entry.draft.document, entry.node, wanted.node, entry.name, self._policy)
-            entry.draft.attempt(steps)
+        model = wanted.get("")
+        if model is not None and self._follows(model) and not is_written_as(document, entry.node, model.text):
+            entry.draft.attempt(relation_steps(document, entry.node, model.node, entry.name, self._policy))
+
+    def _follows(self, model: Wanted) -> bool:
+        return model.is_own or self._existing.has_model(model.name)
 
     # --- sources ---------------------------------------------------------------------------------------------------
 
@@ -227,7 +238,9 @@ class _Merge:
                 self._add_models(file, models)
 
     def _is_missing(self, model: Wanted) -> bool:
-        return model.name.lower() not in self._described and self._existing.has_model(model.name)
+        name = model.name.lower()
+        chosen = self._wanted[name].get(model.version) is model and not model.version
+        return chosen and name not in self._described and self._follows(model)
 
     def _add_models(self, file: WantedFile, models: list[Wanted]) -> None:
         notes = [Note("model added", model.name) for model in models]
@@ -236,7 +249,7 @@ class _Merge:
             return
         draft = self._draft(file.path)
         if draft is not None:
-            draft.attempt(section_steps(draft, "models", [model.node for model in models], notes))
+            draft.attempt(section_steps(draft, file.section, [model.node for model in models], notes))
 
     def _add_source(self, file: WantedFile, source: WantedSource, home: _Home) -> None:
         missing = {name: table for name, table in source.tables.items() if name not in home.known}

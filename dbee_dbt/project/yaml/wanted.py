@@ -24,11 +24,15 @@ class Wanted(Struct, frozen=True):
         text: its lines.
         name: of the model or table.
         identifier: the table's name in the database, else the name.
+        version: of the model, or ``""``.
+        is_own: the columns are those of the model's own table or view, and not what would be generated.
     """
 
     text: str
     name: str
     identifier: str
+    version: str = ""
+    is_own: bool = False
 
     @property
     def node(self) -> Mapping:
@@ -62,16 +66,19 @@ class WantedFile(Struct, frozen=True):
         path: where.
         text: the whole.
         models, sources: the entries in it.
+        section: of the models: ``models``, ``seeds`` or ``snapshots``.
     """
 
     path: str
     text: str
     models: tuple[Wanted, ...]
     sources: tuple[WantedSource, ...]
+    section: str = "models"
 
     def with_models(self, models: list[Wanted]) -> str:
         """The file with some of its models only."""
-        head = f"\n{self.text}".partition(_MODELS)[0] + _MODELS
+        section = f"\n{self.section}:\n"
+        head = f"\n{self.text}".partition(section)[0] + section
         return head.removeprefix("\n") + "".join(model.text for model in models)
 
 

@@ -2,6 +2,7 @@
 
 A line ``== before PATH`` begins a file of the project, ``== wanted PATH`` what generation would write, ``== after PATH``
 what the file is then; a file without ``after`` stays. ``== notes`` and ``== refused`` list what is said, a line each.
+``== own`` lists models whose own table is known: ``NAME.VERSION: COLUMN TYPE, …``, the version may be missing.
 ``== with prune`` takes away what the database no longer has; ``== lacks DATABASE.TABLE`` says what it does not have.
 """
 
@@ -16,6 +17,7 @@ import pytest
 from dbee_dbt.model.names import fold
 from dbee_dbt.project.yaml.merge import Policy
 from dbee_dbt.project.yaml.merge_files import Existing, Merged, merge_files
+from dbee_dbt.project.yaml.wanted import Wanted, WantedFile
 
 SCENARIOS = sorted(Path(__file__).parent.glob("scenarios/*.txt"))
 
@@ -27,11 +29,12 @@ class Scenario(NamedTuple):
     notes: list[str]
     refused: list[str]
     lacks: set[str]
+    own: list[WantedFile]
     prune: bool
 
 
 def read(path: Path) -> Scenario:
-    found = Scenario({}, {}, {}, [], [], set(), "\n== with prune\n" in path.read_text(encoding="utf-8"))
+    found = Scenario({}, {}, {}, [], [], set(), [], "\n== with prune\n" in path.read_text(encoding="utf-8"))
     pieces = re.split(r"^== (\w+) ?(.*)\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     for word, name, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
         body = text.removesuffix("\n") if text.endswith("\n\n") else text
@@ -40,11 +43,25 @@ def read(path: Path) -> Scenario:
                 getattr(found, word)[name] = body
             case "notes" | "refused":
                 getattr(found, word).extend(text.split("\n") if text.strip() else [])
+            case "own":
+                found.own.append(own_file(text))
             case "lacks":
                 found.lacks.add(fold(name))
             case _:
                 assert word == "with", word
     return found
+
+
+def own_file(text: str) -> WantedFile:
+    entries = []
+    for line in text.splitlines():
+        model, _, columns = line.partition(": ")
+        name, _, version = model.partition(".")
+        lines = [f"  - name: {name}", "    columns:"]
+        for column in columns.split(", "):
+            lines += [f"      - name: {column.split(' ')[0]}", f"        data_type: {column.split(' ', 1)[1]}"]
+        entries.append(Wanted("\n".join(lines) + "\n", name, name, version, is_own=True))
+    return WantedFile("models/_models__models.yml", "version: 2\n\nmodels:\n", tuple(entries), ())
 
 
 def merged(scenario: Scenario, files: dict[str, str]) -> tuple[Merged, ...]:
@@ -54,7 +71,7 @@ def merged(scenario: Scenario, files: dict[str, str]) -> tuple[Merged, ...]:
         has_table=lambda database, name: f"{fold(database)}.{name}" not in scenario.lacks,
     )
     agrees = lambda declared, actual: fold(declared).replace(" ", "") == fold(actual).replace(" ", "")  # noqa: E731
-    return merge_files(scenario.wanted, existing, Policy(agrees, prune=scenario.prune))
+    return merge_files(scenario.wanted, existing, Policy(agrees, prune=scenario.prune), scenario.own)
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
