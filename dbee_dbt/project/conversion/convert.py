@@ -28,6 +28,8 @@ class LeftAsWritten(Struct, frozen=True, order=True):
         name: what it names, as it stands in SQL.
         line: of the name, in the view's file, or in its text where there is none.
         file: of the view, or None.
+        is_function: True for a function, which is no source anywhere; its name matters only where environments call
+            its database differently.
     """
 
     view: str
@@ -35,6 +37,7 @@ class LeftAsWritten(Struct, frozen=True, order=True):
     name: str
     line: int
     file: str | None = None
+    is_function: bool = False
 
 
 class Converted(Struct, frozen=True):
@@ -89,7 +92,8 @@ def query_edits(read: SqlText, sink: Sink) -> QueryEdits:
     """
     reads = list(_reads(read, sink.relations))
     edits = (*_reference_edits(read, reads, sink.escape), *_qualifier_edits(read, reads, sink))
-    return QueryEdits(edits, tuple(one.found for one in reads if one.meant is None))
+    functions = (found for found in read.told.found if found.how == "calls" and found.is_qualified)
+    return QueryEdits(edits, (*(one.found for one in reads if one.meant is None), *functions))
 
 
 def _note(read: ViewQuery) -> Iterator[str]:
@@ -108,7 +112,9 @@ def _ends(query: QueryText) -> Iterator[Edit]:
 def _left(read: ViewQuery, found: Reference) -> LeftAsWritten:
     origin = read.view.origin
     line = found.line + origin.line - 1 if origin.line else found.line
-    return LeftAsWritten(shown_name(read.view), found.path[0], found.name, line, origin.file)
+    return LeftAsWritten(
+        shown_name(read.view), found.path[0], found.name, line, origin.file, is_function=found.how == "calls"
+    )
 
 
 def _reads(read: SqlText, relations: Relations) -> Iterator[_Read]:

@@ -133,7 +133,7 @@ def _columns(written: tuple[str, ...], target: Table) -> tuple[str, ...]:
 
 
 def _left(found: Sequence[Reference]) -> Iterator[str]:
-    for name in dict.fromkeys(one.name for one in found):
+    for name in dict.fromkeys(one.name for one in found if one.how == "reads"):
         yield f"{name} stays as it is written: it is neither a source nor a model of what was generated"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -37,7 +37,7 @@ class ViewConversion(Struct, frozen=True):
         of_system: how many more names are those of the system's own databases, which no source stands for.
     """
 
-    converted: int
+    converted: int = 0
     not_converted: tuple[Refusal, ...] = ()
     left: tuple[LeftAsWritten, ...] = ()
     of_system: int = 0
@@ -68,16 +68,26 @@ def converted_from(
         read = {key: found for key, found in read.items() if key in texts}
     models = {one.path: texts[_key(one)].text for one in made.names if one.converted}
     files = tuple(GeneratedFile(file.path, models.get(file.path, file.text)) for file in made.files)
-    return replace(made, files=files), _told(catalog, texts.values(), refused)
+    left = _left(texts.values(), naming)
+    return replace(made, files=files), replace(_told(catalog, left, refused), converted=len(texts))
 
 
-def _told(catalog: Catalog, texts: Collection[Converted], refused: dict[ObjectKey, str]) -> ViewConversion:
-    left = sorted(one for text in texts for one in text.left)
+def _left(texts: Iterable[Converted], naming: DatabaseNaming | None) -> list[LeftAsWritten]:
+    """What stays as written and may be wrong: names of functions only where a target calls their database otherwise."""
+    left = (one for text in texts for one in text.left)
+    return sorted(one for one in left if not one.is_function or _is_renamed(one.database, naming))
+
+
+def _is_renamed(database: str, naming: DatabaseNaming | None) -> bool:
+    return naming is not None and any(name != database for name in naming(database).values())
+
+
+def _told(catalog: Catalog, left: list[LeftAsWritten], refused: dict[ObjectKey, str]) -> ViewConversion:
     own = tuple(one for one in left if fold(one.database) not in SYSTEM_DATABASES)
     places = ((catalog.objects[key], reason) for key, reason in refused.items())
     told = [Refusal(f"{shown_name(view)}: {why}", view.origin.file, view.origin.line) for view, why in places]
     told.sort(key=lambda one: (one.file or "", one.line or 0, one.what))
-    return ViewConversion(len(texts), tuple(told), own, len(left) - len(own))
+    return ViewConversion(not_converted=tuple(told), left=own, of_system=len(left) - len(own))
 
 
 def _key(named: GeneratedName) -> ObjectKey:

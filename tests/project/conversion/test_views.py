@@ -100,3 +100,19 @@ def test_what_no_edit_replaces_is_the_text_again(text: str) -> None:
     sink = sink_of(catalog_of("x:", []), [])
     template = rendered(text, 0, len(text), [Edit(len(text), len(text), "|")], sink.escape)
     assert jinja2.Environment(keep_trailing_newline=True).from_string(template).render() == f"{text}|"
+
+
+CALLS = """
+CREATE TABLE S.T (A INTEGER);
+CREATE VIEW S.V AS SELECT F.MASKED(A) AS A, SYSLIB.OTHER(A) AS B FROM S.T;
+"""
+
+
+@pytest.mark.parametrize(("physical", "left"), [("F", []), ("DEV_F", ["F.MASKED"])])
+def test_a_function_is_pointed_out_where_an_environment_calls_its_database_differently(
+    tmp_path: Path, physical: str, left: list[str]
+) -> None:
+    catalog = catalog_of_ddl(tmp_path, CALLS)
+    _, conversion = converted_from(catalog, HOW, lambda name: {"dev": physical if name == "F" else name})
+    assert [one.name for one in conversion.left] == left
+    assert converted_from(catalog, HOW)[1].left == ()
