@@ -79,7 +79,7 @@ def generate_models(address: str, dry_run: bool, overwrite: bool, **given: Any) 
     wanted, options = objects_of(given), project_of(given)
     if not wanted.include:
         raise UsageError("which objects?", hint="Name them: --objects 'RETAIL_*', or --objects RETAIL_SALES.ORDERS.")
-    chosen = {name: given.pop(name) for name in ("sync", "check", "diff", "prune")}
+    chosen = {name: given.pop(name) for name in ("sync", "check", "diff", "prune", "inherit_descriptions")}
     chosen |= {"dry_run": dry_run, "overwrite": overwrite}
     syncs = sync_wanted(chosen)
     converts = conversion_wanted(given, syncs=syncs)

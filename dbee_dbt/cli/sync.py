@@ -26,8 +26,13 @@ _NAMED = 20  # so many things of a kind are named; the rest is counted
 
 
 def sync_options(command: Command) -> Command:
-    """Add ``--sync --check --diff --prune``."""
+    """Add ``--sync --check --diff --prune --inherit-descriptions``."""
     for option in (
+        click.option(
+            "--inherit-descriptions",
+            is_flag=True,
+            help="With --sync: columns without a description take that of the column they come from.",
+        ),
         click.option("--prune", is_flag=True, help="With --sync: take away what the database no longer has."),
         click.option("--diff", is_flag=True, help="Show what --sync would change, and write nothing."),
         click.option("--check", is_flag=True, help="As --diff; exit with 1 where something would change."),
@@ -46,8 +51,9 @@ def sync_wanted(given: dict[str, Any]) -> bool:
         UsageError: the options contradict one another.
     """
     wanted = bool(given["sync"] or given["check"] or given["diff"])
-    if given["prune"] and not wanted:
-        raise UsageError("--prune takes away from what --sync finds", hint="Say --sync --prune.")
+    for option, name in (("--prune", "prune"), ("--inherit-descriptions", "inherit_descriptions")):
+        if given[name] and not wanted:
+            raise UsageError(f"{option} says how to --sync", hint=f"Say --sync {option}.")
     if wanted and given["overwrite"]:
         raise UsageError("--overwrite replaces files, and --sync edits them", hint="Say one of the two.")
     return wanted
@@ -59,7 +65,7 @@ def run_sync(
     """Bring the YAML in line, or show what would become of it; exits with 1 for a verdict."""
     from dbee_dbt.project.sync import diff_lines, find_sync, write_sync
 
-    found = find_sync(address, wanted, how, options, prune=given["prune"])
+    found = find_sync(address, wanted, how, options, prune=given["prune"], inherit=given["inherit_descriptions"])
     shows = given["check"] or given["diff"]
     if not shows and not given["dry_run"]:
         write_sync(found, options.root)

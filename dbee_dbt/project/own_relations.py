@@ -26,10 +26,12 @@ class Own(Struct, frozen=True):
     Args:
         objects: the tables and views that nodes of the project stand for.
         files: the YAML that they ask for, where it goes if there is none yet.
+        relations: database and name of the table or view, by name and version of the node.
     """
 
     objects: frozenset[ObjectKey]
     files: tuple[WantedFile, ...]
+    relations: dict[tuple[str, str], tuple[str, str]] = {}
 
 
 def own_relations(manifest: Manifest, catalog: Catalog, called: Callable[[str], Iterable[str]]) -> Own:
@@ -47,7 +49,16 @@ def own_relations(manifest: Manifest, catalog: Catalog, called: Callable[[str], 
                 found[fold(database), fold(each.name)] = each
     nodes = [node for node in manifest.relational() if _is_own(node, manifest)]
     built = [(node, found[key]) for node in nodes if (key := relation_key(node)) in found]
-    return Own(frozenset(ObjectKey.of(each) for _, each in built), tuple(_files(built, catalog)))
+    return Own(
+        objects=frozenset(ObjectKey.of(each) for _, each in built),
+        files=tuple(_files(built, catalog)),
+        relations={(node["name"], _version(node)): (each.database, each.name) for node, each in built},
+    )
+
+
+def _version(node: Node) -> str:
+    version = node.get("version")
+    return "" if version is None else str(version)
 
 
 def _is_own(node: Node, manifest: Manifest) -> bool:
@@ -87,9 +98,7 @@ class _Writer:
         lines = [f"  - name: {self._text(node['name'])}", *self._described(each.comment, 4), "    columns:"]
         for row in columns:
             lines += self._column(row)
-        version = node.get("version")
-        text = "\n".join(lines) + "\n"
-        return Wanted(text, node["name"], node["name"], "" if version is None else str(version), is_own=True)
+        return Wanted("\n".join(lines) + "\n", node["name"], node["name"], _version(node), is_own=True)
 
     def _column(self, row: Row) -> Iterator[str]:
         yield f"      - name: {self._text(row['name'])}"

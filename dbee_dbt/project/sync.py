@@ -27,6 +27,7 @@ from dbee_dbt.project.generate import (
     generated_from,
     naming_of,
 )
+from dbee_dbt.project.inherit import Inheritance, Relations, by_every_name, source_descriptions
 from dbee_dbt.project.manifest import load_manifest
 from dbee_dbt.project.own_relations import Own, own_relations
 from dbee_dbt.project.settings import ProjectSettings, read_settings
@@ -64,7 +65,13 @@ class Sync(Struct, frozen=True):
 
 
 def find_sync(
-    address: str, wanted: ObjectFilter, how: GenerationOptions, options: ProjectOptions, *, prune: bool = False
+    address: str,
+    wanted: ObjectFilter,
+    how: GenerationOptions,
+    options: ProjectOptions,
+    *,
+    prune: bool = False,
+    inherit: bool = False,
 ) -> Sync:
     """Compare a project's YAML with the database.
 
@@ -74,6 +81,7 @@ def find_sync(
         how: names and materialization of what is generated.
         options: which dbt project and target.
         prune: take away what the database no longer has.
+        inherit: columns without a description inherit one through lineage.
 
     Raises:
         GenerationError: no table and no view is among what is meant.
@@ -84,7 +92,7 @@ def find_sync(
     catalog = load_catalog(address, wanted, options)
     naming = naming_of(address, options)
     own = _own(options, catalog, naming)
-    made = _generated(catalog, own, how, naming)
+    made = _generated(catalog, own, how, naming, named=inherit)
     files, unreadable = _yaml_files(settings)
     models = _Models(settings, made.files)
     existing = Existing(
@@ -93,8 +101,9 @@ def find_sync(
         has_table=_Tables(catalog).may_exist,
         databases=dict(_databases(catalog, naming)),
     )
+    enriched = _inheritance(catalog, made, own, existing).file if inherit else None
     generated = {file.path: file.text for file in made.files if file.path.endswith(".yml")}
-    merged = merge_files(generated, existing, Policy(_agreement(), prune=prune), own.files)
+    merged = merge_files(generated, existing, Policy(_agreement(), prune=prune), own.files, enriched)
     return Sync((*unreadable, *merged), tuple(models.others), made)
 
 
@@ -107,13 +116,22 @@ def _own(options: ProjectOptions, catalog: Catalog, naming: DatabaseNaming | Non
     return own_relations(manifest, catalog, lambda name: naming(name).values() if naming else ())
 
 
-def _generated(catalog: Catalog, own: Own, how: GenerationOptions, naming: DatabaseNaming | None) -> Generation:
-    """What would be generated of all that dbt does not build."""
+def _generated(
+    catalog: Catalog, own: Own, how: GenerationOptions, naming: DatabaseNaming | None, *, named: bool
+) -> Generation:
+    """What would be generated of all that dbt does not build; ``named``: with what each table is called."""
     rest = {key: found for key, found in catalog.objects.items() if key not in own.objects}
     if own.objects and not any(isinstance(found, Table | View) for found in rest.values()):
         summary = GenerationSummary(tables=0, views=0, columns=0, untyped=0, untested=0, unrenamed=0, skipped=())
         return Generation((), (), summary)
-    return generated_from(replace(catalog, objects=rest), how, naming)
+    return generated_from(replace(catalog, objects=rest), how, naming, frozenset() if named else None)
+
+
+def _inheritance(catalog: Catalog, made: Generation, own: Own, existing: Existing) -> Inheritance:
+    databases = by_every_name(existing.databases, {name.source: name.database for name in made.names})
+    staging = {(name.model, ""): (name.database, name.name) for name in made.names}
+    relations = Relations(models={**staging, **own.relations}, databases=databases)
+    return Inheritance(catalog, source_descriptions(existing.files, databases), relations)
 
 
 def write_sync(sync: Sync, root: Path) -> None:

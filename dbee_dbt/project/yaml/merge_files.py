@@ -73,7 +73,11 @@ class Merged(Struct, frozen=True):
 
 
 def merge_files(
-    wanted: Mapping[str, str], existing: Existing, policy: Policy, own: Iterable[WantedFile] = ()
+    wanted: Mapping[str, str],
+    existing: Existing,
+    policy: Policy,
+    own: Iterable[WantedFile] = (),
+    enriched: Callable[[WantedFile], WantedFile] | None = None,
 ) -> tuple[Merged, ...]:
     """Bring the YAML of a project in line with what is wanted.
 
@@ -82,13 +86,14 @@ def merge_files(
         own: what is wanted of models whose own tables and views are known; it goes before what is generated.
         existing: what is there.
         policy: what may be done.
+        enriched: what is wanted with more in it.
 
     Returns:
         a file each: those that change, in which something is noted, or that are refused.
     """
-    same = {path for path, text in wanted.items() if existing.files.get(path) == text}
-    files = [wanted_file(path, text) for path, text in wanted.items() if path not in same]
-    merge = _Merge([*files, *own], existing, policy)
+    same = {path for path, text in wanted.items() if existing.files.get(path) == text and enriched is None}
+    files = [*(wanted_file(path, text) for path, text in wanted.items() if path not in same), *own]
+    merge = _Merge(files if enriched is None else [enriched(file) for file in files], existing, policy)
     merge.read(path for path in existing.files if path not in same)
     merge.add()
     return tuple(sorted(merge.results(), key=lambda each: each.path))
