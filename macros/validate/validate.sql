@@ -9,12 +9,44 @@
 -#}
 {% macro dbee_validate(select=none, fail_on='error') %}
     {%- if not execute -%}{{ return('') }}{%- endif -%}
+    {%- set nodes = dbee_dbt.dbee_graph_nodes() -%}
+    {%- do dbee_dbt.dbee_tell(nodes, dbee_dbt.dbee_select(select, nodes), fail_on) -%}
+{% endmacro %}
+
+
+{#-
+  Check what a run of dbt built, and nothing else, at its end; in dbt_project.yml:
+
+      on-run-end: "{% do dbee_dbt.dbee_validate_run(selected_resources) %}"
+
+  selected_resources: unique ids, as dbt gives them to this hook alone. Where none of them stands for a table or view (`dbt
+  test`), there is nothing to check. Fails the run as dbee_validate fails.
+-#}
+{% macro dbee_validate_run(selected_resources, fail_on='error') %}
+    {%- if not execute -%}{{ return('') }}{%- endif -%}
+    {%- do dbee_dbt.dbee_check_texts(selected_resources, 'dbee_validate_run: selected_resources') -%}
+    {%- set nodes = dbee_dbt.dbee_graph_nodes() -%}
+    {%- set selected = dict.fromkeys(selected_resources, true) -%}
+    {%- if dbee_dbt.dbee_subject_nodes({'nodes': nodes, 'selected': selected}) -%}
+        {%- do dbee_dbt.dbee_tell(nodes, selected, fail_on) -%}
+    {%- else -%}
+        {%- do print('dbee_validate: nothing that ran stands for a table or view') -%}
+    {%- endif -%}
+{% endmacro %}
+
+
+{% macro dbee_graph_nodes() %}
+    {{ return(graph.nodes.values() | list + graph.sources.values() | list + graph.exposures.values() | list) }}
+{% endmacro %}
+
+
+{#- Check nodes, print what is found, and fail where the verdict says so. -#}
+{% macro dbee_tell(nodes, selected, fail_on) %}
     {%- if fail_on not in ('error', 'warn') -%}
         {%- do exceptions.raise_compiler_error('dbee_validate: fail_on must be error or warn, not ' ~ fail_on) -%}
     {%- endif -%}
-    {%- set nodes = graph.nodes.values() | list + graph.sources.values() | list + graph.exposures.values() | list -%}
     {%- set today = run_started_at.strftime('%Y-%m-%d') -%}
-    {%- set result = dbee_dbt.dbee_validation(nodes, dbee_dbt.dbee_select(select, nodes), fail_on, today) -%}
+    {%- set result = dbee_dbt.dbee_validation(nodes, selected, fail_on, today) -%}
     {%- for line in dbee_dbt.dbee_validation_lines(result) -%}{%- do print(line) -%}{%- endfor -%}
     {%- do print('DBEE ' ~ tojson(result)) -%}
     {%- if result.failed -%}
