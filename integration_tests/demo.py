@@ -161,7 +161,7 @@ def execute(command: str, work: Path) -> subprocess.CompletedProcess[str]:
         work: the working directory.
     """
     program, *arguments = shlex.split(command)
-    expanded = [path for argument in arguments for path in _expanded(argument, work)]
+    words = [path for argument in arguments for path in expanded(argument, work)]
     scripts = Path(sys.executable).parent
     environment = {
         **os.environ,
@@ -173,11 +173,12 @@ def execute(command: str, work: Path) -> subprocess.CompletedProcess[str]:
     }
     found = shutil.which(program, path=environment["PATH"]) or program
     return subprocess.run(
-        [found, *expanded], cwd=work, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+        [found, *words], cwd=work, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
     )
 
 
-def _expanded(argument: str, work: Path) -> Iterable[str]:
+def expanded(argument: str, work: Path) -> Iterable[str]:
+    """The files that a word of a command line stands for in a shell; itself where it is no pattern."""
     if "/" not in argument or "*" not in argument:
         return [argument]
     return sorted(path.relative_to(work).as_posix() for path in work.glob(argument)) or [argument]

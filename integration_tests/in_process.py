@@ -8,6 +8,8 @@ import shlex
 from pathlib import Path
 from typing import NamedTuple
 
+from integration_tests.demo import execute, expanded
+
 
 class Done(NamedTuple):
     """How a command ended: its exit code, and all that it printed."""
@@ -20,13 +22,17 @@ def run(command: str, folder: Path) -> Done:
     """Run a command line of dbt or dbee-dbt as if it had been typed.
 
     Args:
-        command: ``dbt …`` or ``dbee-dbt …``, quoted as in a shell.
+        command: ``dbt …`` or ``dbee-dbt …``, quoted as in a shell; another program gets its process.
         folder: the working directory.
     """
-    program, *arguments = shlex.split(command)
+    program, *written = shlex.split(command)
+    if program not in _PROGRAMS:
+        done = execute(command, folder)
+        return Done(done.returncode, done.stdout + done.stderr)
+    arguments = [path for argument in written for path in expanded(argument, folder)]
     printed = io.StringIO()
     with contextlib.chdir(folder), contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-        code = {"dbt": _dbt, "dbee-dbt": _dbee_dbt}[program](arguments)
+        code = _PROGRAMS[program](arguments)
     return Done(code, printed.getvalue())
 
 
@@ -48,3 +54,6 @@ def _dbt(arguments: list[str]) -> int:
     if result.success:
         return 0
     return 2 if result.exception else 1
+
+
+_PROGRAMS = {"dbt": _dbt, "dbee-dbt": _dbee_dbt}

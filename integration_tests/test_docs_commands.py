@@ -12,7 +12,8 @@ import click
 import pytest
 
 from dbee_dbt.cli.main import cli
-from integration_tests.demo import BEGIN, END, ROOT, execute
+from integration_tests.demo import BEGIN, END, ROOT
+from integration_tests.in_process import run
 
 if TYPE_CHECKING:
     from integration_tests.conftest import DemoRun
@@ -63,8 +64,8 @@ def test_the_commands_of_a_page_run_in_order(page: Path, folder: Path) -> None:
     for name, text in shown_files(page).items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     for command, code in typed(page):
-        done = execute(command, folder)
-        assert done.returncode == code, f"{command}\n{done.stdout}{done.stderr}"
+        done = run(command, folder)
+        assert done.code == code, f"{command}\n{done.output}"
 
 
 def commands() -> dict[str, click.Command]:
