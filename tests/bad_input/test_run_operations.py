@@ -72,9 +72,9 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operation]:
             "{objects: SALES, exclude_objects: [5]}",
             "dbee_generate_models: exclude_objects must be a text or a list of texts, not [5]",
         ),
-        ("dbee_generate_models", "{objects: SALES, prefix: 5}", "dbee_generate_models: prefix must be a text, not 5"),
-        ("dbee_generate_models", "{objects: SALES, into: 5}", "dbee_generate_models: into must be a text, not 5"),
-        ("dbee_generate_models", "{objects: SALES, case: 5}", "case must be keep, lower or upper, not 5"),
+        ("dbee_generate_models", "{objects: SALES, prefix: 5}", "generate-models: prefix must be a text, not 5"),
+        ("dbee_generate_models", "{objects: SALES, into: 5}", "generate-models: into must be a text, not 5"),
+        ("dbee_generate_models", "{objects: SALES, case: 5}", "generate-models: case must be keep or lower or upper, not 5"),
     ],
 )
 def test_arguments_that_have_another_form(refused: Operation, macro: str, arguments: str, said: str) -> None:
