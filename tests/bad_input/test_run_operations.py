@@ -74,7 +74,11 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operation]:
         ),
         ("dbee_generate_models", "{objects: SALES, prefix: 5}", "generate-models: prefix must be a text, not 5"),
         ("dbee_generate_models", "{objects: SALES, into: 5}", "generate-models: into must be a text, not 5"),
-        ("dbee_generate_models", "{objects: SALES, case: 5}", "generate-models: case must be keep or lower or upper, not 5"),
+        (
+            "dbee_generate_models",
+            "{objects: SALES, case: 5}",
+            "generate-models: case must be keep or lower or upper, not 5",
+        ),
     ],
 )
 def test_arguments_that_have_another_form(refused: Operation, macro: str, arguments: str, said: str) -> None:
