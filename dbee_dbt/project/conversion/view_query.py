@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.parse import parse_query_text
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.ddl.lexer import Token, significant, tokenize
@@ -49,15 +50,12 @@ def read_view_query(view: View) -> ViewQuery:
     _check_kind(ast)
     statements = split_script(text)
     told = references(text, view.database)
-    if told.unread:
-        raise CannotConvertError(told.unread)
     text = text[statements[0].start :]  # comments behind the statement included
     tokens = joined_names(significant(tokenize(text)))
     queried = _tokens_of(ast.query, tokens, ast)
-    try:
-        query = parse_query_text("", queried)
-    except (QueryError, NotKnownError) as error:  # both were told above; nothing is converted that is not read
-        raise CannotConvertError(f"its query is not read: {error}") from error
+    query = _parsed(text, queried)
+    if told.unread:
+        raise CannotConvertError(told.unread)
     return ViewQuery(
         view=view,
         query=QueryText(
@@ -92,6 +90,15 @@ def _check_kind(ast: CreateView) -> None:
         raise CannotConvertError("WITH CHECK OPTION: rows are changed through it, and through no model of dbt")
 
 
+def _parsed(text: str, tokens: list[Token]) -> s.Query:
+    try:
+        return parse_query_text("", tokens)
+    except (QueryError, NotKnownError) as error:
+        what = f"error {error.code}" if isinstance(error, QueryError) else error.what
+        line = text.count("\n", 0, error.at) + 1 if error.at is not None else 1
+        raise CannotConvertError(f"its query is not read: {what}, line {line} of its text") from error
+
+
 def _tokens_of(query: str, tokens: list[Token], ast: CreateView) -> list[Token]:
     """The tokens of the query: the last ones of the statement."""
     count = len(joined_names(significant(tokenize(query))))
@@ -105,7 +112,8 @@ def _column_list(tokens: list[Token], told: References) -> tuple[str, ...]:
     Raises:
         CannotConvertError: it holds more than names.
     """
-    assert told.subject is not None, "it is a CREATE VIEW"
+    if told.subject is None:  # a placeholder in the words of the header
+        raise CannotConvertError("its header is not read")
     behind = told.subject.end
     at = next(index for index, token in enumerate(tokens) if token.start >= behind)
     if tokens[at].key != "(":

@@ -1,8 +1,11 @@
-"""The proof: a converted view, built by dbt on the emulator, gives the rows and the types of the view it was."""
+"""The proof: what dbt builds on the emulator gives the rows and the types of what it was made from.
+
+Views become models; proposals, enabled, go through two runs, as their loads do.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +22,7 @@ from dbee_dbt.project.conversion.relations import sink_of
 from dbee_dbt.project.conversion.views import converted_from
 from dbee_dbt.project.generate import GeneratedFile, GeneratedName, GenerationOptions
 from dbee_dbt.project.write_files import write_files
+from dbee_dbt.session.options import ProjectOptions
 from tests.project.test_generated_project import RETAIL, dbt, load_retail, make_project
 
 pytestmark = pytest.mark.dbt
@@ -26,7 +30,6 @@ pytestmark = pytest.mark.dbt
 HOW = GenerationOptions(into="models/legacy")
 BUILT = "BUILT"
 ZOO = Path(__file__).parent / "zoo.sql"
-
 
 LOADS = """
 DELETE FROM ZOO.SUMMARY;
@@ -36,15 +39,24 @@ USING (SELECT a.ID, a.NAME AS WHAT, p.WEIGHT FROM ZOO.ANIMAL a, ZOO.PLAIN p WHER
 ON l.ID = s.ID
 WHEN MATCHED THEN UPDATE SET NAME = s.WHAT, WEIGHT = s.WEIGHT
 WHEN NOT MATCHED THEN INSERT (ID, NAME, WEIGHT) VALUES (s.ID, s.WHAT, s.WEIGHT);
+DELETE FROM ZOO.OF_KEEPER WHERE KEEPER_ID = 10;
+INSERT INTO ZOO.OF_KEEPER SELECT KEEPER_ID, CAST(COUNT(*) AS INTEGER) FROM ZOO.ANIMAL WHERE KEEPER_ID = 10 GROUP BY 1;
+"""
+LOADED = ("SUMMARY", "LATEST", "OF_KEEPER")
+GIVEN = ("--vars", '{LIGHTEST: "4"}')
+CHANGES = """
+UPDATE ZOO.ANIMAL SET WEIGHT = 3.00 WHERE ID = 1;
+INSERT INTO ZOO.ANIMAL VALUES (5, 'Emu', 10, 30.00, NULL, NULL);
 """
 LATER = "INSERT INTO ZOO.LATEST SELECT ID, NAME, ${NOT_GIVEN} FROM ZOO.ANIMAL;"
 
 
 class Proof(NamedTuple):
-    """Each converted view with its name in the project, and a connection to where both lie."""
+    """Each converted view with its name in the project, a connection to where both lie, and dbt on the project."""
 
     names: tuple[GeneratedName, ...]
     connection: Any
+    run: Callable[..., None]
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +65,8 @@ def proof(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proof]:
     folder = tmp_path_factory.mktemp("proof")
     database = folder / "proof.duckdb"
     load_retail(database)
-    with connect(str(database)) as connection, connection.cursor() as cursor:
-        for statement in split_script(ZOO.read_text(encoding="utf-8")):
-            cursor.execute(statement.text)
+    with connect(str(database)) as connection:
+        executed(connection, ZOO.read_text(encoding="utf-8"))
     project = make_project(folder, {"type": "dbee", "path": str(database), "schema": BUILT, "threads": 1})
     (folder / "packages.yml").unlink()
     catalog = load_catalog("", ObjectFilter(("RETAIL_*", "ZOO", "My Farm")), project)
@@ -70,18 +81,42 @@ def proof(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proof]:
     *enabled, disabled = proposed.files
     meant += [GeneratedFile(file.path, file.text.replace("enabled=false", "enabled=true")) for file in enabled]
     write_files([*meant, disabled], folder, HOW.into)  # nothing else is built, and dbt takes long to read it
-    dbt(project, "run", "--vars", '{LIGHTEST: "4"}')
+    run = parsed(project)
+    run()
     with connect(str(database)) as connection:
-        yield Proof(views, connection)
+        yield Proof(views, connection, run)
 
 
-def test_a_proposal_that_is_enabled_fills_a_table_as_its_load_does(proof: Proof) -> None:
-    with proof.connection.cursor() as cursor:
-        for statement in split_script(LOADS.replace("${LIGHTEST}", "4")):
+def parsed(project: ProjectOptions) -> Callable[..., None]:
+    """``dbt run`` on a project that is parsed once, which takes longer than to run it."""
+    from dbt.cli.main import dbtRunner
+
+    manifest = dbt(project, "parse", *GIVEN)
+
+    def run(*selected: str) -> None:
+        place = ["--project-dir", str(project.root), "--profiles-dir", str(project.root)]
+        choice = ["--select", *selected] if selected else []
+        result = dbtRunner(manifest=manifest).invoke(["--quiet", "run", *place, *GIVEN, *choice])
+        assert result.success, (result.exception, [one.message for one in getattr(result.result, "results", ())])
+
+    return run
+
+
+def test_a_proposal_that_is_enabled_fills_a_table_as_its_load_does_run_after_run(proof: Proof) -> None:
+    for changes in ("", CHANGES):
+        executed(proof.connection, changes)
+        if changes:
+            proof.run("tag:proposal")
+        executed(proof.connection, LOADS.replace("${LIGHTEST}", "4"))
+        for name in LOADED:
+            assert rows(proof.connection, BUILT, f"load_ZOO__{name}") == rows(proof.connection, "ZOO", name), changes
+            assert types(proof.connection, BUILT, f"load_ZOO__{name}") == types(proof.connection, "ZOO", name)
+
+
+def executed(connection: Any, script: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in split_script(script):
             cursor.execute(statement.text)
-    for name in ("SUMMARY", "LATEST"):
-        assert rows(proof.connection, BUILT, f"load_ZOO__{name}") == rows(proof.connection, "ZOO", name)
-        assert types(proof.connection, BUILT, f"load_ZOO__{name}") == types(proof.connection, "ZOO", name)
 
 
 def test_a_proposal_is_not_built(proof: Proof) -> None:

@@ -14,6 +14,7 @@ from dbee_dbt.catalogs.load import load_catalog
 from dbee_dbt.model.catalog import Catalog, ObjectFilter, catalog_of
 from dbee_dbt.model.objects import Table, View
 from dbee_dbt.project.conversion.convert import convert_view
+from dbee_dbt.project.conversion.query_text import CannotConvertError
 from dbee_dbt.project.conversion.relations import sink_of
 from dbee_dbt.project.conversion.template import Edit, rendered
 from dbee_dbt.project.conversion.view_query import read_view_query
@@ -116,3 +117,22 @@ def test_a_function_is_pointed_out_where_an_environment_calls_its_database_diffe
     _, conversion = converted_from(catalog, HOW, lambda name: {"dev": physical if name == "F" else name})
     assert [one.name for one in conversion.left] == left
     assert converted_from(catalog, HOW)[1].left == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (None, "its text is not known"),
+        ("CREATE VIEW&XS.V AS SELECT 1 AS A", "its header is not read"),
+        ("CREATE VIEW S.V AS SELECT 'open", "its query is not read: error 3760, line 1"),
+        ("CREATE VIEW S.V AS", "its text is not read"),
+        ("CREATE TABLE S.V (A INTEGER)", "its text is no CREATE VIEW"),
+        (
+            "CREATE VIEW S.V AS " + "(" * 5000 + "SELECT 1" + ")" * 5000,
+            "its query is not read: nesting of more than 50 levels, line 1",
+        ),
+    ],
+)
+def test_what_is_no_readable_view_is_left_with_the_reason(text: str | None, reason: str) -> None:
+    with pytest.raises(CannotConvertError, match=reason):
+        read_view_query(View(database="S", name="V", text=text))
