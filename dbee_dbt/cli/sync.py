@@ -86,8 +86,10 @@ def _lines(found: Sync, would: bool) -> Iterator[str]:
         yield f"{visible(each.path)}: {'would be ' if would else ''}{_what(each)}"
     if not changed:
         yield "the YAML is in line with the database"
-    yield from _listed("no longer in the database (--prune takes it away)", _places(found.files, "no longer there"))
-    yield from _listed("left alone", _places(found.files, "kept"))
+    yield from _listed(
+        "no longer in the database (--prune takes it away)", _places(found.files, "no longer there", would)
+    )
+    yield from _listed("left alone", _places(found.files, "kept", would))
     others = [visible(name) for name in found.not_followed]
     yield from _listed("models left alone, since their SQL is not what would be generated", others)
     for reason in found.generation.summary.not_read[:_NAMED]:
@@ -106,13 +108,15 @@ def _counted(what: str, count: int) -> str:
     return f"{counted(count, noun or 'entry')} {verb}"
 
 
-def _places(files: tuple[Merged, ...], what: str) -> list[str]:
-    return [_place(each, note) for each in files for note in each.notes if note.what == what]
+def _places(files: tuple[Merged, ...], what: str, would: bool) -> list[str]:
+    return [_place(each, note, would) for each in files for note in each.notes if note.what == what]
 
 
-def _place(each: Merged, note: Note) -> str:
+def _place(each: Merged, note: Note, would: bool) -> str:
+    """Where something stands: in the file as it is now."""
+    line = note.line if would or note.line_after is None else note.line_after
     why = f": {note.why}" if note.why else ""
-    return visible(f"{each.path}:{note.line}: {note.subject}{why}")
+    return visible(f"{each.path}:{line}: {note.subject}{why}")
 
 
 def _listed(what: str, names: list[str]) -> Iterator[str]:

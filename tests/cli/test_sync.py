@@ -153,6 +153,16 @@ def test_what_the_database_does_not_have_is_named_and_goes_with_prune(project: P
     assert project.text(SOURCES) == text
 
 
+def test_the_place_of_what_is_gone_is_told_in_the_file_as_it_is(project: Project) -> None:
+    lines = project.text(SOURCES).split("\n")
+    drop_column(project)
+    text = project.text(SOURCES)
+    (project.root / SOURCES).write_bytes(f"{text}      - name: LEFT_OVER\n".encode())
+    place = f"  {SOURCES}:{{}}: SHOP.LEFT_OVER\n"
+    assert place.format(len(lines) - 2) in project("--check").err
+    assert place.format(len(lines)) in project("--sync").out
+
+
 def test_a_model_with_other_sql_is_left_alone_and_named(project: Project) -> None:
     (project.root / "models/staging/SHOP/stg_SHOP__Orders.sql").write_text("select 1 as one")
     project.edit(MODELS, "data_type: INTEGER", "data_type: SMALLINT")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from dbee_dbt.model.errors import YamlError
-from dbee_dbt.project.yaml.edits import changed_text
+from dbee_dbt.project.yaml.edits import Edit, changed_text
 from dbee_dbt.project.yaml.merge import Note, Step
 from dbee_dbt.project.yaml.nodes import Document, read
 
@@ -49,8 +52,21 @@ class Draft:
             return self.text
         try:
             mark = _MARK if self.text.startswith(_MARK) else ""
-            return mark + changed_text(self.document, changes)
+            text = mark + changed_text(self.document, changes)
         except YamlError as error:
             self.refusals.append(error)
             self._steps = [step for step in self._steps if not step.changes and step.note.what == "no longer there"]
             return self.text
+        self._moved([edit for change in changes for edit in change.edits])
+        return text
+
+    def _moved(self, edits: list[Edit]) -> None:
+        """Notes get their lines in the new text: what is put in or taken away in front of them moves them."""
+        text = self.document.text
+        starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        for index, step in enumerate(self._steps):
+            note = step.note
+            if note.line is not None and not step.changes:
+                before = (edit for edit in edits if edit.start < starts[note.line - 1])
+                moved = sum(edit.new.count("\n") - text.count("\n", edit.start, edit.end) for edit in before)
+                self._steps[index] = replace(step, note=replace(note, line_after=note.line + moved))

@@ -276,8 +276,11 @@ def is_spaced(document: Document, sequence: Sequence) -> bool:
     return re.search(r"\n[ \t]*\n", between) is not None
 
 
-def remove_items(document: Document, where: List, items: list[Node]) -> list[Change]:
+def remove_items(document: Document, where: List, items: list[Node], *, refilled: bool = False) -> list[Change]:
     """Take items out of a list; the key of a list in a block goes with the last one.
+
+    Args:
+        refilled: others are added at the same time, so that the key stays.
 
     Raises:
         YamlError: an alias stands for the list or one of the items.
@@ -288,7 +291,7 @@ def remove_items(document: Document, where: List, items: list[Node]) -> list[Cha
         _check_unshared(document, item)
     if sequence.flow:
         return _flow_removed(document, sequence, items)
-    if len(items) == len(sequence.items):
+    if len(items) == len(sequence.items) and not refilled:
         return [remove_pair(document, where.owner, where.key.value)]
     return [_removal(sequence, item, _block_removed(document, item)) for item in items]
 

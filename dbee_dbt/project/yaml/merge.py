@@ -71,12 +71,14 @@ class Note(Struct, frozen=True):
         subject: the column, table or model.
         line: where it stands in the file as it was, or None.
         why: more on it, or ``""``.
+        line_after: where it stands in the file as it becomes, or None.
     """
 
     what: What
     subject: str
     line: int | None = None
     why: str = ""
+    line_after: int | None = None
 
 
 class Step(Struct, frozen=True):
@@ -217,7 +219,7 @@ def column_steps(document: Document, node: Node, wanted: Mapping, subject: str, 
         before = found
         yield from same_column(document, found, column, f"{subject}.{name}", policy)
     gone = [(f"{subject}.{text_of(value(each, 'name'))}", each) for each in there.values()]
-    yield from gone_steps(document, node, "columns", gone, policy)
+    yield from gone_steps(document, node, "columns", gone, policy, refilled=True)
 
 
 def _is_in_line(node: Node, wanted: Mapping) -> bool:
@@ -317,7 +319,7 @@ def list_of(document: Document, node: Node, key: str) -> List:
 
 
 def gone_steps(
-    document: Document, node: Node, key: str, gone: list[tuple[str, Node]], policy: Policy
+    document: Document, node: Node, key: str, gone: list[tuple[str, Node]], policy: Policy, *, refilled: bool = False
 ) -> Iterator[Step]:
     """What the database no longer has: said, and taken away where that is asked for.
 
@@ -327,12 +329,14 @@ def gone_steps(
         key: of the list in it.
         gone: items of the list, each with what messages call it.
         policy: what may be done.
+        refilled: others are added to the list, where all of it is gone.
     """
     what: What = "removed" if policy.prune else "no longer there"
     notes = [Note(what, name, document.line(item.start)) for name, item in gone]
     changes: tuple[Change, ...] = ()
+    items = [item for _, item in gone]
     if gone and policy.prune:
-        changes = tuple(remove_items(document, list_of(document, node, key), [item for _, item in gone]))
+        changes = tuple(remove_items(document, list_of(document, node, key), items, refilled=refilled))
     yield from noted(notes, changes)
 
 

@@ -228,7 +228,8 @@ class _Merge:
             for name, node in entry.tables.items()
             if name not in wanted.tables and not is_left_alone(node) and not self._existing.has_table(database, name)
         ]
-        yield from gone_steps(entry.draft.document, entry.node, "tables", gone, self._policy)
+        refilled = any(name not in entry.tables for name in wanted.tables)
+        yield from gone_steps(entry.draft.document, entry.node, "tables", gone, self._policy, refilled=refilled)
 
     # --- what is missing -------------------------------------------------------------------------------------------
 

@@ -31,6 +31,7 @@ class Writer:
         self.gap = self.pick((2, 2, 4))
         self._comments = 0
         self.anchors: list[str] = []
+        self.shared: dict[str, str] = {}  # names of columns that have an anchor, by anchor
 
     def pick(self, choices: tuple[T, ...]) -> T:
         return self._draw(st.sampled_from(choices))
@@ -89,7 +90,15 @@ def _column(writer: Writer, at: int, name: str) -> None:
         inner = ", ".join(f"{key}: {_in_flow(writer, text)}" for key, text in pairs)
         writer.line(" " * at + "-" + " " * (writer.gap - 1) + "{" + inner + writer.pick(("", " ", ",")) + "}")
         return
-    keys = writer.item(at, pairs)
+    if writer.sometimes(6):
+        anchor = f"c{len(writer.shared)}"
+        writer.line(f"{' ' * at}- &{anchor}")
+        keys = at + writer.gap
+        for key, text in pairs:
+            writer.pair(keys, key, text)
+        writer.shared[anchor] = name
+    else:
+        keys = writer.item(at, pairs)
     if writer.sometimes(4):
         word = writer.pick(("tests", "data_tests"))
         writer.line(f"{' ' * keys}{word}:{writer.pick((' [unique, not_null]', ' [ ]'))}")
@@ -120,6 +129,12 @@ def _columns(writer: Writer, at: int, names: list[str]) -> None:
     writer.line(f"{' ' * at}columns:{f' &{anchor}' if anchor else ''}")
     for name in names:
         _column(writer, at + writer.dash, name)
+    for other, name in writer.shared.items():
+        if name not in names and writer.sometimes(1):
+            writer.line(
+                " " * (at + writer.dash) + "-" + " " * (writer.gap - 1) + writer.pick((f"*{other}", f"<<: *{other}"))
+            )
+            names = [*names, name]
 
 
 def _model(writer: Writer, at: int, name: str) -> None:
@@ -150,6 +165,7 @@ def files(draw: Draw) -> Written:
         if part is not models[:split] and writer.lines and part[0] != models[0]:
             writer.line("---")
             writer.anchors.clear()
+            writer.shared.clear()
         writer.line("models:")
         for name in part:
             _model(writer, writer.dash, name)
