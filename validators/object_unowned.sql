@@ -1,8 +1,8 @@
 {#-
 A table or view lies in a database that the project names, and no model, seed, snapshot or source stands for it.
 
-It is left over from a model that was renamed or disabled, from a run that broke off (`__dbt_tmp`, `__dbt_backup`), or
-somebody made it by hand. Nobody documents, tests or drops it. The rule looks only where nothing is selected, since a
+Somebody made it by hand, or another dbt project did. Nobody documents, tests or drops it. What dbt made for a model of this
+project that is gone is a matter of relation_left_over. The rule looks only where nothing is selected, since a
 selection says nothing about the rest of a database.
 
 Best practice: drop it, or declare it as a source.

@@ -9,9 +9,9 @@ from typing import Any, NoReturn
 
 from jinja2 import TemplateError
 
-from dbee_dbt.bridge.context import MacroRaised, Returned, functions
+from dbee_dbt.bridge.context import MacroRaised, functions
 from dbee_dbt.bridge.package_root import dbt_package_root
-from dbee_dbt.bridge.templates import ENVIRONMENT, MacroFile, Namespace, place_of
+from dbee_dbt.bridge.templates import ENVIRONMENT, Macro, MacroFile, Namespace, place_of
 from dbee_dbt.model.errors import DatabaseQueryError, DbeeError, MacroError, UsageError
 
 Row = dict[str, Any]
@@ -19,30 +19,6 @@ Query = Callable[[str], list[Row]]
 
 PACKAGE = "dbee_dbt"
 MACRO_FOLDERS = ("macros", "validators", "generators")
-
-
-class Macro:
-    """One macro; compiled with its file at the first call. ``return()`` in it ends it with that value, as in dbt."""
-
-    __slots__ = ("_compiled", "_file", "name")
-
-    def __init__(self, name: str, file: MacroFile) -> None:
-        self.name = name
-        self._file = file
-        self._compiled: Callable[..., Any] | None = None
-
-    @property
-    def path(self) -> Path:
-        """The file it stands in."""
-        return self._file.path
-
-    def __call__(self, *arguments: Any, **named: Any) -> Any:
-        if self._compiled is None:
-            self._compiled = self._file.macro(self.name)
-        try:
-            return self._compiled(*arguments, **named)
-        except Returned as returned:
-            return returned.value
 
 
 class Bridge:

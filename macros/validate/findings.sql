@@ -23,9 +23,11 @@
     {%- do dbee_dbt.dbee_check_configured(subjects, rules) -%}
     {%- set waivers = dbee_dbt.dbee_waivers(project, subjects, rules) -%}
     {%- set keys = {} -%}
-    {%- for node in subjects -%}{%- do keys.update({node['unique_id']: dbee_dbt.dbee_node_key(node)}) -%}{%- endfor -%}
+    {%- for node in dbee_dbt.dbee_subject_nodes(dict(project, selected=none)) -%}
+        {%- do keys.update({node['unique_id']: dbee_dbt.dbee_node_key(node)}) -%}
+    {%- endfor -%}
     {%- set relations = dbee_dbt.dbee_world(rows, keys.values() | list) -%}
-    {%- set memory = dbee_dbt.dbee_memory(project, rows) -%}
+    {%- set memory = dbee_dbt.dbee_memory(project, rows, keys, relations) -%}
     {%- set found = [] -%}
     {%- for node in subjects -%}
         {%- set subject = dbee_dbt.dbee_subject(node, relations.get(keys[node['unique_id']]), memory) -%}
@@ -33,7 +35,7 @@
         {%- do memory.update({'columns': memory['columns'] + node['columns'] | length}) -%}
     {%- endfor -%}
     {%- if project['selected'] is none -%}
-        {%- do found.extend(dbee_dbt.dbee_judge_objects(project['nodes'], relations, rules)) -%}
+        {%- do found.extend(dbee_dbt.dbee_judge_objects(project['nodes'], keys, relations, rules)) -%}
     {%- endif -%}
     {%- do found.extend(dbee_dbt.dbee_judge_sql(project, rules)) -%}
     {%- set used = dbee_dbt.dbee_waive(found, waivers) -%}
@@ -190,24 +192,43 @@
 
 
 {#- What lies in a database of the project and is no node's. Databases that the project does not name are none of ours. -#}
-{% macro dbee_judge_objects(nodes, relations, rules) %}
-    {%- set known, databases = {}, {} -%}
+{% macro dbee_judge_objects(nodes, keys, relations, rules) %}
+    {%- set known, databases, packages = {}, {}, {} -%}
+    {%- for key in keys.values() -%}{%- do databases.update({key[0]: true}) -%}{%- endfor -%}
     {%- for node in nodes if node.get('schema') -%}
-        {%- set key = dbee_dbt.dbee_node_key(node) -%}
-        {%- do known.update({key: true}) -%}
-        {%- if node['resource_type'] in ('model', 'seed', 'snapshot', 'source') -%}
-            {%- do databases.update({key[0]: true}) -%}
-        {%- endif -%}
+        {%- do known.update({keys.get(node['unique_id']) or dbee_dbt.dbee_node_key(node): true}) -%}
+        {%- do packages.update({node['package_name']: true}) -%}
     {%- endfor -%}
     {%- set found = [] -%}
     {%- for key, relation in relations.items() if key not in known and key[0] in databases -%}
+        {%- set left = dbee_dbt.dbee_left_over(relation, packages, keys) -%}
+        {%- set facets = {'object.left': left} if left else {
+            'object.owned': {'expected': 'a model or source', 'actual': 'none'},
+        } -%}
         {%- set subject = {
             'node': none, 'relation': relation, 'missing': [], 'extra': [], 'pairs': [], 'unknown': {}, 'absent': none,
-            'facets': {'object.owned': {'expected': 'a model or source', 'actual': 'none'}},
+            'facets': facets,
         } -%}
         {%- for rule in rules if rule['scope'] == 'objects' -%}
-            {%- do found.extend(dbee_dbt.dbee_apply(rule, subject, ['object.owned'])) -%}
+            {%- do found.extend(dbee_dbt.dbee_apply(rule, subject, facets.keys() | list)) -%}
         {%- endfor -%}
     {%- endfor -%}
     {{ return(found) }}
+{% endmacro %}
+
+
+{#-
+  What a table or view that no node stands for is left over from; none where that cannot be told. keys: of the nodes that
+  there are; packages: theirs.
+-#}
+{% macro dbee_left_over(relation, packages, keys) %}
+    {%- if relation['kind'] in ('table', 'view') -%}
+        {%- set name, maker = relation['name'] | lower, relation['made'] or '' -%}
+        {%- if name.endswith(('__dbt_tmp', '__dbt_backup', '__dbt_new_data')) or '_tmp_viw_tbl_' in name -%}
+            {{ return('a run that broke off') }}
+        {%- elif maker.count('.') > 1 and maker.split('.')[1] in packages -%}
+            {{ return(maker ~ (', which stands for ' ~ dbee_dbt.dbee_shown(*keys[maker]) ~ ' now' if maker in keys else '')) }}
+        {%- endif -%}
+    {%- endif -%}
+    {{ return(none) }}
 {% endmacro %}

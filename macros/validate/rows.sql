@@ -16,6 +16,7 @@
         databases=dbee_dbt.dbee_dictionary_databases(),
         relations=relations,
         columns=columns,
+        makers=dbee_dbt.dbee_dictionary_makers(databases),
         asked=true,
         partial=dbee_dbt.dbee_dictionary_is_x(),
     )) }}
@@ -61,6 +62,9 @@
 {% macro dbee_views_to_read(relations, subjects) %}
     {%- set typed = {} -%}
     {%- for node in subjects -%}
+        {%- if node['resource_type'] == 'source' and dbee_dbt.dbee_loaded_at(node) -%}
+            {%- do typed.update({dbee_dbt.dbee_node_key(node): true}) -%}
+        {%- endif -%}
         {%- for column in node['columns'].values()
                 if column['data_type'] or column['constraints'] or dbee_dbt.dbee_meta(column) -%}
             {%- if loop.first -%}{%- do typed.update({dbee_dbt.dbee_node_key(node): true}) -%}{%- endif -%}

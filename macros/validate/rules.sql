@@ -128,7 +128,7 @@
         {%- if node['config'].get('meta') or node.get('meta') -%}
             {%- do dbee_dbt.dbee_check_configured_rules(node, 'meta of ' ~ node['unique_id'] ~ ':', named) -%}
         {%- endif -%}
-        {%- for column in node['columns'].values() if column.get('meta') or (column.get('config') or {}).get('meta') -%}
+        {%- for column in node['columns'].values() if column['meta'] or column['config']['meta'] -%}
             {%- set place = 'meta of ' ~ node['unique_id'] ~ '.' ~ column['name'] ~ ':' -%}
             {%- do dbee_dbt.dbee_check_configured_rules(column, place, named, only_severity=true) -%}
         {%- endfor -%}

@@ -18,6 +18,9 @@
         'node': node, 'relation': relation, 'missing': [], 'extra': [], 'pairs': [], 'facets': {}, 'unknown': {},
         'constrained': [], 'absent': memory['absent'], 'asked': memory['asked'],
     } -%}
+    {%- if node['unique_id'] in memory['graph'] -%}
+        {%- do subject['facets'].update(memory['graph'][node['unique_id']]) -%}
+    {%- endif -%}
     {%- if relation is none and dbee_dbt.dbee_node_key(node) in memory['outside'] -%}
         {%- do subject['unknown'].update({'object.exists': memory['outside'][dbee_dbt.dbee_node_key(node)]}) -%}
     {%- elif relation is none -%}
@@ -33,6 +36,7 @@
         {%- elif node['columns'] and 'object.kind' not in subject['facets'] -%}
             {%- do dbee_dbt.dbee_unread_columns(subject) -%}
         {%- endif -%}
+        {%- if node['resource_type'] != 'model' -%}{%- do dbee_dbt.dbee_match_kind(subject, memory) -%}{%- endif -%}
         {%- if subject['constrained'] or node.get('constraints') -%}
             {%- do dbee_dbt.dbee_match_constraints(subject, memory) -%}
         {%- endif -%}

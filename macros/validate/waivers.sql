@@ -21,7 +21,7 @@
         {%- endif -%}
     {%- endfor -%}
     {%- for node in subjects -%}
-        {%- for column in node['columns'].values() if column.get('meta') or (column.get('config') or {}).get('meta') -%}
+        {%- for column in node['columns'].values() if column['meta'] or column['config']['meta'] -%}
             {%- set written = dbee_dbt.dbee_meta(column).get('waivers') -%}
             {%- if written -%}
                 {%- set place = 'meta: dbee: waivers of ' ~ node['unique_id'] ~ '.' ~ column['name'] -%}

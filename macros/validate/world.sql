@@ -1,20 +1,23 @@
 {#-
   The actual side, ready for matching: {(database, name): relation}, both folded. A relation is its row of
   dbee_dictionary_relations with `columns` ({folded name: column row}, in order), `primary_index`, `partitioning`
-  (levels), `indexes` (secondary), `references` and `checks` beside it.
+  (levels), `indexes` (secondary), `references` and `checks` beside it, and `made`: for which node dbt made it, '' where
+  somebody else did, none where nobody tells.
 
-  rows: {relations, columns, indexes, partitioning, references, checks} as the dictionary macros return them.
+  rows: {relations, columns, indexes, partitioning, references, checks, makers} as the dictionary macros return
+    them; without makers nobody tells who made what.
   wanted: keys of the relations whose columns are needed; the others keep an empty `columns`.
 -#}
 {% macro dbee_world(rows, wanted) %}
     {%- set relations = {} -%}
     {%- set wanted = dict.fromkeys(wanted) -%}
+    {%- set unmarked = none if rows.get('makers') is none else '' -%}
     {%- for row in rows['relations'] -%}
         {%- set key = dbee_dbt.dbee_key(row['database'], row['name']) -%}
         {#- Functions and the like have a name space of their own: a table or view of the same name is what dbt means. -#}
         {%- if key not in relations or row['kind'] in ('table', 'view') -%}
             {%- do relations.update({key: dict(
-                row, columns={}, primary_index=none, partitioning=[], indexes=[], references=[], checks=[]
+                row, columns={}, primary_index=none, partitioning=[], indexes=[], references=[], checks=[], made=unmarked
             )}) -%}
         {%- endif -%}
     {%- endfor -%}
@@ -23,6 +26,10 @@
     {%- for row in rows['partitioning'] -%}
         {%- set key = dbee_dbt.dbee_key(row['database'], row['relation']) -%}
         {%- if key in relations -%}{%- do relations[key].update({'partitioning': row['levels']}) -%}{%- endif -%}
+    {%- endfor -%}
+    {%- for row in rows.get('makers') or [] -%}
+        {%- set key = dbee_dbt.dbee_key(row['database'], row['name']) -%}
+        {%- if key in relations -%}{%- do relations[key].update({'made': row['made']}) -%}{%- endif -%}
     {%- endfor -%}
     {%- for facet in ('references', 'checks') -%}
         {%- for row in rows.get(facet) or [] -%}

@@ -32,7 +32,7 @@ def target(path: str, **settings: Any) -> Target:
 
 
 @pytest.mark.parametrize("size", [3, 30])
-def test_requests_are_seven_and_one_for_each_view_with_declared_types(size: int, tmp_path: Path) -> None:
+def test_requests_are_eight_and_one_for_each_view_with_declared_types(size: int, tmp_path: Path) -> None:
     path = str(tmp_path / "system.duckdb")
     with connect(path=path) as connection, connection.cursor() as cursor:
         cursor.execute("CREATE DATABASE SALES AS PERM = 1e6")
@@ -43,7 +43,7 @@ def test_requests_are_seven_and_one_for_each_view_with_declared_types(size: int,
     nodes += [node(f"V{number}", "view", "int" if number < 2 else None) for number in range(size)]
     with open_session(target(path)) as session:
         found = Bridge(session.rows).call("dbee_validation", nodes, None, "error")
-        assert (session.requests - session.object_requests, session.object_requests) == (7, 2)
+        assert (session.requests - session.object_requests, session.object_requests) == (8, 2)
     assert (found["findings"], found["checked"]["nodes"]) == ([], 2 * size)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -60,6 +61,7 @@ class Case(NamedTuple):
         after: what happened to it later; a folder of DDL does not tell.
         findings: expected from a system.
         from_dir: expected where the DDL is a folder.
+        made_for: the node for which dbt made what exists; "" where somebody made it by hand.
         denied: expected where the dictionary's views on indexes, constraints, rights … may not be read.
     """
 
@@ -73,6 +75,7 @@ class Case(NamedTuple):
     findings: list[dict[str, Any]]
     from_dir: list[dict[str, Any]]
     denied: list[dict[str, Any]] | None
+    made_for: str
 
     @property
     def database(self) -> str:
@@ -99,6 +102,7 @@ def _cases_of(file: Path) -> Iterator[Case]:
             findings=filled["findings"],
             from_dir=filled.get("dir", filled["findings"]),
             denied=filled.get("denied"),
+            made_for=filled.get("made_for", f"model.cases.{key}__gone"),
         )
 
 
@@ -123,6 +127,12 @@ def _properties(written: dict[str, Any], key: str) -> dict[str, Any]:
 def _renamed(node: dict[str, Any], key: str) -> dict[str, Any]:
     config = {"schema": key, "alias": node["name"], **node.get("config", {})}
     return {**node, "name": f"{key}__{node['name']}", "config": config}
+
+
+def sent(case: Case, statement: str) -> str:
+    """A statement as it was sent: dbt puts a comment in front of what it sends."""
+    mark = {"app": "dbt", "dbt_version": "1.12.0", "node_id": case.made_for}
+    return f"/* {json.dumps(mark)} */\n{statement}" if case.made_for else statement
 
 
 def write_project(folder: Path, cases: list[Case]) -> None:

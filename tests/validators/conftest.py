@@ -20,7 +20,7 @@ from dbee_dbt.model.findings import Validation
 from dbee_dbt.project.validate import validate
 from dbee_dbt.session.connect import Row, Session
 from dbee_dbt.session.options import ProjectOptions
-from tests.validators.cases import all_cases, write_project
+from tests.validators.cases import all_cases, sent, write_project
 
 
 class Ran(NamedTuple):
@@ -50,7 +50,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         for case in cases:
             for text in ((folder / f"ddl/{case.key}.sql").read_text(encoding="utf-8"), case.after):
                 for statement in split_script(text):
-                    cursor.execute(statement.text)
+                    cursor.execute(sent(case, statement.text))
     with chdir(folder):
         yield folder
 

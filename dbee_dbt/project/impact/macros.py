@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from dbee_dbt.bridge.run import Macro
-from dbee_dbt.bridge.templates import ENVIRONMENT, MacroFile, Namespace
+from dbee_dbt.bridge.templates import ENVIRONMENT, Macro, MacroFile, Namespace
 from dbee_dbt.project.impact.context import Adapter, NotRenderedError, shared_context
 from dbee_dbt.project.manifest import Manifest, Node
 
