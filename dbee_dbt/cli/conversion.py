@@ -93,7 +93,7 @@ def conversion_lines(conversion: Conversion | None) -> Iterator[str]:
         yield from _view_lines(conversion.views)
     if conversion is not None and conversion.proposals is not None:
         found = conversion.proposals
-        yield f"models proposed: {len(found.files)}; dbt builds none before you say so"
+        yield f"models proposed: {len(found.nodes)}; dbt builds none before you say so"
         yield from _listed("not proposed", map(_placed, found.not_proposed))
 
 

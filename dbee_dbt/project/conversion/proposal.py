@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from dbee_dbt.ddl.expressions import dml_syntax as d
 from dbee_dbt.ddl.expressions import syntax as s
-from dbee_dbt.ddl.lexer import Token
+from dbee_dbt.ddl.lexer import Token, tokenize
 from dbee_dbt.ddl.literals import name_of
 from dbee_dbt.ddl.references import Reference, References
 from dbee_dbt.model.names import fold, identifier
@@ -84,6 +84,8 @@ def proposal(read: ReadLoad, target: Table, deleted: ReadLoad | None, sink: Sink
 def _doubts(read: ReadLoad, made: Proposal) -> Iterator[str]:
     if "{{ this }}" in made.query:
         yield "it reads the table that it fills, which is not there in the first run: see is_incremental()"
+    if any(token.key in ("LOCKING", "LOCK") for token in read.load.tokens):
+        yield "its LOCKING is left out, since dbt has no place for it"
     bare = _bare_names(read.load.tokens)
     for name in sorted(bare & read.load.variables):
         yield f"{name} is a variable of the {read.load.kind}; where it is meant, a var() has to stand"
@@ -119,7 +121,12 @@ def _of_insert(read: ReadLoad, insert: d.Insert, target: Table, sink: Sink) -> P
     edits = _together((*found.edits, *column_edits(query, sink.escape)), read, sink)
     return Proposal(
         materialized="incremental",
-        query=rendered(query.text, query.start, query.end, edits, sink.escape),
+        query=_with_comments(
+            rendered(query.text, query.start, query.end, edits, sink.escape),
+            query.text,
+            ((query.start, query.end),),
+            sink,
+        ),
         variables=_variables(read, query.start, query.end),
         notes=(*_left(found.left), *_missing(insert.columns, target)),
     )
@@ -240,7 +247,15 @@ def _merge_query(read: ReadLoad, merge: d.Merge, columns: tuple[str, ...], sink:
     lines = [
         f"    {item}{_as(tokens, name, sink.escape)}" for item, tokens, name in zip(items, values, columns, strict=True)
     ]
-    return "SELECT\n" + ",\n".join(lines) + f"\nFROM {table}", tuple(_left(found.left))
+    query = "SELECT\n" + ",\n".join(lines) + f"\nFROM {table}"
+    return _with_comments(query, sql.text, parts, sink), tuple(_left(found.left))
+
+
+def _with_comments(query: str, text: str, parts: Sequence[tuple[int, int]], sink: Sink) -> str:
+    """A query with the comments of its statement that do not stand in the parts it is made of in front of it."""
+    comments = (token for token in tokenize(text) if token.kind == "comment")
+    outside = [one.text for one in comments if not any(start <= one.start < end for start, end in parts)]
+    return "\n".join([*map(sink.escape, outside), query])
 
 
 def _as(tokens: Sequence[Token], name: str, escape: Escape) -> str:

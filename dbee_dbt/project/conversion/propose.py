@@ -14,6 +14,7 @@ from dbee_dbt.model.objects import CodeObject, ObjectKey, Table, shown_name
 from dbee_dbt.project.conversion.changes import ReadLoad, read_load
 from dbee_dbt.project.conversion.loads import Batch, Load, loads_of_code
 from dbee_dbt.project.conversion.proposal import Proposal, proposal
+from dbee_dbt.project.conversion.proposal_yaml import proposals_yaml
 from dbee_dbt.project.conversion.query_text import CannotConvertError
 from dbee_dbt.project.conversion.relations import Sink
 from dbee_dbt.project.conversion.template import jinja_comment
@@ -29,7 +30,7 @@ class Proposals(Struct, frozen=True, kw_only=True):
     """What is proposed.
 
     Args:
-        files: one a model.
+        files: one a model, and their YAML.
         nodes: the models.
         not_proposed: each load from which no model is proposed, with its place and the reason.
     """
@@ -66,6 +67,9 @@ def propose(
         found.read(batch)
     files = tuple(_file(one, how, sink) for one in found.made)
     nodes = tuple(GeneratedNode("model", one.model, file.path) for one, file in zip(found.made, files, strict=True))
+    if files:
+        text = proposals_yaml((one.model, one.target) for one in found.made)
+        files = (*files, GeneratedFile(f"{how.into}/{FOLDER}/_proposals.yml", text))
     return Proposals(files=files, nodes=nodes, not_proposed=(*found.refused, *_dynamic(code)))
 
 

@@ -78,9 +78,9 @@ def proof(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proof]:
     scripts = [loads_of_script("loads.bteq", LOADS), loads_of_script("later.bteq", LATER)]
     proposed = propose(catalog, (), scripts, HOW, sink_of(catalog, made.names))
     assert proposed.not_proposed == ()
-    *enabled, disabled = proposed.files
+    *enabled, disabled, columns = proposed.files
     meant += [GeneratedFile(file.path, file.text.replace("enabled=false", "enabled=true")) for file in enabled]
-    write_files([*meant, disabled], folder, HOW.into)  # nothing else is built, and dbt takes long to read it
+    write_files([*meant, disabled, columns], folder, HOW.into)  # nothing else is built, and dbt takes long to read it
     run = parsed(project)
     run()
     with connect(str(database)) as connection:
