@@ -22,9 +22,6 @@
             {%- do traits.update({(name, type): dbee_dbt.dbee_column_names(name, type, tools)}) -%}
         {%- endif -%}
         {%- set plan = traits[(name, type)] -%}
-        {%- if owner['converted'] -%}
-            {%- set plan = dict(plan, alias=plan['name'], renamed=false, model_type=plan['type']) -%}
-        {%- endif -%}
         {%- set key = unique and name | upper in unique -%}
         {%- set required = table and column['nullable'] is false -%}
         {%- if column['checks'] -%}{%- do checks.extend(column['checks']) -%}{%- endif -%}

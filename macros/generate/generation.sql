@@ -99,7 +99,7 @@
         'renaming': options['case'] != 'keep' or options['columns'] | length > 0,
     } -%}
     {#- The model of a converted view has the columns that its own text gives. -#}
-    {%- set as_written = dict(tools, traits={}, options=dict(options, columns=[])) -%}
+    {%- set as_written = dict(tools, traits={}, renaming=false, options=dict(options, columns=[], case='keep')) -%}
     {%- set columns = dbee_dbt.dbee_by_relation(rows['columns']) -%}
     {%- set parts = {
         'indexes': dbee_dbt.dbee_by_relation(rows['indexes']), 'checks': dbee_dbt.dbee_by_relation(rows['checks']),
@@ -241,7 +241,7 @@
         {%- set primary = indexes | rejectattr('form', 'equalto', 'secondary') | first
             | default({'form': 'no primary index'}) -%}
         {%- if primary['form'] is not none -%}
-            {%- set text = dbee_dbt.dbee_primary_index_text(primary) -%}
+            {%- set text = dbee_dbt.dbee_primary_index_text(primary, tools['reserved']) -%}
             {%- do facets.update({'primary_index': dbee_dbt.dbee_yaml_text(text)}) -%}
         {%- endif -%}
         {%- if levels -%}

@@ -112,11 +112,11 @@
 {% endmacro %}
 
 
-{#- The text of a primary index: UNIQUE PRIMARY INDEX (A, B). -#}
-{% macro dbee_primary_index_text(index) %}
+{#- The text of a primary index: UNIQUE PRIMARY INDEX (A, B). reserved: dbee_reserved_words(), where it is at hand. -#}
+{% macro dbee_primary_index_text(index, reserved=none) %}
     {%- if index['form'] == 'no primary index' -%}{{ return('NO PRIMARY INDEX') }}{%- endif -%}
     {%- set words = 'PRIMARY AMP INDEX' if index['form'] == 'primary amp' else 'PRIMARY INDEX' -%}
-    {{ return(('UNIQUE ' if index['unique'] else '') ~ words ~ ' ' ~ dbee_dbt.dbee_name_list(index['columns'])) }}
+    {{ return(('UNIQUE ' if index['unique'] else '') ~ words ~ ' ' ~ dbee_dbt.dbee_name_list(index['columns'], reserved)) }}
 {% endmacro %}
 
 
@@ -129,9 +129,9 @@
 
 
 {#- (A, "b c"): names as they stand in SQL. -#}
-{% macro dbee_name_list(names) %}
+{% macro dbee_name_list(names, reserved=none) %}
     {%- set shown = [] -%}
-    {%- set reserved = dbee_dbt.dbee_reserved_words() -%}
+    {%- set reserved = dbee_dbt.dbee_reserved_words() if reserved is none else reserved -%}
     {%- for name in names -%}{%- do shown.append(dbee_dbt.dbee_sql_name(name, reserved)) -%}{%- endfor -%}
     {{ return('(' ~ shown | join(', ') ~ ')') }}
 {% endmacro %}
