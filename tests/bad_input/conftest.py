@@ -89,6 +89,7 @@ class Project:
             "validate": ("validate", "--against", against),
             "generate-models": ("generate-models", "--from", against, "--objects", "SALES"),
             "drift": ("drift", "--baseline", baseline, "--against", against),
+            "impact": ("impact", "--change", baseline, "--against", against),
         }
         return self.run(*arguments[name])
 

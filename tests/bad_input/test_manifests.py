@@ -8,7 +8,7 @@ import pytest
 
 from tests.bad_input.conftest import Project, one_message
 
-COMMANDS = ("save", "validate", "drift")
+COMMANDS = ("save", "validate", "drift", "impact")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -28,7 +28,13 @@ def test_generate_models_needs_no_manifest(project: Project) -> None:
     ("change", "what"),
     [
         ({"dbt_version": "1.7.3"}, "dbt 1.7.3 wrote the manifest"),
-        ({"dbt_schema_version": "https://schemas.getdbt.com/dbt/manifest/v11.json"}, "of schema v11"),
+        *(
+            (
+                {"dbt_schema_version": f"https://schemas.getdbt.com/dbt/manifest/v{version}.json"},
+                f"of schema v{version}",
+            )
+            for version in (10, 11, 13)
+        ),
         ({"dbt_version": None}, "this is no manifest of dbt"),
     ],
 )

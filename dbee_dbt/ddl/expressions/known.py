@@ -35,19 +35,22 @@ class Described(Struct, frozen=True, kw_only=True):
 
     Args:
         columns: in order; the type of each may be None.
+        unfilled: folded names of those of which it is, so that nothing is said of what is made of them.
     """
 
     database: str
     name: str
     columns: tuple[Column, ...]
+    unfilled: frozenset[str]
     query: str | None = None
     query_database: str = ""
     lookup: Lookup | None = None
 
-    @property
-    def unfilled(self) -> frozenset[str]:
-        """Folded names of columns of which the type is not known, so that nothing is said of what is made of them."""
-        return frozenset(fold(column.name) for column in self.columns if column.type is None)
+
+def described(database: str, name: str, columns: tuple[Column, ...]) -> Described:
+    """A relation by its columns, with their types as far as these are known."""
+    unfilled = frozenset(fold(column.name) for column in columns if column.type is None)
+    return Described(database=database, name=name, columns=columns, unfilled=unfilled)
 
 
 def known_types(query: s.Query, session: SessionFacts, lookup: Lookup) -> tuple[KnownType, ...] | None:
@@ -93,7 +96,7 @@ class _Named:
 def _described(name: str, columns: tuple[KnownType, ...] | None) -> Described | None:
     if columns is None or any(column.name is None for column in columns):
         return None
-    return Described(database="", name=name, columns=tuple(Column(name=c.name or "", type=c.type) for c in columns))
+    return described("", name, tuple(Column(name=column.name or "", type=column.type) for column in columns))
 
 
 def _query(query: s.Query, session: SessionFacts, lookup: _Named) -> tuple[KnownType, ...] | None:
@@ -189,7 +192,7 @@ class _Select:
                 typed = read()
                 found.append(KnownType(item.alias or typed.name, typed.type))
             except _UNKNOWN:
-                found.append(KnownType(item.alias or _own_name(item.expression), None))
+                found.append(KnownType(item.alias or _own_name(item.expression), _cast_to(item.expression)))
         return tuple(found)
 
     def _starred(self, star: s.Star) -> list[KnownType] | None:
@@ -204,6 +207,11 @@ class _Select:
                 return None
             visible = [source.number]
         return [KnownType(column.name, column.type) for number in visible for column in relations[number].columns]
+
+
+def _cast_to(node: s.Expression) -> DataType | None:
+    """The type that a cast gives to whatever it is of; its character set may rest on that, where none is written."""
+    return node.type if isinstance(node, s.Cast) else None
 
 
 def _own_name(node: s.Expression) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from dbee_dbt.ddl.expressions.known import Described
+from dbee_dbt.ddl.expressions.known import Described, described
 from dbee_dbt.ddl.expressions.problems import NotKnownError
 from dbee_dbt.dependencies.graph import Graph
 from dbee_dbt.dependencies.scope import Source
@@ -47,8 +47,7 @@ class _Columns:
         if isinstance(found, View):
             found = self.views[key] = self._filled(key, found)
         if isinstance(found, (Table, View)) and found.columns:
-            described = Described(database=found.database, name=found.name, columns=found.columns)
-            self.described[key.database, key.name] = described
+            self.described[key.database, key.name] = described(found.database, found.name, found.columns)
 
     def _filled(self, key: ObjectKey, view: View) -> View:
         if view.columns and all(column.type is not None for column in view.columns):

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.bound import Lookup
-from dbee_dbt.ddl.expressions.known import Described, known_types
+from dbee_dbt.ddl.expressions.known import Described, described, known_types
 from dbee_dbt.ddl.expressions.problems import NotKnownError
 from dbee_dbt.ddl.types import read_type
 from dbee_dbt.dependencies.lineage import ColumnLineage, Known, Problem, Resolution, resolve_query
@@ -95,6 +95,7 @@ class Estate:
         self._reads: set[Key] = set()
         self._built: dict[Key, tuple[str, ...]] = {}
         self._types: dict[Key, Types | None] = {}
+        self._described: dict[Key, Described] = {}
         self._seeds = {
             relation_key(node): node for node in queries.manifest.nodes.values() if node["resource_type"] == "seed"
         }
@@ -247,11 +248,13 @@ class Estate:
 
     def _agreed(self, query: s.Query, columns: tuple[ColumnLineage, ...], database: str) -> Types:
         """The types on which sessions of any settings agree."""
+        if all(column.kind == "direct" and len(column.sources) == 1 for column in columns):
+            return {fold(column.name): self._type_of(column.sources[0]) for column in columns}
         found = agreed_types(query, _Lookup(self, database))
         kinds = found if found is not None and len(found) == len(columns) else [None] * len(columns)
         return {fold(column.name): kind for column, kind in zip(columns, kinds, strict=False)}
 
-    def described(self, key: Key, name: str) -> Described:
+    def relation(self, key: Key, name: str) -> Described:
         """A relation with its types, for an expression in which it is named.
 
         Raises:
@@ -260,8 +263,14 @@ class Estate:
         types = self._types.get(key)
         if types is None:
             raise NotKnownError(f"the columns of {name}")
-        columns = tuple(Column(name=column, type=kind) for column, kind in types.items())
-        return Described(database=key[0], name=name, columns=columns)
+        if key not in self._described:
+            columns = tuple(Column(name=column, type=kind) for column, kind in types.items())
+            self._described[key] = described(key[0], name, columns)
+        return self._described[key]
+
+    def _type_of(self, source: Source) -> DataType | None:
+        types = self._types.get((fold(source.database), fold(source.name))) or {}
+        return types.get(fold(source.column))
 
 
 def agreed_types(query: s.Query, lookup: Lookup) -> list[DataType | None] | None:
@@ -289,7 +298,7 @@ class _Lookup:
         self._database = database
 
     def relation(self, database: str | None, name: str) -> Described:
-        return self._estate.described((fold(self._database if database is None else database), fold(name)), name)
+        return self._estate.relation((fold(self._database if database is None else database), fold(name)), name)
 
     def function(self, database: str | None, name: str) -> Any:
         return None

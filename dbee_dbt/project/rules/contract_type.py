@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from dbee_dbt.bridge import Bridge
@@ -11,6 +12,14 @@ from dbee_dbt.project.impact.estate import Estate
 from dbee_dbt.project.impact.queries import query_key
 from dbee_dbt.project.manifest import Node
 from dbee_dbt.project.places import Places
+
+
+@lru_cache(maxsize=4096)
+def _verdict(bridge: Bridge, declared: str, yielded: str) -> dict[str, Any] | None:
+    """How two types differ; projects have many columns and few types."""
+    found: dict[str, Any] | None = bridge.call("dbee_type_verdict", declared, yielded)
+    return found
+
 
 NOT_TOLD = "column.yields"
 """What is counted where the type of an expression cannot be told."""
@@ -31,7 +40,7 @@ def contract_type(
         if kind is None:
             not_compared[NOT_TOLD] = not_compared.get(NOT_TOLD, 0) + 1
             continue
-        verdict = bridge.call("dbee_type_verdict", str(column["data_type"]), kind.text)
+        verdict = _verdict(bridge, str(column["data_type"]), kind.text)
         if verdict and verdict["unknown"]:
             not_compared[NOT_TOLD] = not_compared.get(NOT_TOLD, 0) + 1
         if verdict and verdict["differs"]:
