@@ -12,6 +12,7 @@ from dbt.adapters.factory import reset_adapters
 from dbt.tests.fixtures.project import *  # noqa: F403 - the suite's fixtures, by their names
 
 from dbee_dbt.emulator import connect
+from tests.adapter.alarms import wrong_names
 from tests.adapter.report import base_of, left_out
 
 # The suite's grants tests read the names of three users from here.
@@ -53,3 +54,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         reason = left_out().get(f"{item.cls.__name__}.{item.originalname}")
         if reason is not None:
             item.add_marker(pytest.mark.xfail(reason=reason, strict=True))
+
+
+@pytest.fixture(scope="class", autouse=True)
+def no_false_alarm(project: Any, dbt_profile_target: dict[str, Any]) -> Iterator[None]:
+    """After the tests of a class: no model that dbt has just built names anything that is not there."""
+    yield
+    manifest = Path(project.project_root) / "target" / "manifest.json"
+    if manifest.exists():
+        assert (
+            wrong_names(Path(project.project_root), Path(str(project.profiles_dir)), dbt_profile_target["path"]) == []
+        )
