@@ -1,4 +1,4 @@
-"""Bringing the YAML of 5,000 models in 500 files in line with a database."""
+"""Bringing the YAML of 5,000 models in 500 files in line with a database; of 500 models, beside dbt-osmosis."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+import generating
 from estate import catalog
-from measure import Figure, median_seconds
+from measure import Figure, median_seconds, script
 
 from dbee_dbt.catalogs.saved import write_catalog
 from dbee_dbt.model.catalog import Catalog, ObjectFilter
@@ -25,7 +26,7 @@ WHAT = f"sync: {MODELS:,} models of {COLUMNS} columns in {FILES} files"
 
 
 def figures(times: int) -> list[Figure]:
-    """A run that changes some files, one that changes none, and the memory of the first."""
+    """A run that changes some files, with its memory, one that changes none, and one beside the peer."""
     with tempfile.TemporaryDirectory() as folder:
         project = Project(Path(folder))
         project.make()
@@ -33,10 +34,33 @@ def figures(times: int) -> list[Figure]:
         changed = median_seconds(project.check, times)
         write_sync(project.check(), project.root)
         unchanged = median_seconds(project.check, times)
+        beside = _beside(Path(folder))
     return [
         Figure(what=WHAT, seconds=changed, items=MODELS, reach=20, megabytes=megabytes),
         Figure(what=f"{WHAT}, nothing changed", seconds=unchanged, items=MODELS, reach=20),
+        beside,
     ]
+
+
+def _beside(folder: Path) -> Figure:
+    """The same project and tables for both, whole commands, in a run that changes nothing any more."""
+    warehouse, project = folder / "warehouse.duckdb", folder / "osmosis"
+    generating._fill(warehouse)
+    osmosis = generating._osmosis(project, warehouse)
+    osmosis()
+    place = ["--project-dir", project, "--profiles-dir", project]
+    generating._run([script("dbt"), "--quiet", "parse", *place])
+    command = [script("dbee-dbt"), "generate-models", "--sync", "--from", "td:"]
+    command += ["--objects", generating.DATABASE, *place]
+    peer = median_seconds(osmosis, 1)
+    generating._run(command)
+    return Figure(
+        what=f"sync: {generating.TABLES} models of {generating.COLUMNS} columns, whole command, nothing changed",
+        seconds=median_seconds(lambda: generating._run(command), 3),
+        items=generating.TABLES,
+        peer="dbt-osmosis yaml refactor",
+        peer_seconds=peer,
+    )
 
 
 class Project:

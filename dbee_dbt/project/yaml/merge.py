@@ -22,7 +22,7 @@ from dbee_dbt.project.yaml.edits import (
     remove_items,
     set_value,
 )
-from dbee_dbt.project.yaml.layout import refused, style_of
+from dbee_dbt.project.yaml.layout import is_written_as, refused, style_of
 from dbee_dbt.project.yaml.nodes import (
     Alias,
     Document,
@@ -30,12 +30,12 @@ from dbee_dbt.project.yaml.nodes import (
     Node,
     Scalar,
     Sequence,
-    items_of,
     own,
     resolved,
     text_of,
     value,
 )
+from dbee_dbt.project.yaml.wanted import Wanted
 
 What = Literal[
     "source added",
@@ -88,7 +88,7 @@ class Step(Struct, frozen=True):
     changes: tuple[Change, ...] = ()
 
 
-def relation_steps(document: Document, node: Node, wanted: Mapping, subject: str, policy: Policy) -> Iterator[Step]:
+def relation_steps(document: Document, node: Node, wanted: Wanted, subject: str, policy: Policy) -> Iterator[Step]:
     """What becomes of the entry of a table or model: its description, facets and columns.
 
     Args:
@@ -103,9 +103,10 @@ def relation_steps(document: Document, node: Node, wanted: Mapping, subject: str
     """
     if is_left_alone(node):
         return
-    yield from description_steps(document, node, wanted, subject, after="name")
-    yield from _facet_steps(document, node, wanted, subject)
-    yield from column_steps(document, node, wanted, subject, policy)
+    head, columns = wanted.parts
+    yield from description_steps(document, node, head, subject, after="name")
+    yield from _facet_steps(document, node, head, subject)
+    yield from _column_steps(document, node, columns, subject, policy)
 
 
 def is_left_alone(node: Node) -> bool:
@@ -199,25 +200,24 @@ def _type_steps(document: Document, node: Node, wanted: Node, subject: str, poli
 # --- columns ---------------------------------------------------------------------------------------------------------
 
 
-def column_steps(document: Document, node: Node, wanted: Mapping, subject: str, policy: Policy) -> Iterator[Step]:
+def _column_steps(document: Document, node: Node, wanted: list[Wanted], subject: str, policy: Policy) -> Iterator[Step]:
     """The columns of an entry: missing ones come behind the one before them, types follow, the rest stays."""
-    new = [item for item in items_of(value(wanted, "columns")) if isinstance(item, Mapping)]
-    if not new:
+    if not wanted:
         return
     old = resolved(value(node, "columns"))
     if not isinstance(old, Sequence) or not old.items:
-        yield from _first_columns(document, node, new, subject)
+        yield from _first_columns(document, node, [column.node for column in wanted], subject)
         return
     there = named_columns(document, old, subject)
     before: Node | None = None
-    for column in new:
-        name = text_of(value(column, "name")) or ""
-        found = there.pop(fold(name), None)
+    for column in wanted:
+        found = there.pop(fold(column.name), None)
         if found is None:
-            yield _added(document, node, before, column, f"{subject}.{name}")
+            yield _added(document, node, before, column.node, f"{subject}.{column.name}")
             continue
         before = found
-        yield from same_column(document, found, column, f"{subject}.{name}", policy)
+        if not is_written_as(document, found, column.text):
+            yield from same_column(document, found, column.node, f"{subject}.{column.name}", policy)
     gone = [(f"{subject}.{text_of(value(each, 'name'))}", each) for each in there.values()]
     yield from gone_steps(document, node, "columns", gone, policy, refilled=True)
 

@@ -180,7 +180,7 @@ class _Merge:
             return
         model = wanted.get("")
         if model is not None and self._follows(model) and not is_written_as(document, entry.node, model.text):
-            entry.draft.attempt(relation_steps(document, entry.node, model.node, entry.name, self._policy))
+            entry.draft.attempt(relation_steps(document, entry.node, model, entry.name, self._policy))
 
     def _follows(self, model: Wanted) -> bool:
         return model.is_own or self._existing.has_model(model.name)
@@ -218,7 +218,7 @@ class _Merge:
             table = wanted.tables.get(name)
             if table is not None and not is_written_as(document, node, table.text):
                 subject = f"{entry.name}.{text_of(value(node, 'name'))}"
-                draft.attempt(relation_steps(document, node, table.node, subject, self._policy))
+                draft.attempt(relation_steps(document, node, table, subject, self._policy))
         draft.attempt(self._gone_tables(entry, wanted))
 
     def _gone_tables(self, entry: SourceEntry, wanted: WantedSource) -> Iterator[Step]:

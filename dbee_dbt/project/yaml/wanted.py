@@ -18,11 +18,11 @@ _NAME = re.compile(r" *- name: ([A-Za-z_]\w*)\n(?! *identifier:)", re.ASCII)
 
 
 class Wanted(Struct, frozen=True):
-    """An entry as it would be generated.
+    """The entry of a model, table or column as it would be generated.
 
     Args:
         text: its lines.
-        name: of the model or table.
+        name: of the model, table or column.
         identifier: the table's name in the database, else the name.
         version: of the model, or ``""``.
         is_own: the columns are those of the model's own table or view, and not what would be generated.
@@ -38,6 +38,18 @@ class Wanted(Struct, frozen=True):
     def node(self) -> Mapping:
         """The entry as a tree."""
         return _mapping(self.text)
+
+    @property
+    def parts(self) -> tuple[Mapping, list[Wanted]]:
+        """The entry without its columns as a tree, and the columns."""
+        keys = len(self.text) - len(self.text.lstrip(" ")) + 2
+        mark = f"\n{' ' * keys}columns:\n"
+        head, found, rest = self.text.partition(mark)
+        if not found:
+            return self.node, []
+        behind = re.search(rf"^ {{0,{keys}}}[^\s]", rest, re.MULTILINE)
+        end = behind.start() if behind else len(rest)
+        return _mapping(f"{head}\n{rest[end:]}"), list(_entries(f"{mark}{rest[:end]}", mark, keys + 2))
 
 
 class WantedSource(Struct, frozen=True):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from dbee_dbt.model.catalog import ObjectFilter
 from dbee_dbt.project.generate import GenerationOptions, generate
-from dbee_dbt.project.yaml.wanted import WantedFile, wanted_file
+from dbee_dbt.project.yaml.wanted import Wanted, WantedFile, wanted_file
 from dbee_dbt.session.options import ProjectOptions
 
 SHOP = Path(__file__).parents[1] / "shop" / "ddl"
@@ -22,7 +23,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[WantedFile]:
     return [wanted_file(file.path, file.text) for file in made.files if file.path.endswith(".yml")]
 
 
-def loaded(text: str) -> list[object]:
+def loaded(text: str) -> list[Any]:
     return list(yaml.load(text, yaml.CSafeLoader))
 
 
@@ -38,6 +39,33 @@ def test_the_cuts_are_the_entries(files: list[WantedFile]) -> None:
             assert [each for table in source.tables.values() for each in loaded(table.text)] == tables
             names = [(table.name, table.identifier) for table in source.tables.values()]
             assert names == [(table["name"], table.get("identifier", table["name"])) for table in tables]
+
+
+def test_the_columns_are_cut_out_of_their_entry(files: list[WantedFile]) -> None:
+    entries = [model for file in files for model in file.models]
+    entries += [table for file in files for source in file.sources for table in source.tables.values()]
+    for entry in [*entries, Wanted(WITH_A_TAIL, "m", "m")]:
+        [whole] = loaded(entry.text)
+        head, columns = entry.parts
+        cut = [each for column in columns for each in loaded(column.text)]
+        assert cut == whole.get("columns", [])
+        assert [column.name for column in columns] == [column["name"] for column in cut]
+        assert [key.value for key, _ in head.pairs] == [key for key in whole if key != "columns"]
+
+
+WITH_A_TAIL = """\
+  - name: m
+    constraints:
+      - type: primary_key
+        columns: [a]
+    columns:
+      - name: a
+        data_tests:
+          - unique
+      - name: "b c"
+    versions:
+      - v: 1
+"""
 
 
 def test_a_file_with_all_of_its_models_is_the_file(files: list[WantedFile]) -> None:
