@@ -15,7 +15,7 @@ from dbee_dbt.report.terminal import visible
 if TYPE_CHECKING:
     from dbee_dbt.cli.options import ProjectOptions
     from dbee_dbt.model.catalog import ObjectFilter, Refusal
-    from dbee_dbt.project.conversion.convert import LeftAsWritten
+    from dbee_dbt.project.conversion.convert import NameInView
     from dbee_dbt.project.conversion.generation import Asked, Conversion
     from dbee_dbt.project.conversion.views import ViewConversion
     from dbee_dbt.project.generate import Generation, GenerationOptions
@@ -102,11 +102,13 @@ def _view_lines(found: ViewConversion) -> Iterator[str]:
     yield from _listed("not converted", map(_placed, found.not_converted))
     left = (f"{one.name} in {one.view}, line {one.line}: {_why_left(one)}" for one in found.left)
     yield from _listed("left as written", left)
+    assumed = (f"{one.name} in {one.view}, line {one.line}: no database is written" for one in found.assumed)
+    yield from _listed("taken to lie in the view's own database", assumed)
     if found.of_system:
         yield f"left as written: {counted(found.of_system, 'name')} of the system's own databases"
 
 
-def _why_left(one: LeftAsWritten) -> str:
+def _why_left(one: NameInView) -> str:
     if one.is_function:
         return "a function, in a database that the environments call differently"
     return "it is not among --objects"

@@ -106,6 +106,7 @@ VIEWS = """
 CREATE TABLE A.T (I INTEGER);
 CREATE VIEW A.GOOD AS SELECT I FROM A.T;
 CREATE VIEW A.AWAY AS SELECT I FROM B.T;
+CREATE VIEW A.BARE AS SELECT I FROM T;
 CREATE VIEW A.TODAY AS SELECT calendar_date FROM Sys_Calendar.CALENDAR;
 CREATE VIEW A.HELD AS SELECT I FROM A.T WITH CHECK OPTION;
 """
@@ -117,11 +118,12 @@ def test_views_are_converted_and_what_is_not_is_named(tmp_path: Path, capsys: py
     with pytest.raises(SystemExit) as ended:
         main(["generate-models", *place, "--convert-views"])
     assert ended.value.code == 1
-    assert capsys.readouterr().out.splitlines()[-4:] == [
-        "views converted: 3 of 4",
-        f"not converted: {tmp_path / 'views.sql'}:6: A.HELD: WITH CHECK OPTION: rows are changed through it, and "
+    assert capsys.readouterr().out.splitlines()[-5:] == [
+        "views converted: 4 of 5",
+        f"not converted: {tmp_path / 'views.sql'}:7: A.HELD: WITH CHECK OPTION: rows are changed through it, and "
         "through no model of dbt",
         "left as written: B.T in A.AWAY, line 4: it is not among --objects",
+        "taken to lie in the view's own database: A.T in A.BARE, line 5: no database is written",
         "left as written: 1 name of the system's own databases",
     ]
     model = tmp_path / "project/models/staging/A/stg_A__GOOD.sql"

@@ -19,8 +19,8 @@ from dbee_dbt.project.conversion.view_query import ViewQuery
 from dbee_dbt.report.terminal import visible
 
 
-class LeftAsWritten(Struct, frozen=True, order=True):
-    """A name in a converted model that is neither a source nor a model of what was generated.
+class NameInView(Struct, frozen=True, order=True):
+    """A name in a converted view of which something is to be said.
 
     Args:
         view: the view, as it is shown.
@@ -41,10 +41,18 @@ class LeftAsWritten(Struct, frozen=True, order=True):
 
 
 class Converted(Struct, frozen=True):
-    """A view as a model: its text, and the names that were left in it as they are."""
+    """A view as a model.
+
+    Args:
+        text: of the model.
+        left: names that stand in it as they are written: neither sources nor models of what was generated.
+        assumed: names without a database, taken to lie in that of the view, though the session that made the view may
+            have had another default database.
+    """
 
     text: str
-    left: tuple[LeftAsWritten, ...] = ()
+    left: tuple[NameInView, ...] = ()
+    assumed: tuple[NameInView, ...] = ()
 
 
 class _Read(NamedTuple):
@@ -80,7 +88,8 @@ def convert_view(read: ViewQuery, sink: Sink) -> Converted:
     comments = [escape(comment) for comment in read.comments]
     return Converted(
         "\n".join([*head, "", *comments, body.rstrip()]) + "\n",
-        tuple(_left(read, found) for found in left),
+        tuple(_name(read, found) for found in left),
+        tuple(_name(read, found) for found in _assumed(query)),
     )
 
 
@@ -109,10 +118,16 @@ def _ends(query: QueryText) -> Iterator[Edit]:
             yield Edit(query.end + token.start, query.end + token.end, "")
 
 
-def _left(read: ViewQuery, found: Reference) -> LeftAsWritten:
+def _assumed(query: QueryText) -> Iterator[Reference]:
+    """A view whose own name has no database was made in its own."""
+    if query.told.subject is not None and query.told.subject.is_qualified:
+        yield from (found for found in query.told.found if found.how == "reads" and not found.is_qualified)
+
+
+def _name(read: ViewQuery, found: Reference) -> NameInView:
     origin = read.view.origin
     line = found.line + origin.line - 1 if origin.line else found.line
-    return LeftAsWritten(
+    return NameInView(
         shown_name(read.view), found.path[0], found.name, line, origin.file, is_function=found.how == "calls"
     )
 

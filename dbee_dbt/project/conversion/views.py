@@ -12,7 +12,7 @@ from dbee_dbt.dependencies.graph import Graph
 from dbee_dbt.model.catalog import SYSTEM_DATABASES, Catalog, Refusal
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import ObjectKey, View, shown_name
-from dbee_dbt.project.conversion.convert import Converted, LeftAsWritten, convert_view
+from dbee_dbt.project.conversion.convert import Converted, NameInView, convert_view
 from dbee_dbt.project.conversion.query_text import CannotConvertError
 from dbee_dbt.project.conversion.relations import sink_of
 from dbee_dbt.project.conversion.view_columns import with_view_columns
@@ -35,12 +35,14 @@ class ViewConversion(Struct, frozen=True):
         not_converted: the others, each with the reason and its place; they are sources with a staging model.
         left: names in the models that are neither sources nor models of what was generated.
         of_system: how many more names are those of the system's own databases, which no source stands for.
+        assumed: names without a database, taken to lie in that of their view.
     """
 
     converted: int = 0
     not_converted: tuple[Refusal, ...] = ()
-    left: tuple[LeftAsWritten, ...] = ()
+    left: tuple[NameInView, ...] = ()
     of_system: int = 0
+    assumed: tuple[NameInView, ...] = ()
 
 
 def converted_from(
@@ -69,10 +71,14 @@ def converted_from(
     models = {one.path: texts[_key(one)].text for one in made.names if one.converted}
     files = tuple(GeneratedFile(file.path, models.get(file.path, file.text)) for file in made.files)
     left = _left(texts.values(), naming)
-    return replace(made, files=files), replace(_told(catalog, left, refused), converted=len(texts))
+    return replace(made, files=files), replace(
+        _told(catalog, left, refused),
+        converted=len(texts),
+        assumed=tuple(sorted(one for text in texts.values() for one in text.assumed)),
+    )
 
 
-def _left(texts: Iterable[Converted], naming: DatabaseNaming | None) -> list[LeftAsWritten]:
+def _left(texts: Iterable[Converted], naming: DatabaseNaming | None) -> list[NameInView]:
     """What stays as written and may be wrong: names of functions only where a target calls their database otherwise."""
     left = (one for text in texts for one in text.left)
     return sorted(one for one in left if not one.is_function or _is_renamed(one.database, naming))
@@ -82,7 +88,7 @@ def _is_renamed(database: str, naming: DatabaseNaming | None) -> bool:
     return naming is not None and any(name != database for name in naming(database).values())
 
 
-def _told(catalog: Catalog, left: list[LeftAsWritten], refused: dict[ObjectKey, str]) -> ViewConversion:
+def _told(catalog: Catalog, left: list[NameInView], refused: dict[ObjectKey, str]) -> ViewConversion:
     own = tuple(one for one in left if fold(one.database) not in SYSTEM_DATABASES)
     places = ((catalog.objects[key], reason) for key, reason in refused.items())
     told = [Refusal(f"{shown_name(view)}: {why}", view.origin.file, view.origin.line) for view, why in places]
