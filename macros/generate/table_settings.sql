@@ -106,20 +106,34 @@
 {#- An expression with the columns by the names that they have in the model, outside its strings. -#}
 {% macro dbee_renamed_code(text, names) %}
     {%- set reserved = dbee_dbt.dbee_reserved_words() if names else {} -%}
-    {%- set pieces = [] -%}
-    {%- for code in text.split("'") -%}
-        {%- if loop.index0 % 2 -%}{%- do pieces.append(code) -%}
-        {%- else -%}
-            {%- set words = [] -%}
-            {%- for word in code.split('"') -%}
-                {%- if loop.index0 % 2 -%}{%- do words.append(names.get(word | upper, word)) -%}
-                {%- else -%}{%- do words.append(dbee_dbt.dbee_renamed_words(word, names, reserved)) -%}
-                {%- endif -%}
-            {%- endfor -%}
-            {%- do pieces.append(words | join('"')) -%}
+    {%- set written = [] -%}
+    {%- for piece in dbee_dbt.dbee_quoted_pieces(text) -%}
+        {%- if piece['quote'] == "'" -%}{%- do written.append(dbee_dbt.dbee_literal(piece['text'])) -%}
+        {%- elif piece['quote'] -%}
+            {%- set alias = names.get(piece['text'] | upper) -%}
+            {%- do written.append(dbee_dbt.dbee_identifier(piece['text'] if alias is none else alias)) -%}
+        {%- else -%}{%- do written.append(dbee_dbt.dbee_renamed_words(piece['text'], names, reserved)) -%}
         {%- endif -%}
     {%- endfor -%}
-    {{ return(pieces | join("'")) }}
+    {{ return(written | join) }}
+{% endmacro %}
+
+
+{#- The strings, the names in quotes and what is between them, in order: a list of {quote (', " or none), text}. -#}
+{% macro dbee_quoted_pieces(text) %}
+    {%- set pieces = [{'quote': '', 'text': ''}] -%}
+    {%- for letter in text -%}
+        {%- set piece = pieces[-1] -%}
+        {%- if letter == piece['quote'] -%}{%- do pieces.append({'quote': '', 'text': ''}) -%}
+        {%- elif piece['quote'] or letter not in ("'", '"') -%}{%- do piece.update({'text': piece['text'] ~ letter}) -%}
+        {%- elif not piece['text'] and pieces | length > 1 and pieces[-2]['quote'] == letter -%}
+            {#- Doubled, a quote stands for itself. -#}
+            {%- do pieces.pop() -%}
+            {%- do pieces[-1].update({'text': pieces[-1]['text'] ~ letter}) -%}
+        {%- else -%}{%- do pieces.append({'quote': letter, 'text': ''}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(pieces) }}
 {% endmacro %}
 
 

@@ -114,8 +114,19 @@ def test_a_rule_that_cannot_be_meant_is_refused(rules: object, said: str) -> Non
     [
         ("RANGE_N(A BETWEEN 1 AND 9)", "RANGE_N(x BETWEEN 1 AND 9)"),
         ("CASE_N(\"A\" = 'A', AB > A#, a>b)", "CASE_N(\"x\" = 'A', AB > A#, x>b)"),
+        ('"it\'s" = \'it\'\'s\' AND "say ""A""" = A', "\"x y\" = 'it''s' AND \"z\" = x"),
         ("", ""),
     ],
 )
 def test_an_expression_names_columns_as_the_model_does(text: str, renamed: str) -> None:
-    assert BRIDGE.call("dbee_renamed_code", text, {"A": "x"}) == renamed
+    assert BRIDGE.call("dbee_renamed_code", text, {"A": "x", "IT'S": "x y", 'SAY "A"': "z"}) == renamed
+
+
+@given(
+    st.lists(
+        st.sampled_from(["a", "B_1", " ", "''", "'a'", "'it''s'", '"a"', '"x""y"', '"o\'n"', "(", "<="]), max_size=9
+    )
+)
+def test_an_expression_without_such_columns_stays_as_it_is(tokens: list[str]) -> None:
+    text = " ".join(tokens)
+    assert BRIDGE.call("dbee_renamed_code", text, {"OTHER": "x"}) == text

@@ -19,7 +19,7 @@ from dbee_dbt.model.catalog import Catalog, ObjectFilter, catalog_of
 from dbee_dbt.model.names import identifier
 from dbee_dbt.model.objects import Column, Constraint, Database, PrimaryIndex, Table
 from dbee_dbt.model.types import DataType
-from dbee_dbt.project.generate import GenerationOptions, generate, generated_from
+from dbee_dbt.project.generate import GenerationOptions, generate, generated_from, generation_options
 from dbee_dbt.project.validate import validate
 from dbee_dbt.project.write_files import write_files
 from dbee_dbt.session.options import ProjectOptions
@@ -33,6 +33,14 @@ HOSTILE = (
     "100%", "a.b", "a\\b", "new\nline", "cr\rx", "\u202ertl", "\U0001f600", "con", "../../etc/x", "$x", "null", "1",
     "${X}", "'; drop--", "/* x", "a: b", "*", "true ",
 )  # fmt: skip
+
+HOSTILE_ASKED = {
+    "materialized": "table",
+    "snapshots": {"tables": "*"},
+    "layers": [{"tables": "*", "name": "dim_*", "contract": True, "version": 1, "access": "public"}],
+    "group": {"name": "hostile", "owner": "{{ o }}"},
+    "unit_tests": True,
+}
 
 
 def make_project(folder: Path, profile: dict[str, Any], **settings: Any) -> ProjectOptions:
@@ -83,8 +91,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Any:
     profile = {"type": "teradata", "host": "127.0.0.1", "user": "u", "password": "p", "schema": "S", "tmode": "ANSI"}
     project = make_project(folder, profile)
     (folder / "packages.yml").unlink()
-    made = generated_from(hostile_catalog(), GenerationOptions(materialized="table"))
-    write_files(made.files, folder, "models/staging")
+    how = generation_options(HOSTILE_ASKED, ProjectOptions(project_dir=folder))
+    write_files(generated_from(hostile_catalog(), how).files, folder, *how.folders)
     return dbt(project, "parse")
 
 
@@ -118,13 +126,28 @@ def test_dbt_reads_every_comment_as_it_is(hostile: Any) -> None:
 
 
 def test_dbt_reads_a_model_of_hostile_columns(hostile: Any) -> None:
-    model = next(node for node in hostile.nodes.values() if node.name.endswith("__wide"))
+    model = next(
+        node for node in hostile.nodes.values() if node.name.startswith("stg_") and node.name.endswith("__wide")
+    )
     sql = jinja2.Environment().from_string(model.raw_code).render(config=lambda **_: "", source=lambda *_: "S")
     columns = ",\n    ".join(identifier(name) for name in HOSTILE)
     assert sql == f"\n\nselect\n    {columns}\nfrom S"
     assert model.config["index"] == (
         'PRIMARY INDEX ("Order") PARTITION BY CASE_N("Order"=1, "{{ x }}"=\'{{\', NO CASE) UNIQUE INDEX (t#1, "{{ x }}")'
     )
+
+
+def test_dbt_reads_what_else_is_made_of_hostile_names(hostile: Any) -> None:
+    made = {node.name: node for node in hostile.nodes.values()}
+    snapshot = next(node for name, node in made.items() if name.startswith("snap_"))
+    assert snapshot.config.unique_key == ["t#1", '"{{ x }}"']
+    layer = made["dim_wide"]
+    assert list(layer.columns) == list(HOSTILE)
+    assert [constraint.columns for constraint in layer.constraints] == [["t#1", '"{{ x }}"']]
+    assert sum(name.startswith("dim_") for name in made) == len(hostile.sources)
+    assert [group.owner.name for group in hostile.groups.values()] == ["{{ o }}"]
+    tested = {test.given[0].input.split()[-1] for test in hostile.unit_tests.values()}
+    assert tested >= {"'plain')", "'wide')"}
 
 
 @pytest.fixture(scope="module")
