@@ -31,6 +31,7 @@ COMMANDS: dict[str, Entry] = {
     ),
     "validate": Entry("dbee_dbt.cli.validate:validate", "Check the dbt project against a catalog."),
     "impact": Entry("dbee_dbt.cli.impact:impact", "Say what a change of the physical schema breaks in the project."),
+    "rules": Entry("dbee_dbt.cli.rules:rules", "List the rules, and begin one of your own."),
     "save": Entry("dbee_dbt.cli.catalog:save", "Save a catalog to a file."),
     "drift": Entry("dbee_dbt.cli.drift:drift", "Compare a catalog with its baseline and name the models that are hit."),
     "ddl": Entry("dbee_dbt.cli.ddl:ddl", "List and format the statements of DDL files."),

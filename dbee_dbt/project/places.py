@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from dbee_dbt.model.names import fold
 from dbee_dbt.project.manifest import Manifest, Node
+from dbee_dbt.project.settings import PROJECT_FILE
 
 _SECTIONS = {"model": "models", "seed": "seeds", "snapshot": "snapshots"}
 
@@ -44,6 +45,16 @@ class Places:
     def sql_file(self, node: Node) -> str:
         """The file that holds the node's own text, from the project's folder."""
         return self._shown(node, node["original_file_path"])
+
+    def of_waiver(self, number: int) -> Place | None:
+        """Where a waiver of the project stands, counted from 0; None where no file of the project has so many."""
+        for file in (PROJECT_FILE, "vars.yml"):
+            variables = _value(self._document(file), "vars")
+            for holder in (variables, _value(variables, self._manifest.settings.name), _value(variables, "dbee_dbt")):
+                waivers = _items(_value(_value(holder, "dbee"), "waivers"))
+                if number < len(waivers):
+                    return Place(file, waivers[number].start_mark.line + 1)
+        return None
 
     def _described_in(self, node: Node) -> str | None:
         if node["resource_type"] == "source":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -18,7 +19,7 @@ from dbee_dbt.catalogs.rows import rows, unknown_primary_indexes
 from dbee_dbt.configuration.environments import read_environments
 from dbee_dbt.model.catalog import Catalog, Look, ObjectFilter, Scope
 from dbee_dbt.model.errors import MacroError, RuleError
-from dbee_dbt.model.findings import FailOn, NotRead, Validation
+from dbee_dbt.model.findings import FailOn, Finding, NotRead, Validation
 from dbee_dbt.model.fingerprint import with_fingerprints
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Table, View
@@ -28,7 +29,7 @@ from dbee_dbt.project.impact.held import CatalogSchema, Physical, RowSchema
 from dbee_dbt.project.impact.queries import Queries
 from dbee_dbt.project.impact.render import renderer
 from dbee_dbt.project.manifest import Manifest, database_name, load_manifest, relation_key, upstream
-from dbee_dbt.project.places import Places
+from dbee_dbt.project.places import Place, Places
 from dbee_dbt.project.rules.sql_rules import sql_findings
 from dbee_dbt.project.select import select_nodes
 from dbee_dbt.session.options import ProjectOptions
@@ -196,8 +197,17 @@ def _placed(found: Validation, manifest: Manifest) -> Validation:
     placed = []
     for finding in found.findings:
         node = manifest.everything.get(finding.node or "")
-        place = places.of(node, finding.column) if node and finding.file is None else None
+        place = places.of(node, finding.column) if node and finding.file is None else _of_waiver(finding, places)
         placed.append(
             msgspec.structs.replace(finding, file=place.file, line=place.line) if place is not None else finding
         )
     return msgspec.structs.replace(found, findings=with_fingerprints(placed))
+
+
+def _of_waiver(finding: Finding, places: Places) -> Place | None:
+    """The place of a waiver of the project that is itself a finding."""
+    number = _WAIVER.fullmatch(finding.object) if finding.node is None else None
+    return places.of_waiver(int(number.group(1))) if number else None
+
+
+_WAIVER = re.compile(r"vars: dbee: waivers\[(\d+)\]")  # as macros/validate/waivers.sql names it

@@ -20,8 +20,9 @@
 {% macro dbee_findings(project, rows, fail_on='error') %}
     {%- set rules = dbee_dbt.dbee_rules(project['settings'].get('rules') or {}) -%}
     {%- set subjects = dbee_dbt.dbee_subject_nodes(project) -%}
-    {%- do dbee_dbt.dbee_check_configured(subjects, rules) -%}
-    {%- set waivers = dbee_dbt.dbee_waivers(project, subjects, rules) -%}
+    {%- set described = dbee_dbt.dbee_described(subjects) -%}
+    {%- do dbee_dbt.dbee_check_configured(described, rules) -%}
+    {%- set waivers = dbee_dbt.dbee_waivers(project, described, rules) -%}
     {%- set keys = {} -%}
     {%- for node in dbee_dbt.dbee_subject_nodes(dict(project, selected=none)) -%}
         {%- do keys.update({node['unique_id']: dbee_dbt.dbee_node_key(node)}) -%}

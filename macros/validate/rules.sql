@@ -118,32 +118,48 @@
 
 
 {#-
-  What nodes and columns configure for rules: a typing error there must not switch off a check either, also where the rule
-  finds nothing. Only those with `meta` cost anything.
+  The nodes and columns that have any `meta: dbee:`, [{described, name, at}]: at says which node (`subject`, its unique id)
+  and `column` that is. Every column of every node passes here, once for all that is configured there.
 -#}
-{% macro dbee_check_configured(subjects, rules) %}
-    {%- set named = {} -%}
-    {%- for rule in rules -%}{%- do named.update({rule['name']: rule}) -%}{%- endfor -%}
+{% macro dbee_described(subjects) %}
+    {%- set found = [] -%}
     {%- for node in subjects -%}
         {%- if node['config'].get('meta') or node.get('meta') -%}
-            {%- do dbee_dbt.dbee_check_configured_rules(node, 'meta of ' ~ node['unique_id'] ~ ':', named) -%}
+            {%- if dbee_dbt.dbee_meta(node) -%}
+                {%- do found.append({
+                    'described': node, 'name': node['unique_id'], 'at': {'subject': node['unique_id']},
+                }) -%}
+            {%- endif -%}
         {%- endif -%}
         {%- for column in node['columns'].values() if column['meta'] or column['config']['meta'] -%}
-            {%- set place = 'meta of ' ~ node['unique_id'] ~ '.' ~ column['name'] ~ ':' -%}
-            {%- do dbee_dbt.dbee_check_configured_rules(column, place, named, only_severity=true) -%}
+            {%- if dbee_dbt.dbee_meta(column) -%}
+                {%- do found.append({
+                    'described': column, 'name': node['unique_id'] ~ '.' ~ column['name'],
+                    'at': {'subject': node['unique_id'], 'column': column['name']},
+                }) -%}
+            {%- endif -%}
         {%- endfor -%}
     {%- endfor -%}
+    {{ return(found) }}
 {% endmacro %}
 
 
-{#- A column sets severities only: a rule is called once for all columns of a node, with one set of options. -#}
-{% macro dbee_check_configured_rules(described, place, named, only_severity=false) %}
-    {%- set configured = dbee_dbt.dbee_meta(described).get('rules') or {} -%}
-    {%- if configured -%}
-        {%- do dbee_dbt.dbee_check_rule_names(configured, named.keys() | list, place) -%}
-        {%- for name, wanted in configured.items() -%}
-            {%- set rule = dict(named[name], options={}) if only_severity else named[name] -%}
-            {%- do dbee_dbt.dbee_configured_rule(rule, wanted, place) -%}
-        {%- endfor -%}
-    {%- endif -%}
+{#-
+  What nodes and columns configure for rules: a typing error there must not switch off a check either, also where the rule
+  finds nothing. A column sets severities only: a rule is called once for all columns of a node, with one set of options.
+-#}
+{% macro dbee_check_configured(described, rules) %}
+    {%- set named = {} -%}
+    {%- for rule in rules -%}{%- do named.update({rule['name']: rule}) -%}{%- endfor -%}
+    {%- for place in described -%}
+        {%- set configured = dbee_dbt.dbee_meta(place['described']).get('rules') or {} -%}
+        {%- if configured -%}
+            {%- set told = 'meta of ' ~ place['name'] ~ ':' -%}
+            {%- do dbee_dbt.dbee_check_rule_names(configured, named.keys() | list, told) -%}
+            {%- for name, wanted in configured.items() -%}
+                {%- set rule = dict(named[name], options={}) if 'column' in place['at'] else named[name] -%}
+                {%- do dbee_dbt.dbee_configured_rule(rule, wanted, told) -%}
+            {%- endfor -%}
+        {%- endif -%}
+    {%- endfor -%}
 {% endmacro %}

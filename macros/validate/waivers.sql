@@ -6,29 +6,18 @@
   is checked: node, column and object are patterns or none; subject is the unique id of the node that it stands at, or
   none; place says where it stands, for people.
 
-  project: as for dbee_findings; its `today` (YYYY-MM-DD) is the only clock. subjects: the nodes that are checked.
+  project: as for dbee_findings; its `today` (YYYY-MM-DD) is the only clock. described: of dbee_described.
 -#}
-{% macro dbee_waivers(project, subjects, rules) %}
+{% macro dbee_waivers(project, described, rules) %}
     {%- set waivers, names = [], rules | map(attribute='name') | list -%}
     {%- set written = project['settings'].get('waivers') or [] -%}
     {%- do waivers.extend(dbee_dbt.dbee_waivers_of(written, 'vars: dbee: waivers', {}, names, project['today'])) -%}
-    {%- for node in subjects if node['config'].get('meta') or node.get('meta') -%}
-        {%- set written = dbee_dbt.dbee_meta(node).get('waivers') -%}
+    {%- for place in described -%}
+        {%- set written = dbee_dbt.dbee_meta(place['described']).get('waivers') -%}
         {%- if written -%}
-            {%- set place = 'meta: dbee: waivers of ' ~ node['unique_id'] -%}
-            {%- set fixed = {'subject': node['unique_id']} -%}
-            {%- do waivers.extend(dbee_dbt.dbee_waivers_of(written, place, fixed, names, project['today'])) -%}
+            {%- set named = 'meta: dbee: waivers of ' ~ place['name'] -%}
+            {%- do waivers.extend(dbee_dbt.dbee_waivers_of(written, named, place['at'], names, project['today'])) -%}
         {%- endif -%}
-    {%- endfor -%}
-    {%- for node in subjects -%}
-        {%- for column in node['columns'].values() if column['meta'] or column['config']['meta'] -%}
-            {%- set written = dbee_dbt.dbee_meta(column).get('waivers') -%}
-            {%- if written -%}
-                {%- set place = 'meta: dbee: waivers of ' ~ node['unique_id'] ~ '.' ~ column['name'] -%}
-                {%- set fixed = {'subject': node['unique_id'], 'column': column['name']} -%}
-                {%- do waivers.extend(dbee_dbt.dbee_waivers_of(written, place, fixed, names, project['today'])) -%}
-            {%- endif -%}
-        {%- endfor -%}
     {%- endfor -%}
     {{ return(waivers) }}
 {% endmacro %}
@@ -108,10 +97,13 @@
   Returns the places of the waivers that name a finding, {place: true}, of expired ones too.
 -#}
 {% macro dbee_waive(findings, waivers) %}
-    {%- set by_rule, met, used = {}, {}, {} -%}
-    {%- for waiver in waivers -%}{%- do by_rule.setdefault(waiver['rule'], []).append(waiver) -%}{%- endfor -%}
+    {%- set by_rule, naming, met, used = dbee_dbt.dbee_waivers_by_rule(waivers), {}, {}, {} -%}
     {%- for finding in findings if finding['rule'] in by_rule -%}
-        {%- for waiver in by_rule[finding['rule']] if dbee_dbt.dbee_is_waived_by(finding, waiver, met) -%}
+        {%- set key = (finding['rule'], finding['node'], finding['object']) -%}
+        {%- if key not in naming -%}
+            {%- do naming.update({key: dbee_dbt.dbee_waivers_naming(by_rule[finding['rule']], finding, met)}) -%}
+        {%- endif -%}
+        {%- for waiver in naming[key] if dbee_dbt.dbee_names_column(waiver, finding['column'], met) -%}
             {%- do used.update({waiver['place']: true}) -%}
             {%- if not waiver['expired'] and not finding['waived'] -%}
                 {%- do finding.update({'waived': {
@@ -124,16 +116,60 @@
 {% endmacro %}
 
 
+{#-
+  {rule: {exact: {name: waivers}, globs: {prefix: waivers}, lengths: {length: true}}}: a waiver that names one node or object
+  is looked up, and so is a pattern, by what stands before its first * or ?, folded; lengths are those of such prefixes.
+-#}
+{% macro dbee_waivers_by_rule(waivers) %}
+    {%- set by_rule = {} -%}
+    {%- for waiver in waivers -%}
+        {%- set kept = by_rule.setdefault(waiver['rule'], {'exact': {}, 'globs': {}, 'lengths': {}}) -%}
+        {%- set pattern = dbee_dbt.dbee_fold(waiver['node'] or waiver['object'] or '') -%}
+        {%- set prefix = pattern.split('*')[0].split('?')[0] -%}
+        {%- if waiver['subject'] -%}{%- do kept['exact'].setdefault(waiver['subject'], []).append(waiver) -%}
+        {%- elif prefix == pattern -%}{%- do kept['exact'].setdefault(pattern, []).append(waiver) -%}
+        {%- else -%}
+            {%- do kept['globs'].setdefault(prefix, []).append(waiver) -%}
+            {%- do kept['lengths'].update({prefix | length: true}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(by_rule) }}
+{% endmacro %}
+
+
+{#- Of the waivers of a rule those that name a finding's node or object, whatever column they name. -#}
+{% macro dbee_waivers_naming(kept, finding, met) %}
+    {%- set node, object = finding['node'] or '', dbee_dbt.dbee_fold(finding['object']) -%}
+    {%- set id = dbee_dbt.dbee_fold(node) -%}
+    {%- set short = id.split('.', 2)[2] or id -%}
+    {%- set candidates, naming = [], [] -%}
+    {%- for name in dict.fromkeys([node, id, short, object]) if name in kept['exact'] -%}
+        {%- do candidates.extend(kept['exact'][name]) -%}
+    {%- endfor -%}
+    {%- for length in kept['lengths'] -%}
+        {%- for prefix in dict.fromkeys([short[:length], object[:length], id[:length]]) if prefix in kept['globs'] -%}
+            {%- do candidates.extend(kept['globs'][prefix]) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- for waiver in candidates if dbee_dbt.dbee_names_node(waiver, finding, met) -%}{%- do naming.append(waiver) -%}{%- endfor -%}
+    {{ return(naming) }}
+{% endmacro %}
+
+
 {#- A node is named by its unique id or the end of it (`stg_orders`, `sales.orders`), an object as reports show it. -#}
-{% macro dbee_is_waived_by(finding, waiver, met) %}
-    {%- set node, column = finding['node'], finding['column'] -%}
-    {%- if waiver['subject'] and waiver['subject'] != node -%}{{ return(false) }}{%- endif -%}
-    {%- if waiver['at'] and dbee_dbt.dbee_fold(waiver['at']) != dbee_dbt.dbee_fold(column or '') -%}{{ return(false) }}{%- endif -%}
+{% macro dbee_names_node(waiver, finding, met) %}
+    {%- set node = finding['node'] -%}
+    {%- if waiver['subject'] -%}{{ return(waiver['subject'] == node) }}{%- endif -%}
     {%- if waiver['node'] and not (node and (dbee_dbt.dbee_meets(waiver['node'], node, met)
             or dbee_dbt.dbee_meets(waiver['node'], node.split('.', 2)[2], met))) -%}
         {{ return(false) }}
     {%- endif -%}
-    {%- if waiver['object'] and not dbee_dbt.dbee_meets(waiver['object'], finding['object'], met) -%}{{ return(false) }}{%- endif -%}
+    {{ return(not waiver['object'] or dbee_dbt.dbee_meets(waiver['object'], finding['object'], met)) }}
+{% endmacro %}
+
+
+{% macro dbee_names_column(waiver, column, met) %}
+    {%- if waiver['at'] -%}{{ return(dbee_dbt.dbee_fold(waiver['at']) == dbee_dbt.dbee_fold(column or '')) }}{%- endif -%}
     {{ return(not waiver['column'] or (column is not none and dbee_dbt.dbee_meets(waiver['column'], column, met))) }}
 {% endmacro %}
 

@@ -128,3 +128,19 @@ def test_accepting_what_cannot_be_accepted(project: Path, arguments: list[str], 
     error = error_of(run("--against", "dir:ddl", *arguments))
     assert isinstance(error, UsageError) and said in str(error)
     assert not (project / "a.txt").exists()
+
+
+def test_a_waiver_of_the_project_that_names_nothing_is_told_with_its_line(project: Path) -> None:
+    waivers = "".join(
+        f"      - {{rule: column_type, node: {name}, reason: x, owner: y, expires: 9999-12-31}}\n"
+        for name in ("a", "b")
+    )
+    with (project / "dbt_project.yml").open("a", encoding="utf-8") as file:
+        file.write(f"vars:\n  dbee:\n    waivers:\n{waivers}")
+    lines = run("--against", "dir:ddl").output.splitlines()
+    found = [line for line in lines if "waiver_unused" in line]
+    assert [line.rpartition("  ")[2] for line in found] == ["dbt_project.yml:7", "dbt_project.yml:8"]
+    assert [line for line in lines if line.startswith("vars: dbee: waivers[")] == [
+        "vars: dbee: waivers[0]  no node",
+        "vars: dbee: waivers[1]  no node",
+    ]

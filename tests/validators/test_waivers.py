@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dbee_dbt.bridge import Bridge
 from dbee_dbt.model.errors import MacroError
@@ -155,3 +158,50 @@ def test_waivers_inside_dbt(run_operation: RunOperation) -> None:
     assert sorted(each["rule"] for each in answer["findings"]) == ["relation_missing", "waiver_expired"]
     ran = run_operation({"select": "relation_missing_2__m"}, {"dbee": {"waivers": [waiver]}})
     assert "vars: dbee: waivers[0]: expires is missing" in ran.error
+
+
+PATTERN = st.one_of(st.none(), st.text("abS.*?", min_size=1, max_size=5))
+NAME = st.text("abS.", min_size=1, max_size=4)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(PATTERN, PATTERN, PATTERN).filter(lambda each: each[0] or each[1]), max_size=4),
+    st.lists(st.tuples(st.one_of(st.none(), NAME), NAME, st.one_of(st.none(), NAME)), max_size=4),
+)
+def test_looking_waivers_up_finds_what_asking_each_of_them_finds(
+    patterns: list[tuple[str | None, str | None, str | None]], names: list[tuple[str | None, str, str | None]]
+) -> None:
+    waivers = [
+        {
+            **WAIVER,
+            "node": node,
+            "object": named,
+            "column": column,
+            "place": f"[{number}]",
+            "expired": False,
+            "subject": None,
+            "at": None,
+        }
+        for number, (node, named, column) in enumerate(patterns)
+    ]
+    found: list[dict[str, Any]] = [
+        {"rule": "column_type", "node": node and f"model.x.{node}", "object": named, "column": column, "waived": None}
+        for node, named, column in names
+    ]
+    expected = [{waiver["place"] for waiver in waivers if names_it(waiver, finding)} for finding in found]
+    used = Bridge().call("dbee_waive", found, waivers)
+    assert set(used) == set().union(*expected)
+    assert [finding["waived"] is not None for finding in found] == [bool(each) for each in expected]
+
+
+def names_it(waiver: dict[str, Any], finding: dict[str, Any]) -> bool:
+    def meets(pattern: str | None, *names: str | None) -> bool:
+        return not pattern or any(name is not None and fnmatchcase(name.upper(), pattern.upper()) for name in names)
+
+    node = finding["node"]
+    return (
+        meets(waiver["node"], node, node and node.split(".", 2)[2])
+        and meets(waiver["object"], finding["object"])
+        and meets(waiver["column"], finding["column"])
+    )
