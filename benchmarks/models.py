@@ -91,11 +91,24 @@ def _manifest(estate: Catalog) -> dict[str, Any]:
         "project_name": "estate",
         "adapter_type": "dbee",
     }
-    nodes = [_node(found) for found in estate if isinstance(found, Table)]
+    tables = [found for found in estate if isinstance(found, Table)]
+    nodes = [_node(table, tables[number - number % 10]) for number, table in enumerate(tables)]
     return {"metadata": metadata, "nodes": {node["unique_id"]: node for node in nodes}, "sources": {}}
 
 
-def _node(table: Table) -> dict[str, Any]:
+def _sql(table: Table, first: Table) -> str:
+    """One model in ten casts what it loads, the others read it."""
+    if table is first:
+        casts = (
+            f"cast({column.name} as {column.type and column.type.text}) as {column.name}" for column in table.columns
+        )
+        return f"select\n    {','.join(casts)}\nfrom raw.{table.name}"
+    pairs = zip(first.columns, table.columns, strict=True)
+    names = (f"x.{one.name} as {other.name}" for one, other in pairs)
+    return f"select\n    {','.join(names)}\nfrom {{{{ ref('{first.name.lower()}') }}}} as x"
+
+
+def _node(table: Table, first: Table) -> dict[str, Any]:
     columns = {
         column.name: {"name": column.name, "data_type": column.type.text if column.type else None, "meta": {}}
         for column in table.columns
@@ -109,6 +122,7 @@ def _node(table: Table) -> dict[str, Any]:
         "resource_type": "model",
         "package_name": "estate",
         "original_file_path": f"models/{table.name.lower()}.sql",
+        "raw_code": _sql(table, first),
         "patch_path": None,
         "config": {"materialized": "table", "contract": {"enforced": False}, "meta": {}},
         "meta": {},

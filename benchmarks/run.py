@@ -23,6 +23,7 @@ BENCHMARKS = (
     "models",
     "generating",
     "syncing",
+    "impact",
     "starting",
     "emulating",
 )

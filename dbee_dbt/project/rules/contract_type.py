@@ -8,6 +8,7 @@ from typing import Any
 
 from dbee_dbt.bridge import Bridge
 from dbee_dbt.model.names import fold
+from dbee_dbt.model.types import DataType
 from dbee_dbt.project.impact.estate import Estate
 from dbee_dbt.project.impact.queries import query_key
 from dbee_dbt.project.manifest import Node
@@ -15,9 +16,9 @@ from dbee_dbt.project.places import Places
 
 
 @lru_cache(maxsize=4096)
-def _verdict(bridge: Bridge, declared: str, yielded: str) -> dict[str, Any] | None:
+def _verdict(bridge: Bridge, declared: str, yielded: DataType) -> dict[str, Any] | None:
     """How two types differ; projects have many columns and few types."""
-    found: dict[str, Any] | None = bridge.call("dbee_type_verdict", declared, yielded)
+    found: dict[str, Any] | None = bridge.call("dbee_type_verdict", declared, yielded.text)
     return found
 
 
@@ -40,7 +41,7 @@ def contract_type(
         if kind is None:
             not_compared[NOT_TOLD] = not_compared.get(NOT_TOLD, 0) + 1
             continue
-        verdict = _verdict(bridge, str(column["data_type"]), kind.text)
+        verdict = _verdict(bridge, str(column["data_type"]), kind)
         if verdict and verdict["unknown"]:
             not_compared[NOT_TOLD] = not_compared.get(NOT_TOLD, 0) + 1
         if verdict and verdict["differs"]:
