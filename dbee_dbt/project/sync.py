@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from difflib import unified_diff
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,6 @@ from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Table, View
 from dbee_dbt.project.generate import (
     DatabaseNaming,
-    GeneratedFile,
     Generation,
     GenerationOptions,
     GenerationSummary,
@@ -94,7 +93,7 @@ def find_sync(
     own = _own(options, catalog, naming)
     made = _generated(catalog, own, how, naming, named=inherit)
     files, unreadable = _yaml_files(settings)
-    models = _Models(settings, made.files)
+    models = _Models(settings, made)
     existing = Existing(
         files=files,
         has_model=models.is_as_generated,
@@ -219,21 +218,25 @@ def _shown(path: Path, settings: ProjectSettings) -> str:
 class _Models:
     """The models of the project, and whether their SQL is what would be generated."""
 
-    def __init__(self, settings: ProjectSettings, files: Iterable[GeneratedFile]) -> None:
+    def __init__(self, settings: ProjectSettings, made: Generation) -> None:
         self._paths = {path.stem.lower(): path for path in _found(settings, (".sql", ".py"), ("model-paths",))}
-        self._generated = {Path(file.path).stem: file.text for file in files if file.path.endswith(".sql")}
+        texts = {file.path: file.text for file in made.files}
+        self._generated = {
+            node.name: (Path(node.path).stem, texts.get(node.path, "")) for node in made.nodes if node.kind == "model"
+        }
         self.others: list[str] = []
 
     def is_as_generated(self, name: str) -> bool:
         """True where the project has the model, with the SQL that would be generated."""
-        path = self._paths.get(name.lower())
+        stem, generated = self._generated.get(name, (name, ""))
+        path = self._paths.get(stem.lower())
         if path is None:
             return False
         try:
             text = path.read_bytes()
         except OSError:
             text = b""
-        if text.replace(b"\r\n", b"\n") == self._generated.get(name, "").encode("utf-8"):
+        if text.replace(b"\r\n", b"\n") == generated.encode("utf-8"):
             return True
         self.others.append(name)
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,19 @@ def test_what_the_database_does_not_have_is_named_and_goes_with_prune(project: P
     assert project("--check", "--prune").code == 1
     assert project("--sync", "--prune").out == f"{SOURCES}: changed (1 entry removed)\n"
     assert project.text(SOURCES) == text
+
+
+def test_a_generated_version_of_a_model_follows(project: Project) -> None:
+    settings = {"name": "shop", "profile": "shop", "vars": {"dbee": {"generate": {"version": 1, "into": "models/v"}}}}
+    (project.root / "dbt_project.yml").write_text(json.dumps(settings), encoding="utf-8")
+    shutil.rmtree(project.root / "models")
+    assert project().code == 0
+    before = project.files
+    assert project("--sync").code == 0
+    assert project.files == before
+    project.edit(MODELS.replace("staging", "v"), "data_type: INTEGER", "data_type: SMALLINT")
+    assert project("--sync").out == f"{MODELS.replace('staging', 'v')}: changed (1 type changed)\n"
+    assert project.files == before
 
 
 def test_the_place_of_what_is_gone_is_told_in_the_file_as_it_is(project: Project) -> None:

@@ -175,11 +175,18 @@ class _Merge:
     def _model(self, entry: ModelEntry) -> None:
         wanted = self._wanted.get(entry.name.lower(), {})
         document = entry.draft.document
-        if items_of(value(entry.node, "versions")):
-            entry.draft.attempt(version_steps(document, entry.node, wanted, entry.name, self._policy))
-            return
         model = wanted.get("")
-        if model is not None and self._follows(model) and not is_written_as(document, entry.node, model.text):
+        versions = items_of(value(entry.node, "versions"))
+        if versions:
+            if model is not None and model.generated_version and self._follows(model):
+                wanted = {model.generated_version: model, **wanted}
+            if len(versions) > 1 or value(versions[0], "columns") is not None:
+                entry.draft.attempt(version_steps(document, entry.node, wanted, entry.name, self._policy))
+                return
+            model = wanted.get(text_of(value(versions[0], "v")) or "")  # its columns are those of the model
+        elif model is not None and not self._follows(model):
+            return
+        if model is not None and not is_written_as(document, entry.node, model.text):
             entry.draft.attempt(relation_steps(document, entry.node, model, entry.name, self._policy))
 
     def _follows(self, model: Wanted) -> bool:

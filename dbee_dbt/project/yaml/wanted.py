@@ -40,6 +40,12 @@ class Wanted(Struct, frozen=True):
         return _mapping(self.text)
 
     @property
+    def generated_version(self) -> str:
+        """The version that a generated model has, or ``""``."""
+        found = re.search(r"^    versions:\n      - v: (\S+)$", self.text, re.MULTILINE)
+        return found[1] if found else ""
+
+    @property
     def parts(self) -> tuple[Mapping, list[Wanted]]:
         """The entry without its columns as a tree, and the columns."""
         keys = len(self.text) - len(self.text.lstrip(" ")) + 2
