@@ -132,7 +132,7 @@
             {%- do dbee_dbt.dbee_add_surrogate_key(relation, tools) -%}
         {%- endfor -%}
     {%- endif -%}
-    {%- if options['layers'] -%}{%- do dbee_dbt.dbee_add_layers(relations, options) -%}{%- endif -%}
+    {%- if options['layers'] -%}{%- do dbee_dbt.dbee_add_layers(relations, options, tools['skipped']) -%}{%- endif -%}
     {%- if options['layers'] or options['contract'] or options['group'] or options['access'] or options['version'] -%}
         {%- do dbee_dbt.dbee_add_governance(relations, options, tools) -%}
     {%- endif -%}

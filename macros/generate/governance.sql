@@ -67,11 +67,12 @@
 {% endmacro %}
 
 
-{#- What the staging models and the layers behind them are held to. -#}
+{#- What the staging models and the layers behind them are held to. The file of a converted view is called as it is. -#}
 {% macro dbee_add_governance(relations, options, tools) %}
-    {%- for relation in relations if relation['modelled'] and not relation['converted'] -%}
+    {%- for relation in relations if relation['modelled'] -%}
+        {%- set settings = dict(options, version=none) if relation['converted'] else options -%}
         {%- do relation.update({
-            'governance': dbee_dbt.dbee_governance(relation, options, options['materialized'], tools),
+            'governance': dbee_dbt.dbee_governance(relation, settings, options['materialized'], tools),
         }) -%}
         {%- for layer in relation['layers'] -%}
             {%- do layer.update({

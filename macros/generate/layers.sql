@@ -3,7 +3,7 @@
   none for staging)}. Each rule that means a table gives it a model; the first reads the staging model, each other the one
   before it. Such a model is a skeleton: it selects the columns, and what it is for is left to be written.
 -#}
-{% macro dbee_add_layers(relations, options) %}
+{% macro dbee_add_layers(relations, options, skipped) %}
     {%- for relation in relations if relation['modelled'] -%}
         {%- set layers = [] -%}
         {%- for rule in options['layers'] -%}
@@ -19,7 +19,10 @@
                 {%- endif -%}
             {%- endfor -%}
         {%- endfor -%}
-        {%- do relation.update({'layers': layers}) -%}
+        {%- if layers and not relation['columns'] -%}
+            {%- do dbee_dbt.dbee_skip(skipped, 'model behind a view', 'its columns are not known') -%}
+        {%- else -%}{%- do relation.update({'layers': layers}) -%}
+        {%- endif -%}
     {%- endfor -%}
 {% endmacro %}
 

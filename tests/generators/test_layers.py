@@ -73,6 +73,20 @@ def test_each_layer_reads_the_one_before_it(tmp_path: Path) -> None:
     assert {node.path for node in made.nodes} <= set(paths)
 
 
+def test_a_model_behind_a_converted_view_has_the_columns_of_its_text(tmp_path: Path) -> None:
+    (tmp_path / "a.sql").write_text(DDL, encoding="utf-8")
+    options = ProjectOptions(project_dir=tmp_path)
+    asked = {"layers": True, "columns": [{"name": "*", "rename": "y_*"}], "access": "public", "version": 1}
+    catalog = load_catalog(f"dir:{tmp_path}", ObjectFilter(("A",)), options)
+    views = frozenset(key for key in catalog.objects if key.kind == "view")
+    made = generated_from(catalog, generation_options(asked, options), converted=views)
+    assert "select\n    X\nfrom" in texts(made, "models/marts/A/")["dim_ONE.sql"]
+    assert "dim_ALL.sql" not in texts(made, "models/marts/A/")
+    assert ("model behind a view", 1) in [(left.what, left.count) for left in made.summary.skipped]
+    assert models(made)["stg_A__D_ONE"]["config"] == {"access": "public"}
+    assert "stg_A__D_ONE.sql" in texts(made, "models/staging/A/")
+
+
 def test_a_layer_is_held_to_what_its_own_rule_says(tmp_path: Path) -> None:
     rule = {"tables": "A.F_*", "name": "fct_*", "contract": True, "version": 2, "access": "public", "group": "sales"}
     found = models(generated(tmp_path, layers=[rule], group={"name": "raw", "owner": "x"}))
