@@ -3,7 +3,7 @@ An option or property of a table or column that dbt has no key for differs from 
 
 It stands under `meta: dbee: facets:`. This rule looks at `fallback`, `before_journal`, `after_journal`, `map`, `queue` and
 `on_commit` of a node, and at `format`, `title` and `uppercase` of a column. What else may stand there has a rule of its
-own: `set_kind`, `primary_index`, `partitioning`, `indexes`, `comment` and `kind` of a node; `nullable`, `default`,
+own: `set_kind`, `primary_index`, `partitioning`, `indexes`, `statistics`, `temporal`, `comment` and `kind` of a node; `nullable`, `default`,
 `identity`, `compress`, `case_specific` and `comment` of a column. A name that is none of these is reported as not
 checked: a declaration that nobody reads must not look like a check.
 

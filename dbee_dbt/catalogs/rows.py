@@ -41,8 +41,8 @@ class Rows(Struct, frozen=True, kw_only=True):
 
     - databases: name, kind, owner, perm, spool, temporary, account, fallback, before_journal, after_journal, map,
       comment, creator, created, altered_by, altered
-    - relations: database, name, kind, set_kind, queue, on_commit, fallback, before_journal, after_journal, map,
-      comment, creator, created, altered_by, altered, version
+    - relations: database, name, kind, set_kind, temporal, queue, on_commit, fallback, before_journal, after_journal,
+      map, comment, creator, created, altered_by, altered, version
     - columns: database, relation, name, position, type, nullable, default, format, title, uppercase, case_specific,
       compress, identity, checks, comment
     - indexes: database, relation, number, name, form, unique, columns, key, order_by
@@ -136,6 +136,7 @@ def _database(found: Database) -> Row:
 
 _NO_TABLE: Row = {
     "set_kind": None,
+    "temporal": None,
     "queue": False,
     "on_commit": None,
     "fallback": False,
@@ -152,7 +153,18 @@ def _relation(found: Table | View | JoinIndex | HashIndex | CodeObject | Definit
         return {**head, **_NO_TABLE, **tail}
     options = _OPTIONS.read(found, found.options, defaults)
     set_kind = _TABLE.read(found, found, defaults)["set_kind"]
-    return {**head, "set_kind": set_kind, "queue": found.queue, "on_commit": _on_commit(found), **options, **tail}
+    stated = [column.time for column in found.columns] + [period.time for period in found.periods]
+    times = frozenset(time for time in stated if time)
+    own = {"set_kind": set_kind, "temporal": _TEMPORAL[times], "queue": found.queue, "on_commit": _on_commit(found)}
+    return {**head, **own, **options, **tail}
+
+
+_TEMPORAL: dict[frozenset[str], str] = {
+    frozenset(): "NONE",
+    frozenset({"VALIDTIME"}): "VALID TIME",
+    frozenset({"TRANSACTIONTIME"}): "TRANSACTION TIME",
+    frozenset({"VALIDTIME", "TRANSACTIONTIME"}): "BITEMPORAL",
+}
 
 
 def _on_commit(table: Table) -> str | None:

@@ -21,6 +21,9 @@
     {%- if (config.get('contract') or {}).get('enforced') and node['columns'] -%}
         {%- do declared.update({'table.column_order': node['columns'].keys() | list}) -%}
     {%- endif -%}
+    {%- if config.get('grants') and node['resource_type'] != 'source' -%}
+        {%- do declared.update({'object.grants': config['grants']}) -%}
+    {%- endif -%}
     {%- if (config.get('persist_docs') or {}).get('relation') and node.get('description') -%}
         {%- do declared.update({'table.comment': dbee_dbt.dbee_persisted(node['description'])}) -%}
     {%- endif -%}
@@ -62,7 +65,7 @@
 {% macro dbee_facet_names(place) %}
     {%- set facets = {
         'table': [
-            'table.set_kind', 'table.primary_index', 'table.partitioning', 'table.indexes', 'table.queue',
+            'table.set_kind', 'table.primary_index', 'table.partitioning', 'table.indexes', 'table.statistics', 'table.temporal', 'table.queue',
             'table.on_commit', 'table.comment', 'option.fallback', 'option.before_journal', 'option.after_journal', 'option.map', 'object.kind',
         ],
         'column': [
@@ -86,7 +89,7 @@
         'object.exists', 'object.kind', 'object.owned', 'column.exists', 'column.declared', 'facet.unknown',
         'column.type', 'column.charset', 'table.column_order', 'constraint.exists',
         'object.shared', 'object.shadows', 'object.left', 'name.length', 'name.reserved', 'source.loaded_at',
-        'seed.column_types', 'snapshot.columns',
+        'seed.column_types', 'snapshot.columns', 'object.grants',
     ] -%}
     {%- for place in ('table', 'column') -%}
         {%- do facets.extend(dbee_dbt.dbee_facet_names(place).values() | reject('in', facets) | unique | list) -%}

@@ -13,6 +13,7 @@
         'not_compared': dict(project.get('not_compared') or {}), 'nodes': project['nodes'],
         'graph': dbee_dbt.dbee_graph(project, keys, relations),
         'databases': dbee_dbt.dbee_existing_databases(rows), 'asked': rows['asked'],
+        'rights': dbee_dbt.dbee_rights(rows), 'statistics': dbee_dbt.dbee_collected(rows),
         'unread': rows.get('unread') or {},
         'outside': rows.get('outside') or {},
         'absent': 'not visible' if rows['partial'] else 'missing',

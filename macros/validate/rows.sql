@@ -12,7 +12,7 @@
     {%- do dbee_dbt.dbee_keep_comments(resolved, columns) -%}
     {%- do columns.extend(resolved) -%}
     {{ return(dict(
-        dbee_dbt.dbee_optional_rows(databases),
+        dbee_dbt.dbee_optional_rows(databases, subjects),
         databases=dbee_dbt.dbee_dictionary_databases(),
         relations=relations,
         columns=columns,
@@ -24,11 +24,12 @@
 
 
 {#- {facet: rows} of what may be hidden from the user, and {unread: {facet: reason}} of what was. -#}
-{% macro dbee_optional_rows(databases) %}
+{% macro dbee_optional_rows(databases, subjects) %}
     {%- set facets = {
         'indexes': 'IndicesV', 'partitioning': 'PartitioningConstraintsV', 'references': 'All_RI_ChildrenV',
         'checks': 'ShowTblChecksV',
     } -%}
+    {%- do facets.update(dbee_dbt.dbee_seldom_facets(subjects)) -%}
     {%- set statements = [] -%}
     {%- for facet in facets -%}
         {%- do statements.append(context['dbee_dbt']['dbee_dictionary_' ~ facet ~ '_sql'](databases)) -%}
@@ -36,7 +37,7 @@
     {%- set found = {'unread': {}} -%}
     {%- for facet, answer in zip(facets, dbee_dbt.dbee_queries_or_none(statements)) -%}
         {%- if answer is none -%}
-            {%- set view = dbee_dbt.dbee_dictionary_view(facets[facet]) -%}
+            {%- set view = facets[facet] if facets[facet][:4] == 'DBC.' else dbee_dbt.dbee_dictionary_view(facets[facet]) -%}
             {%- do found['unread'].update({facet: view ~ ' cannot be read'}) -%}
             {%- do found.update({facet: []}) -%}
         {%- else -%}
@@ -44,6 +45,21 @@
         {%- endif -%}
     {%- endfor -%}
     {{ return(found) }}
+{% endmacro %}
+
+
+{#- The views that are asked only where a node says something that rests on them. -#}
+{% macro dbee_seldom_facets(subjects) %}
+    {%- set facets = {} -%}
+    {%- for node in subjects -%}
+        {%- if node['config'].get('grants') -%}
+            {%- do facets.update({'rights': 'AllRightsV', 'role_rights': 'DBC.AllRoleRightsV'}) -%}
+        {%- endif -%}
+        {%- if (node['config'].get('meta') or node.get('meta')) and 'statistics' in (dbee_dbt.dbee_meta(node).get('facets') or {}) -%}
+            {%- do facets.update({'statistics': 'DBC.StatsV'}) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(facets) }}
 {% endmacro %}
 
 

@@ -80,6 +80,10 @@
             {%- do dbee_dbt.dbee_match_index(subject, wanted, memory) -%}
         {%- elif facet == 'table.partitioning' and relation['kind'] == 'table' -%}
             {%- do dbee_dbt.dbee_match_partitioning(subject, wanted, memory) -%}
+        {%- elif facet == 'table.statistics' and relation['kind'] == 'table' -%}
+            {%- do dbee_dbt.dbee_match_statistics(subject, wanted, memory) -%}
+        {%- elif facet == 'object.grants' and relation['kind'] in ('table', 'view') -%}
+            {%- do dbee_dbt.dbee_match_grants(subject, wanted, memory) -%}
         {%- elif facet == 'table.indexes' and relation['kind'] == 'table' -%}
             {%- do dbee_dbt.dbee_match_indexes(subject, wanted, memory) -%}
         {%- elif relation['kind'] == 'table' or facet == 'table.comment' -%}

@@ -6,7 +6,7 @@
 {% macro dbee_match_value(differs, facet, wanted, found, memory) %}
     {%- set expected, actual = dbee_dbt.dbee_value_text(facet, wanted), dbee_dbt.dbee_value_text(facet, found) -%}
     {%- set always = facet in (
-        'table.set_kind', 'option.fallback', 'option.before_journal', 'option.after_journal', 'option.map',
+        'table.set_kind', 'table.temporal', 'option.fallback', 'option.before_journal', 'option.after_journal', 'option.map',
         'column.nullable', 'column.case_specific') -%}
     {%- if found is none and always -%}{%- do dbee_dbt.dbee_not_compared(memory, facet) -%}
     {%- elif facet == 'column.default' and dbee_dbt.dbee_code_key(expected) == dbee_dbt.dbee_code_key(actual) -%}

@@ -111,7 +111,7 @@ _TABLES = """
     CommitOpt char1
     TransLog char1
     CheckOpt char1
-    TemporalProperty char1 -
+    TemporalProperty char1
     ResolvedCurrent_Date date -
     ResolvedCurrent_Timestamp stamp -
     SystemDefinedJI char1 -

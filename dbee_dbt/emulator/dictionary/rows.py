@@ -76,7 +76,7 @@ def _tables(system: System, record: Record) -> Iterator[Row]:
     )
 
 
-_NO_TABLE = ("N", "NN", 0, 0, "N", None, "N", "N", "N", "N", 0, None, None)
+_NO_TABLE = ("N", "NN", 0, 0, "N", None, "N", "N", "N", "N", None, 0, None, None)
 
 
 def _kind_part(entry: Entry, found: CatalogObject) -> Row:
@@ -106,6 +106,7 @@ def _table_part(entry: Entry, table: Table) -> Row:
         _commit_option(table),
         "N" if options.log is False else "Y",
         "N" if table.set_kind == "SET" else "Y",
+        "R",  # no temporal table is made here
         len(table.partitioning),
         options.map,
         options.colocate,
@@ -274,7 +275,7 @@ SOURCES: dict[str, Source] = {
             """DataBaseName TableName Version TableKind CreatorName RequestText RequestTxtOverflow CommentString
             CreateTimeStamp LastAlterName LastAlterTimeStamp ProtectionType JournalFlag ParentCount
             NamedTblCheckCount UnnamedTblCheckExist PrimaryKeyIndexId QueueFlag CommitOpt TransLog CheckOpt
-            PartitioningLevels MapName ColocationName""".split()
+            TemporalProperty PartitioningLevels MapName ColocationName""".split()
         ),
         _tables,
     ),
