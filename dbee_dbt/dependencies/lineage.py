@@ -206,8 +206,10 @@ class _Binder:
             if node.body.top is not None:
                 self._filter(node.order, scope, commons)
             elif self.problems is not None:
+                named = {fold(column.name) for column in columns if column.name is not None}
                 for key in node.order:
-                    self._value(key, scope, commons)
+                    if not (isinstance(key.expression, s.Name) and fold(key.expression.parts[-1]) in named):
+                        self._value(key, scope, commons)
             return columns
         return self._body(node.body, parent, commons)
 

@@ -119,6 +119,9 @@ class Scope:
         if node.parts[0].upper() == "$PATH" and not node.quoted:
             return NOTHING
         if len(node.parts) > 1:
+            attribute = self._attribute(node.parts)
+            if attribute is not None:
+                return attribute
             return self._qualified(node.parts[-3] if len(node.parts) > 2 else None, node.parts[-2], node.parts[-1])
         name = node.parts[0]
         found = self._unqualified(node)
@@ -151,6 +154,32 @@ class Scope:
             raise NotBoundError(f"whether {written_name(name)} is a column of {shown} is not known", name=name)
         return unknown[0].column(name)
 
+    def _scopes(self) -> Iterator[Scope]:
+        """This scope and those around it."""
+        scope: Scope | None = self
+        while scope is not None:
+            yield scope
+            scope = scope.parent
+
+    def _going_by(self, database: str | None, name: str) -> Relation | None:
+        """The source that a qualifier means, here or around."""
+        place = None if database is None else fold(database)
+        return next(
+            (one for scope in self._scopes() for one in scope.relations if one.goes_by(place, fold(name))), None
+        )
+
+    def _attribute(self, parts: tuple[str, ...]) -> Value | None:
+        """What is made of a column by a dot behind it: a key of a JSON document, an attribute, a method of a type."""
+        if self._going_by(parts[-3] if len(parts) > 2 else None, parts[-2]) is not None:
+            return None
+        source = self._going_by(None, parts[0]) if len(parts) > 2 else None
+        if source is not None and source.columns is not None:
+            found = source.column(parts[1])
+        else:
+            known = (one for scope in self._scopes() for one in scope.relations if one.columns is not None)
+            found = next((value for one in known if (value := one.column(parts[0])) is not None), None)
+        return None if found is None else Value(found.sources, False)
+
     def _qualified(self, database: str | None, table: str, name: str) -> Value:
         relation = self._relation(database, table)
         found = relation.column(name)
@@ -160,14 +189,14 @@ class Scope:
 
     def _relation(self, database: str | None, name: str) -> Relation:
         """The source that a qualifier means, here or around; else a table that is joined because it is named."""
-        place = None if database is None else fold(database)
-        scope: Scope | None = self
-        while scope is not None:
-            for one in scope.relations:
-                if one.goes_by(place, fold(name)):
-                    return one
-            scope = scope.parent
-        joined = self._implicit(database, name)
+        found = self._going_by(database, name)
+        if found is not None:
+            return found
+        try:
+            joined = self._implicit(database, name)
+        except NotBoundError as error:
+            hidden = any(one.columns is None for scope in self._scopes() for one in scope.relations)
+            raise NotBoundError(error.what, name=error.name, is_wrong=error.is_wrong and not hidden) from None
         self.relations.append(joined)
         return joined
 
