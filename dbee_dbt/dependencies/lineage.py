@@ -79,12 +79,14 @@ class Problem(Struct, frozen=True, kw_only=True):
         name: the column or table concerned, as written, or ``""``.
         at: offset in the text, or None.
         is_wrong: True where the query is wrong, as far as the catalog is right; False where something is not known.
+        is_ambiguous: True where the name means more than one thing.
     """
 
     what: str
     name: str
     at: int | None
     is_wrong: bool
+    is_ambiguous: bool = False
 
 
 class Resolution(Struct, frozen=True, kw_only=True):
@@ -184,7 +186,15 @@ class _Binder:
         """
         if self.problems is None:
             raise error
-        self.problems.append(Problem(what=error.what, name=error.name, at=node.at, is_wrong=error.is_wrong))
+        self.problems.append(
+            Problem(
+                what=error.what,
+                name=error.name,
+                at=node.at,
+                is_wrong=error.is_wrong,
+                is_ambiguous=error.is_ambiguous,
+            )
+        )
 
     def _or_unknown(self, node: s.Node, read: Callable[[], list[Column]]) -> list[Column] | None:
         """Columns of a part of the query; None where they are not known and that is no reason to end."""

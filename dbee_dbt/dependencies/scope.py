@@ -21,13 +21,15 @@ class NotBoundError(Exception):
         what: why, in one clause.
         name: the column or table concerned, as written, or ``""``.
         is_wrong: True where the query is wrong, as far as the catalog is right; False where something is not known.
+        is_ambiguous: True where the name means more than one thing.
     """
 
-    def __init__(self, what: str, *, name: str = "", is_wrong: bool = False) -> None:
+    def __init__(self, what: str, *, name: str = "", is_wrong: bool = False, is_ambiguous: bool = False) -> None:
         super().__init__(what)
         self.what = what
         self.name = name
         self.is_wrong = is_wrong
+        self.is_ambiguous = is_ambiguous
 
 
 class Source(Struct, frozen=True, order=True):
@@ -136,7 +138,7 @@ class Scope:
         known = [value for one in self.relations if one.columns is not None and (value := one.column(name))]
         if len(known) > 1:
             what = f"more than one source has a column {written_name(name)}"
-            raise NotBoundError(what, name=name, is_wrong=True)
+            raise NotBoundError(what, name=name, is_wrong=True, is_ambiguous=True)
         unknown = [one for one in self.relations if one.columns is None]
         if known:
             return known[0]

@@ -20,7 +20,7 @@ _SCOPES = {
     "sources": "sources",
     "nodes": "models, seeds, snapshots and sources",
     "objects": "tables and views that no node stands for",
-    "sql": "the SQL of models and snapshots, which only the command line reads",
+    "sql": "the SQL of models, snapshots or views, which only the command line reads",
     "waivers": "the waivers of the project, its nodes and their columns",
 }
 _HEAD = """\

@@ -30,7 +30,7 @@ from dbee_dbt.project.impact.queries import Queries
 from dbee_dbt.project.impact.render import renderer
 from dbee_dbt.project.manifest import Manifest, database_name, load_manifest, relation_key, upstream
 from dbee_dbt.project.places import Place, Places
-from dbee_dbt.project.rules.sql_rules import sql_findings
+from dbee_dbt.project.rules.sql_rules import OF_VIEWS, sql_findings
 from dbee_dbt.project.select import select_nodes
 from dbee_dbt.session.options import ProjectOptions
 from dbee_dbt.session.profile import load_target, macro_variables
@@ -108,7 +108,9 @@ def _check_live(address: str, manifest: Manifest, options: ProjectOptions, asked
         bridge = Bridge(session.rows, manifest.settings.macro_paths, variables=variables)
         project = _project(asked, variables)
         databases = _databases(manifest, asked.selected)
-        rows = _called(bridge, "dbee_rows_for", databases, bridge.call("dbee_subject_nodes", project))
+        subjects = bridge.call("dbee_subject_nodes", project)
+        rows = _called(bridge, "dbee_rows_for", databases, subjects)
+        rows["texts"] = _view_texts(bridge, project, subjects, rows)
         project = _with_sql(project, bridge, manifest, RowSchema(rows, databases), options)
         found = _called(bridge, "dbee_findings", project, rows, asked.fail_on)
     return msgspec.convert({**found, "against": f"td:{target.name}"}, Validation)
@@ -168,6 +170,20 @@ def _with_sql(
     estate = Estate(Queries(manifest, renderer(manifest, options)), physical)
     told = sql_findings(estate, bridge, project["selected"], rules)
     return {**project, "found": told.found, "not_compared": told.not_compared}
+
+
+def _view_texts(
+    bridge: Bridge, project: dict[str, Any], subjects: list[dict[str, Any]], rows: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """The texts of views, where a rule asks what they say: of the databases in which a node stands for one."""
+    if OF_VIEWS.isdisjoint(_called(bridge, "dbee_rules_of_sql", project["settings"])):
+        return []
+    views = {(fold(row["database"]), fold(row["name"])) for row in rows["relations"] if row["kind"] == "view"}
+    databases = {fold(database_name(node)): database_name(node) for node in subjects if relation_key(node) in views}
+    found: list[dict[str, Any]] = (
+        bridge.call("dbee_dictionary_view_texts", list(databases.values())) if databases else []
+    )
+    return found
 
 
 def _databases(manifest: Manifest, selected: frozenset[str] | None) -> list[str]:

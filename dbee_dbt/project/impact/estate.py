@@ -15,7 +15,7 @@ from dbee_dbt.ddl.expressions.problems import NotKnownError
 from dbee_dbt.ddl.types import read_type
 from dbee_dbt.dependencies.lineage import ColumnLineage, Known, Problem, Resolution, resolve_query
 from dbee_dbt.dependencies.scope import Source
-from dbee_dbt.dependencies.views import read_view
+from dbee_dbt.dependencies.views import ReadView, read_view
 from dbee_dbt.model.errors import DdlError
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Column, View
@@ -25,7 +25,7 @@ from dbee_dbt.project.impact.queries import Queries, Unread, query_key
 from dbee_dbt.project.impact.render import Rendered
 from dbee_dbt.project.impact.seeds import seed_columns
 from dbee_dbt.project.impact.snapshots import snapshot_columns
-from dbee_dbt.project.manifest import Node, relation_key
+from dbee_dbt.project.manifest import Node
 
 Types = dict[str, DataType | None]
 """The types of a relation's columns by folded name, in order; None for one that is not known."""
@@ -73,6 +73,22 @@ class Answer(Struct, frozen=True, kw_only=True):
     unread: Unread | None = None
 
 
+class ViewNow(Struct, frozen=True, kw_only=True):
+    """A view over what there is now.
+
+    Args:
+        held: the view; its columns are those that it had when it was made.
+        read: its query, or why there is none.
+        found: what the query says now, under its own names of columns; None where it is not read.
+        reads: keys of what it reads itself.
+    """
+
+    held: Held
+    read: ReadView | str
+    found: Resolution | None = None
+    reads: frozenset[Key] = frozenset()
+
+
 class _ReadFirstError(Exception):
     def __init__(self, key: Key) -> None:
         super().__init__(key)
@@ -96,9 +112,13 @@ class Estate:
         self._built: dict[Key, tuple[str, ...]] = {}
         self._types: dict[Key, Types | None] = {}
         self._described: dict[Key, Described] = {}
-        self._seeds = {
-            relation_key(node): node for node in queries.manifest.nodes.values() if node["resource_type"] == "seed"
-        }
+        self._seeds = queries.seeds
+        self._views: dict[Key, ViewNow] = {}
+
+    @cached_property
+    def as_built(self) -> Estate:
+        """The physical schema without the project: nothing is what a model would make of it."""
+        return Estate(self.queries.of_none(), self.physical)
 
     # --- names -----------------------------------------------------------------------------------------------------
 
@@ -144,6 +164,28 @@ class Estate:
             problems=tuple(problems.values()),
             reads=frozenset(self._reads),
         )
+
+    def view(self, key: Key) -> ViewNow | None:
+        """A view of the physical schema over what there is now; None where no view is of this key."""
+        held = self.physical.find(key)
+        if held is None or held.kind != "view":
+            return None
+        if key not in self._views:
+            self._views[key] = self._view(held)
+        return self._views[key]
+
+    def _view(self, held: Held) -> ViewNow:
+        read = read_view(View(database=held.database, name=held.name, text=held.text))
+        if isinstance(read, str):
+            return ViewNow(held=held, read=read)
+        while True:
+            self._open, self._reads = [], set()
+            try:
+                found = resolve_query(read.query, self._find, held.database)
+            except _ReadFirstError as first:
+                self.answer(first.key)
+            else:
+                return ViewNow(held=held, read=read, found=found, reads=frozenset(self._reads))
 
     def _of_view(self, held: Held) -> Answer:
         read = read_view(View(database=held.database, name=held.name, text=held.text))

@@ -36,7 +36,7 @@ class Held(NamedTuple):
         kind: ``table``, ``view`` or another kind that has rows.
         columns: in order; None where they are not known.
         hidden: what can be named and is not in ``*``.
-        text: of a view whose columns nobody has resolved: its definition, or None.
+        text: of a view: its definition; None where it is not known.
     """
 
     database: str
@@ -120,7 +120,7 @@ class RowSchema:
     """The physical schema that rows of the dictionary macros tell of.
 
     Args:
-        rows: as ``dbee_rows_for`` returns them.
+        rows: as ``dbee_rows_for`` returns them, with ``texts`` of views where somebody asked for them.
         databases: the databases that were looked at.
     """
 
@@ -137,6 +137,7 @@ class RowSchema:
             key = fold(row["database"]), fold(row["relation"])
             columns = self._columns.setdefault(key, {})
             columns[fold(row["name"])] = TypedColumn(row["name"], read(row["type"]))
+        self._texts = {(fold(row["database"]), fold(row["name"])): row["text"] for row in rows.get("texts", ())}
         self._databases = frozenset(map(fold, databases))
         self._partial = bool(rows.get("partial"))
 
@@ -145,7 +146,8 @@ class RowSchema:
         if row is None:
             return None
         columns = tuple(self._columns.get(key, {}).values())
-        return Held(row["database"], row["name"], row["kind"], columns or None, _SYSTEM_COLUMNS)
+        text = self._texts.get(key)
+        return Held(row["database"], row["name"], row["kind"], columns or None, _SYSTEM_COLUMNS, text)
 
     def is_missing(self, key: Key) -> bool:
         return (

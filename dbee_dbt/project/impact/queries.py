@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -40,16 +41,24 @@ class Queries:
     Args:
         manifest: the project's.
         renderer: renders its nodes.
+        nodes: those that count; None for all that the manifest has.
     """
 
-    def __init__(self, manifest: Manifest, renderer: Renderer) -> None:
+    def __init__(self, manifest: Manifest, renderer: Renderer, nodes: Iterable[Node] | None = None) -> None:
         self.manifest = manifest
         self._renderer = renderer
         self._read: dict[str, tuple[Form, ...] | Unread] = {}
         self.nodes: dict[Key, Node] = {}
-        for node in manifest.nodes.values():
+        self.seeds: dict[Key, Node] = {}
+        for node in manifest.nodes.values() if nodes is None else nodes:
             if node["resource_type"] in _READ or _is_singular(node):
                 self.nodes.setdefault(query_key(node), node)
+            elif node["resource_type"] == "seed":
+                self.seeds[relation_key(node)] = node
+
+    def of_none(self) -> Queries:
+        """The same without any node: what is asked over it is asked of the physical schema alone."""
+        return Queries(self.manifest, self._renderer, ())
 
     def of(self, node: Node) -> tuple[Form, ...] | Unread:
         """The forms of a node's SQL, or why it has none."""

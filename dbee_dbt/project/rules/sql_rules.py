@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
@@ -13,14 +13,36 @@ from dbee_dbt.project.manifest import Node
 from dbee_dbt.project.places import Places
 from dbee_dbt.project.rules.contract_type import contract_type
 from dbee_dbt.project.rules.unresolved_column import unresolved_column
+from dbee_dbt.project.rules.views import view_broken, view_stale
 
-Rule = Callable[[Estate, Node, Places, Bridge, dict[str, int]], Iterable[dict[str, Any]]]
+Find = Callable[[Estate, Node, Places, Bridge, dict[str, int]], Iterable[dict[str, Any]]]
 """What a rule finds in one node, as the macro ``dbee_judge_sql`` takes it; what it cannot tell it counts by facet."""
 
-SQL_RULES: dict[str, Rule] = {"contract_type": contract_type, "unresolved_column": unresolved_column}
+
+class SqlRule(NamedTuple):
+    """A rule of scope ``sql``.
+
+    Args:
+        find: what it finds.
+        kinds: resource types of the nodes that it looks at.
+    """
+
+    find: Find
+    kinds: frozenset[str]
 
 
-_READ = frozenset({"model", "snapshot"})
+_QUERIES = frozenset({"model", "snapshot"})
+_VIEWS = frozenset({"model", "source"})
+
+SQL_RULES = {
+    "contract_type": SqlRule(contract_type, _QUERIES),
+    "unresolved_column": SqlRule(unresolved_column, _QUERIES),
+    "view_broken": SqlRule(view_broken, _VIEWS),
+    "view_stale": SqlRule(view_stale, _VIEWS),
+}
+
+OF_VIEWS = frozenset(name for name, rule in SQL_RULES.items() if rule.kinds == _VIEWS)
+"""The rules that ask what the views of the physical schema say."""
 
 
 class SqlFindings(Struct, frozen=True):
@@ -42,8 +64,9 @@ def sql_findings(estate: Estate, bridge: Bridge, selected: frozenset[str] | None
     manifest = estate.queries.manifest
     places, found, not_compared = Places(manifest), [], dict[str, int]()
     for name in sorted(SQL_RULES.keys() & set(rules)):
-        for node in estate.queries.nodes.values():
-            if node["resource_type"] in _READ and (selected is None or node["unique_id"] in selected):
-                for each in SQL_RULES[name](estate, node, places, bridge, not_compared):
+        rule = SQL_RULES[name]
+        for node in manifest.everything.values():
+            if node["resource_type"] in rule.kinds and (selected is None or node["unique_id"] in selected):
+                for each in rule.find(estate, node, places, bridge, not_compared):
                     found.append({"rule": name, "node": node["unique_id"], **each})
     return SqlFindings(found, not_compared)
