@@ -191,6 +191,7 @@ MEETINGS: dict[str, str] = {
     "column.exists": "a column that the node declares is there",
     "column.declared": "the node declares a column that is there",
     "object.grants": "whom the node names may use the object, and nobody else",
+    "view.rights": "the database of a view may pass on what the view reads",
     "table.statistics": "statistics that the node declares were collected",
     "table.temporal": "the table keeps time as the node declares",
     "object.shared": "no other node makes the object",

@@ -89,7 +89,7 @@
         'object.exists', 'object.kind', 'object.owned', 'column.exists', 'column.declared', 'facet.unknown',
         'column.type', 'column.charset', 'table.column_order', 'constraint.exists',
         'object.shared', 'object.shadows', 'object.left', 'name.length', 'name.reserved', 'source.loaded_at',
-        'seed.column_types', 'snapshot.columns', 'object.grants',
+        'seed.column_types', 'snapshot.columns', 'object.grants', 'view.rights',
     ] -%}
     {%- for place in ('table', 'column') -%}
         {%- do facets.extend(dbee_dbt.dbee_facet_names(place).values() | reject('in', facets) | unique | list) -%}

@@ -13,6 +13,8 @@
         'not_compared': dict(project.get('not_compared') or {}), 'nodes': project['nodes'],
         'graph': dbee_dbt.dbee_graph(project, keys, relations),
         'databases': dbee_dbt.dbee_existing_databases(rows), 'asked': rows['asked'],
+        'keys': keys, 'owners': dbee_dbt.dbee_owner_of(rows),
+        'asks_for_rights': dbee_dbt.dbee_asks_for_rights(project['settings']),
         'rights': dbee_dbt.dbee_rights(rows), 'statistics': dbee_dbt.dbee_collected(rows),
         'unread': rows.get('unread') or {},
         'outside': rows.get('outside') or {},

@@ -3,16 +3,16 @@
   COLUMN for each view of which a node declares types, unless QVCI is on. `unread` says why a facet's query failed: what
   rests on it is not checked. Databases, relations and columns have to be read; nothing can be checked without them.
 
-  databases: names. subjects: the nodes that are checked.
+  databases: names. subjects: the nodes that are checked. every: the databases of all nodes, whose rights may count.
 -#}
-{% macro dbee_rows_for(databases, subjects) %}
+{% macro dbee_rows_for(databases, subjects, every=none) %}
     {%- set relations = dbee_dbt.dbee_dictionary_relations(databases) -%}
     {%- set columns = dbee_dbt.dbee_dictionary_columns(databases) -%}
     {%- set resolved = dbee_dbt.dbee_dictionary_view_columns(dbee_dbt.dbee_views_to_read(relations, subjects)) -%}
     {%- do dbee_dbt.dbee_keep_comments(resolved, columns) -%}
     {%- do columns.extend(resolved) -%}
     {{ return(dict(
-        dbee_dbt.dbee_optional_rows(databases, subjects),
+        dbee_dbt.dbee_optional_rows(databases, subjects, every or databases),
         databases=dbee_dbt.dbee_dictionary_databases(),
         relations=relations,
         columns=columns,
@@ -24,7 +24,7 @@
 
 
 {#- {facet: rows} of what may be hidden from the user, and {unread: {facet: reason}} of what was. -#}
-{% macro dbee_optional_rows(databases, subjects) %}
+{% macro dbee_optional_rows(databases, subjects, every) %}
     {%- set facets = {
         'indexes': 'IndicesV', 'partitioning': 'PartitioningConstraintsV', 'references': 'All_RI_ChildrenV',
         'checks': 'ShowTblChecksV',
@@ -32,7 +32,8 @@
     {%- do facets.update(dbee_dbt.dbee_seldom_facets(subjects)) -%}
     {%- set statements = [] -%}
     {%- for facet in facets -%}
-        {%- do statements.append(context['dbee_dbt']['dbee_dictionary_' ~ facet ~ '_sql'](databases)) -%}
+        {%- set asked = every if facet in ('rights', 'role_rights') else databases -%}
+        {%- do statements.append(context['dbee_dbt']['dbee_dictionary_' ~ facet ~ '_sql'](asked)) -%}
     {%- endfor -%}
     {%- set found = {'unread': {}} -%}
     {%- for facet, answer in zip(facets, dbee_dbt.dbee_queries_or_none(statements)) -%}
@@ -51,8 +52,9 @@
 {#- The views that are asked only where a node says something that rests on them. -#}
 {% macro dbee_seldom_facets(subjects) %}
     {%- set facets = {} -%}
+    {%- set crossing = dbee_dbt.dbee_asks_for_rights(dbee_dbt.dbee_settings()) -%}
     {%- for node in subjects -%}
-        {%- if node['config'].get('grants') -%}
+        {%- if crossing or node['config'].get('grants') -%}
             {%- do facets.update({'rights': 'AllRightsV', 'role_rights': 'DBC.AllRoleRightsV'}) -%}
         {%- endif -%}
         {%- if (node['config'].get('meta') or node.get('meta')) and 'statistics' in (dbee_dbt.dbee_meta(node).get('facets') or {}) -%}

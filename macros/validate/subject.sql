@@ -37,6 +37,9 @@
             {%- do dbee_dbt.dbee_unread_columns(subject) -%}
         {%- endif -%}
         {%- if node['resource_type'] != 'model' -%}{%- do dbee_dbt.dbee_match_kind(subject, memory) -%}{%- endif -%}
+        {%- if memory['asks_for_rights'] and relation['kind'] == 'view' and node['resource_type'] == 'model' -%}
+            {%- do dbee_dbt.dbee_match_view_rights(subject, memory) -%}
+        {%- endif -%}
         {%- if subject['constrained'] or node.get('constraints') -%}
             {%- do dbee_dbt.dbee_match_constraints(subject, memory) -%}
         {%- endif -%}

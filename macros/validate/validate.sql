@@ -68,6 +68,7 @@
     {%- if not subjects -%}
         {%- do exceptions.raise_compiler_error('dbee_validate: no model, seed, snapshot or source is there to check') -%}
     {%- endif -%}
-    {%- set rows = dbee_dbt.dbee_rows_for(dbee_dbt.dbee_databases_of(subjects), subjects) -%}
+    {%- set every = dbee_dbt.dbee_databases_of(dbee_dbt.dbee_subject_nodes(dict(project, selected=none))) -%}
+    {%- set rows = dbee_dbt.dbee_rows_for(dbee_dbt.dbee_databases_of(subjects), subjects, every) -%}
     {{ return(dbee_dbt.dbee_findings(project, rows, fail_on)) }}
 {% endmacro %}

@@ -17,6 +17,9 @@ _VALIDATORS = [file.read_text(encoding="utf-8") for file in (dbt_package_root() 
 RULES = sum("'scope': 'sql'" not in text for text in _VALIDATORS) + 1
 """How many rules the project has: ours, and one of its own."""
 
+ASKED_FOR = {"privilege_missing": {"severity": "error"}}
+"""Rules that are off unless a project asks for them; the project of all cases does."""
+
 _PROJECT = """
 name: cases
 version: "1.0"
@@ -138,7 +141,7 @@ def sent(case: Case, statement: str) -> str:
 def write_project(folder: Path, cases: list[Case]) -> None:
     """The dbt project of all cases, with our dbt package beside it."""
     texts = {
-        "dbt_project.yml": _PROJECT,
+        "dbt_project.yml": _PROJECT + f"vars: {json.dumps({'dbee': {'rules': ASKED_FOR}})}\n",
         "profiles.yml": _PROFILE,
         "packages.yml": f"packages: [{{local: '{dbt_package_root().as_posix()}'}}]\n",
         "macros/own.sql": _MACROS,

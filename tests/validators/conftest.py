@@ -20,7 +20,7 @@ from dbee_dbt.model.findings import Validation
 from dbee_dbt.project.validate import validate
 from dbee_dbt.session.connect import Row, Session
 from dbee_dbt.session.options import ProjectOptions
-from tests.validators.cases import all_cases, sent, write_project
+from tests.validators.cases import ASKED_FOR, all_cases, sent, write_project
 
 
 class Ran(NamedTuple):
@@ -88,7 +88,7 @@ def in_dbt(run_operation: RunOperation) -> Ran:
 def in_bridge(in_dbt: Ran) -> Validation:
     """The same from the command line's side; the rules that read SQL, which dbt leaves to it, are switched off."""
     off = {rule: {"severity": "off"} for rule in in_dbt.answer["elsewhere"]}
-    return validate("td:", ProjectOptions(variables={"dbee": {"rules": off}}))
+    return validate("td:", ProjectOptions(variables={"dbee": {"rules": {**ASKED_FOR, **off}}}))
 
 
 @pytest.fixture(scope="package")

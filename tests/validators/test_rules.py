@@ -99,6 +99,7 @@ def test_what_rests_on_unknown_defaults_is_counted(on_folder: Validation) -> Non
         "seed.column_types": 1,
         "table.set_kind": 1,
         "table.statistics": 3,
+        "view.rights": 5,
     }
 
 
