@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dbee_dbt.bridge import Bridge
-from dbee_dbt.model.errors import MacroError
+from dbee_dbt.model.errors import DatabaseQueryError, MacroError
 
 Row = dict[str, Any]
 
@@ -196,6 +196,24 @@ def test_a_long_text_is_put_together_and_stands_for_the_short_one() -> None:
     ]
     found, _ = ask("texts", ["S"], TableTextV=pieces, TablesV=texts)
     assert [row["text"] for row in found] == ["REPLACE VIEW\nV AS SELECT 1 x", "REPLACE VIEW W\nAS SEL 1 x"]
+    found, asked = ask("view_texts", ["S"], TableTextV=pieces, TablesV=texts)
+    assert [row["text"] for row in found] == ["REPLACE VIEW\nV AS SELECT 1 x", "REPLACE VIEW W\nAS SEL 1 x"]
+    assert all("TableKind IN ('V')" in sql for sql in asked.queries)
+
+
+def test_without_the_right_to_read_long_texts_a_text_that_may_be_cut_is_not_known() -> None:
+    texts = [
+        {"databasename": "S", "tablename": name, "tablekind": "V", "requesttext": text}
+        for name, text in (("V", "REPLACE VIEW V AS SEL 1 x"), ("W", "x" * 12_500))
+    ]
+
+    def answer(sql: str) -> list[Row]:
+        if "TableTextV" in sql:
+            raise DatabaseQueryError("[Error 3523] no right", teradata_code=3523)
+        return texts
+
+    found = Bridge(answer).call("dbee_dictionary_view_texts", ["S"])
+    assert [row["text"] for row in found] == ["REPLACE VIEW V AS SEL 1 x", None]
 
 
 HELP: Row = {
@@ -235,7 +253,7 @@ def test_what_is_no_view_is_never_asked_for_types(qvci: bool) -> None:
     assert ask("view_columns", [view("D", "T", "table"), view("D", "M", "macro")], qvci)[1].queries == []
 
 
-FACETS = ["relations", "columns", "indexes", "partitioning", "references", "checks", "texts"]
+FACETS = ["relations", "columns", "indexes", "partitioning", "references", "checks", "texts", "view_texts"]
 
 
 @pytest.mark.parametrize("facet", FACETS)

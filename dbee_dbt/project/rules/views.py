@@ -36,7 +36,7 @@ def view_broken(
     if isinstance(view.read, str):
         yield _unread(view.read)
         return
-    found = list(_broken(view))
+    found = list(_broken(view, view.read))
     if not found:
         _count_not_told(view, not_compared)
         found = _broken_below(estate.as_built, view)
@@ -80,12 +80,12 @@ def _renewed(node: Node) -> str:
     return "replace the view" if node["resource_type"] == "source" else f"make it anew: dbt run --select {name}"
 
 
-def _broken(view: ViewNow) -> Iterator[tuple[str | None, str]]:
+def _broken(view: ViewNow, read: ReadView) -> Iterator[tuple[str | None, str]]:
     """What a view names, itself or by ``*``, and what is not there."""
     for problem in _problems(view):
         if problem.is_wrong and problem.name and not problem.is_ambiguous:
             yield problem.name, problem.what
-    for name in _lost(view):
+    for name in _lost(view, read):
         yield name, f"there is no column {name} any more, for which * stood"
 
 
@@ -109,7 +109,7 @@ def _broken_below(built: Estate, view: ViewNow) -> list[tuple[str | None, str]]:
         seen.add(key)
         if below is None or isinstance(below.read, str) or _is_assumed(below.read):
             continue
-        for _, what in _broken(below):
+        for _, what in _broken(below, below.read):
             return [(None, f"it reads {qualified(below.held.database, below.held.name)}: {what}")]
         rest.extend(sorted(below.reads - seen))
     return []
@@ -120,9 +120,7 @@ def _stale(view: ViewNow, read: ReadView) -> Iterator[Found]:
     for problem in _problems(view):
         if problem.is_wrong and (problem.is_ambiguous or not problem.name):
             yield {"column": problem.name or None, "actual": f"it could not be made again: {problem.what}"}
-    now, then = _columns_now(view), _columns_then(view)
-    if now is None or then is None:
-        return
+    now, then = _columns(view, read)
     if read.names:
         if len(now) > len(then):
             yield {"expected": f"{len(then)} columns", "actual": f"* stands for {len(now)} columns now"}
@@ -133,29 +131,22 @@ def _stale(view: ViewNow, read: ReadView) -> Iterator[Found]:
             yield {"column": name, "actual": "not in the view, which was made before its base had it"}
 
 
-def _lost(view: ViewNow) -> list[str]:
+def _lost(view: ViewNow, read: ReadView) -> list[str]:
     """The columns for which ``*`` stood, and which are not there any more."""
-    now, then = _columns_now(view), _columns_then(view)
-    if now is None or then is None or not isinstance(view.read, ReadView):
-        return []
-    if view.read.names:
+    now, then = _columns(view, read)
+    if read.names:
         return then[len(now) :]
     known = set(map(fold, now))
     return [name for name in then if fold(name) not in known]
 
 
-def _columns_now(view: ViewNow) -> list[str] | None:
-    """The names that a view would have if it was made now; None where that is not known, or no ``*`` is in it."""
-    if view.found is None or view.found.columns is None or not isinstance(view.read, ReadView):
-        return None
-    is_starred = any(map(_is_star, _nodes(view.read.query)))
-    return [column.name for column in view.found.columns] if is_starred else None
-
-
-def _columns_then(view: ViewNow) -> list[str] | None:
-    """The names that the catalog keeps of a view."""
-    columns = view.held.columns
-    return None if columns is None else [column.name for column in columns]
+def _columns(view: ViewNow, read: ReadView) -> tuple[list[str], list[str]]:
+    """The columns of a ``*`` view if it was made now, and those that it has; none where there is nothing to compare."""
+    if view.held.columns is None or view.found is None or view.found.columns is None:
+        return [], []
+    now, then = ([column.name for column in columns] for columns in (view.found.columns, view.held.columns))
+    is_same = len(now) == len(then) if read.names else [*map(fold, now)] == [*map(fold, then)]
+    return ([], []) if is_same or not any(map(_is_star, _nodes(read.query))) else (now, then)
 
 
 def _is_star(node: Struct) -> bool:
