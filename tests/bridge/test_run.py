@@ -137,6 +137,13 @@ def test_macros_cannot_reach_python_behind_a_value(tmp_path: Path) -> None:
     assert bridge(tmp_path, text).call("m") == ""
 
 
+def test_methods_of_plain_values_take_a_short_way_that_leads_nowhere_else(tmp_path: Path) -> None:
+    text = """{% macro m(d) %}{% do d.update({'b': 2}) %}
+    {{ return([d.a, d.b, d.c is defined, d['b'], d.get('z', 0), 'x'.upper(), '{0.__class__}'.format(d.keys)]) }}
+    {% endmacro %}"""
+    assert bridge(tmp_path, text).call("m", {"a": 1}) == [1, 2, False, 2, 0, "X", ""]
+
+
 def test_an_unknown_name_is_empty_as_in_dbt(tmp_path: Path) -> None:
     text = "{% macro m(x) %}{{ return([x.a.b is defined, (x.a or 1), x['q'] | length]) }}{% endmacro %}"
     assert bridge(tmp_path, text).call("m", {}) == [False, 1, 0]

@@ -25,7 +25,7 @@ from dbee_dbt.model.errors import (
     RuleError,
 )
 
-RULES = len(list((dbt_package_root() / "validators").glob("*.sql")))
+RULES = len(list((dbt_package_root() / "validators").glob("*.sql"))) - 1  # one is off unless asked for
 DDL = """\
 CREATE DATABASE SALES AS PERM = 1e6;
 CREATE MULTISET TABLE SALES.ORDERS, NO FALLBACK (ID INTEGER NOT NULL, AMOUNT DECIMAL(18,2)) PRIMARY INDEX (ID);
