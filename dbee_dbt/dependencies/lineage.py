@@ -6,8 +6,8 @@ that a function or a type that is not known hinders nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
@@ -153,7 +153,8 @@ def resolve_query(query: s.Query, find: Find, database: str, names: tuple[str, .
 def _told(index: int, column: Column) -> ColumnLineage:
     value = column.value
     kind: Kind = "no column" if not value.sources else "direct" if value.is_direct else "derived"
-    return ColumnLineage(name=column.name or f"column {index}", kind=kind, sources=tuple(sorted(value.sources)))
+    sources = tuple(sorted(value.sources)) if len(value.sources) > 1 else tuple(value.sources)
+    return ColumnLineage(name=column.name or f"column {index}", kind=kind, sources=sources)
 
 
 def _renamed(columns: list[Column], names: tuple[str, ...]) -> list[Column]:
@@ -273,6 +274,8 @@ class _Binder:
         for source in node.sources:
             self._source(source, scope, commons)
         for item in node.items:
+            if item.alias is None and isinstance(item.expression, s.Name):
+                continue  # to name it again is to name the column
             name = item.alias or _named(item.expression)
             if name is not None and not _is_column(item.expression, name):
                 scope.aliases.add(name, self._reader(item, scope, commons))
@@ -303,13 +306,12 @@ class _Binder:
     def _reader(self, item: s.SelectItem, scope: Scope, commons: _Commons) -> Callable[[], Value]:
         return lambda: self._value(item.expression, scope, commons)
 
-    def _item(self, item: s.SelectItem, scope: Scope, commons: _Commons) -> Iterator[Column]:
+    def _item(self, item: s.SelectItem, scope: Scope, commons: _Commons) -> list[Column]:
         if isinstance(item.expression, s.Star):
-            for relation in scope.starred(item.expression.parts):
-                yield from (Column(name, value) for name, value in relation.every())
-            return
+            relations = scope.starred(item.expression.parts)
+            return [Column(name, value) for relation in relations for name, value in relation.every()]
         value = self._value(item.expression, scope, commons)
-        yield Column(item.alias or _named(item.expression), value)
+        return [Column(item.alias or _named(item.expression), value)]
 
     def _filter(self, nodes: Iterable[Any], scope: Scope, commons: _Commons) -> None:
         for node in nodes:
@@ -361,7 +363,7 @@ class _Binder:
         columns = None
         if known.columns is not None:
             columns = {fold(column): (column, _column(known, column)) for column in known.columns}
-        hidden = {fold(column): _column(known, column) for column in known.hidden}
+        hidden = _by_folded(known.hidden)
         return Relation(None, fold(place), fold(name), columns, (known.database, known.name), hidden)
 
     def _joined(self, database: str | None, name: str) -> Relation:
@@ -414,6 +416,12 @@ def _named(node: s.Expression) -> str | None:
 def _is_column(node: s.Expression, name: str) -> bool:
     """True for a column under its own name: to name it again is to name the column."""
     return isinstance(node, s.Name) and fold(node.parts[-1]) == fold(name)
+
+
+@lru_cache(maxsize=64)
+def _by_folded(names: tuple[str, ...]) -> dict[str, str]:
+    """Names by their folded forms; most tables hide the same."""
+    return {fold(name): name for name in names}
 
 
 def _column(known: Known, column: str) -> Value:

@@ -59,7 +59,7 @@ class Relation(NamedTuple):
         name: folded name.
         columns: by folded name, in order, with the name as written; None where they are not known.
         written: database and name as written.
-        hidden: by folded name, what can be named and is not in ``*``.
+        hidden: what can be named and is not in ``*``, as written, by folded name.
     """
 
     alias: str | None
@@ -67,7 +67,7 @@ class Relation(NamedTuple):
     name: str
     columns: dict[str, tuple[str, Value]] | None
     written: tuple[str, str]
-    hidden: dict[str, Value] = {}  # noqa: RUF012 - of a tuple, and never changed
+    hidden: dict[str, str] = {}  # noqa: RUF012 - of a tuple, and never changed
 
     def goes_by(self, database: str | None, name: str) -> bool:
         """True if a folded qualifier means this source."""
@@ -79,8 +79,12 @@ class Relation(NamedTuple):
         """The column of a name; of a source whose columns are not known, whatever is asked for."""
         if self.columns is None:
             return Value(frozenset({Source(*self.written, name)}), True)
-        found = self.columns.get(fold(name))
-        return found[1] if found else self.hidden.get(fold(name))
+        folded = fold(name)
+        found = self.columns.get(folded)
+        if found is not None:
+            return found[1]
+        hidden = self.hidden.get(folded)
+        return None if hidden is None else Value(frozenset({Source(*self.written, hidden)}), True)
 
     def every(self) -> Iterator[tuple[str, Value]]:
         """All columns.
@@ -118,13 +122,10 @@ class Scope:
         Raises:
             NotBoundError: it means nothing, or more than one thing.
         """
-        if node.parts[0].upper() == "$PATH" and not node.quoted:
+        if node.parts[0][:1] == "$" and node.parts[0].upper() == "$PATH" and not node.quoted:
             return NOTHING
         if len(node.parts) > 1:
-            attribute = self._attribute(node.parts)
-            if attribute is not None:
-                return attribute
-            return self._qualified(node.parts[-3] if len(node.parts) > 2 else None, node.parts[-2], node.parts[-1])
+            return self._dotted(node.parts)
         name = node.parts[0]
         found = self._unqualified(node)
         if found is None and not node.quoted and name.upper() in BUILT_IN:
@@ -139,9 +140,9 @@ class Scope:
         if len(known) > 1:
             what = f"more than one source has a column {written_name(name)}"
             raise NotBoundError(what, name=name, is_wrong=True, is_ambiguous=True)
-        unknown = [one for one in self.relations if one.columns is None]
         if known:
             return known[0]
+        unknown = [one for one in self.relations if one.columns is None]
         if unknown:
             return self._of_unknown(node, unknown)
         return self.aliases.find(name) or (self.parent._unqualified(node) if self.parent else None)
@@ -165,15 +166,30 @@ class Scope:
 
     def _going_by(self, database: str | None, name: str) -> Relation | None:
         """The source that a qualifier means, here or around."""
-        place = None if database is None else fold(database)
-        return next(
-            (one for scope in self._scopes() for one in scope.relations if one.goes_by(place, fold(name))), None
-        )
+        place, folded = None if database is None else fold(database), fold(name)
+        for scope in self._scopes():
+            for one in scope.relations:
+                if one.goes_by(place, folded):
+                    return one
+        return None
+
+    def _dotted(self, parts: tuple[str, ...]) -> Value:
+        """A column behind its source; else what is made of a column; else one of a table that is joined by that."""
+        database = parts[-3] if len(parts) > 2 else None
+        relation = self._going_by(database, parts[-2])
+        if relation is None:
+            attribute = self._attribute(parts)
+            if attribute is not None:
+                return attribute
+            relation = self._implied(database, parts[-2])
+        found = relation.column(parts[-1])
+        if found is None:
+            what = f"{relation.shown} has no column {written_name(parts[-1])}"
+            raise NotBoundError(what, name=parts[-1], is_wrong=True)
+        return found
 
     def _attribute(self, parts: tuple[str, ...]) -> Value | None:
         """What is made of a column by a dot behind it: a key of a JSON document, an attribute, a method of a type."""
-        if self._going_by(parts[-3] if len(parts) > 2 else None, parts[-2]) is not None:
-            return None
         source = self._going_by(None, parts[0]) if len(parts) > 2 else None
         if source is not None and source.columns is not None:
             found = source.column(parts[1])
@@ -182,18 +198,8 @@ class Scope:
             found = next((value for one in known if (value := one.column(parts[0])) is not None), None)
         return None if found is None else Value(found.sources, False)
 
-    def _qualified(self, database: str | None, table: str, name: str) -> Value:
-        relation = self._relation(database, table)
-        found = relation.column(name)
-        if found is None:
-            raise NotBoundError(f"{relation.shown} has no column {written_name(name)}", name=name, is_wrong=True)
-        return found
-
-    def _relation(self, database: str | None, name: str) -> Relation:
-        """The source that a qualifier means, here or around; else a table that is joined because it is named."""
-        found = self._going_by(database, name)
-        if found is not None:
-            return found
+    def _implied(self, database: str | None, name: str) -> Relation:
+        """A table that is joined because a qualifier names it."""
         try:
             joined = self._implicit(database, name)
         except NotBoundError as error:
@@ -206,4 +212,5 @@ class Scope:
         """The sources that ``*`` or ``t.*`` stands for."""
         if not parts:
             return list(self.relations)
-        return [self._relation(parts[-2] if len(parts) > 1 else None, parts[-1])]
+        database = parts[-2] if len(parts) > 1 else None
+        return [self._going_by(database, parts[-1]) or self._implied(database, parts[-1])]

@@ -87,12 +87,17 @@ class Asked(NamedTuple):
 
 @contextmanager
 def _nothing_collected() -> Iterator[None]:
-    """Rows are very many small dictionaries without cycles, which the collector of cycles would walk over and over."""
+    """Rows are very many small dictionaries without cycles, which the collector of cycles would walk over and over.
+
+    Behind it they are old, as if they had been walked over: else the next collection would do it.
+    """
     on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
+        gc.unfreeze()
         if on:
             gc.enable()
 

@@ -22,6 +22,27 @@ def expression(c: Cursor) -> s.Expression:
     return found
 
 
+_BEHIND_NAMES = frozenset({",", "AS", "FROM"})
+
+
+def plain_name(c: Cursor) -> s.Name | None:
+    """``column`` or ``source.column`` with nothing done to it, taken as :func:`expression` would; None for all else.
+
+    Most of what people select is that, and what else could stand there need not be asked for.
+    """
+    parts = 1 if c.word(1) in _BEHIND_NAMES else 2 if c.word(1) == "." and c.word(3) in _BEHIND_NAMES else 0
+    word = c.word()
+    if not parts or not c.at_name or word in _SPECIAL or word in _VALUES_NOT_KNOWN or word in parse_call.BUILT_IN:
+        return None
+    if parts == 2 and (c.token(2).kind not in ("word", "quoted name") or c.word(2) == "ALL"):
+        return None
+    at, names = c.at, [unquoted(c.next())]
+    if parts == 2:
+        c.next()
+        names.append(unquoted(c.next()))
+    return s.Name(at=at, parts=tuple(names), quoted=c.tokens[c.index - 1].kind == "quoted name")
+
+
 def value(c: Cursor) -> s.Expression:
     """The value expression at the cursor: everything that binds tighter than a comparison."""
     return _binding(c, precedence.PREDICATE)

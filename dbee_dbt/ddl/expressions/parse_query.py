@@ -243,7 +243,7 @@ def _items(c: Cursor) -> tuple[s.SelectItem, ...]:
 
 def _item(c: Cursor) -> s.SelectItem:
     at = c.at
-    found = parse_expression.expression(c)
+    found = parse_expression.plain_name(c) or parse_expression.expression(c)
     if c.accept("AS"):
         return s.SelectItem(at=at, expression=found, alias=c.name())
     return s.SelectItem(at=at, expression=found, alias=c.name() if c.at_name and not at_clause(c) else None)
