@@ -54,6 +54,11 @@ VIEWS: tuple[DictionaryView, ...] = (
     DictionaryView(
         "ColumnsJQV", "ColumnName", "types of view columns in one query (else HELP COLUMN a view)", optional=True
     ),
+    DictionaryView("AllRightsV", "AccessRight", "rights, where a project asks for them (grants)", optional=True),
+    DictionaryView(
+        "AllRoleRightsV", "AccessRight", "rights of roles, where a project asks for them", has_x=False, optional=True
+    ),
+    DictionaryView("StatsV", "ColumnName", "statistics, where a project declares some", has_x=False, optional=True),
     DictionaryView("DBCInfoV", "InfoKey", "release and version", has_x=False, optional=True),
 )
 """Every DBC view that is read, in the order in which ``dbee-dbt debug`` shows them; docs/debug.md lists the same."""

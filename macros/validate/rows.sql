@@ -57,7 +57,8 @@
         {%- if crossing or node['config'].get('grants') -%}
             {%- do facets.update({'rights': 'AllRightsV', 'role_rights': 'DBC.AllRoleRightsV'}) -%}
         {%- endif -%}
-        {%- if (node['config'].get('meta') or node.get('meta')) and 'statistics' in (dbee_dbt.dbee_meta(node).get('facets') or {}) -%}
+        {%- set declared = dbee_dbt.dbee_meta(node).get('facets') if node['config'].get('meta') or node.get('meta') -%}
+        {%- if declared is mapping and 'statistics' in declared -%}
             {%- do facets.update({'statistics': 'DBC.StatsV'}) -%}
         {%- endif -%}
     {%- endfor -%}

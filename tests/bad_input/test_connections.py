@@ -14,8 +14,8 @@ from dbee_dbt.session import connect
 from tests.bad_input.conftest import READERS, Project, one_message
 
 SECRET = "s3cret-pass'word"
-READ_BY_ALL = ("DatabasesV", "TablesV", "ColumnsV", "IndicesV")
-READ_FROM_SAVE_ON = ("PartitioningConstraintsV", "All_RI_ChildrenV", "ShowTblChecksV")
+READ_BY_ALL = ("DatabasesV", "TablesV", "ColumnsV")
+READ_FROM_SAVE_ON = ("IndicesV", "PartitioningConstraintsV", "All_RI_ChildrenV", "ShowTblChecksV")
 
 
 def never_shown(project: Project, *printed: str) -> None:

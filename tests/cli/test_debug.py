@@ -71,7 +71,7 @@ def test_no_right_to_read_dbc(project: Project) -> None:
     assert ran.code == 1
     assert "! DBC.IndicesV                   no right  primary and secondary indexes, keys" in ran.out.splitlines()
     assert ran.out.splitlines()[-3:] == [
-        "1 of 10 views cannot be read.",
+        "1 of 13 views cannot be read.",
         "A DBA would run:",
         '  GRANT SELECT ON DBC.IndicesV TO "etl user";',
     ]

@@ -16,7 +16,7 @@ def test_every_view_that_a_macro_reads_is_in_the_table() -> None:
         text = file.read_text(encoding="utf-8")
         read |= {
             name
-            for pair in re.findall(r"dictionary_view\('(\w+)'\)|columns_sql\('(\w+)'", text)
+            for pair in re.findall(r"dictionary_view\('(\w+)'\)|columns_sql\('(\w+)'|FROM DBC\.(\w+)", text)
             for name in pair
             if name
         }
