@@ -85,18 +85,20 @@ def validate(
 
 def _files(written: tuple[str, ...]) -> list[tuple[str, Path]]:
     """Formats with the files they go to."""
-    wanted = []
+    wanted: list[tuple[str, Path]] = []
     for text in written:
         name, equals, file = text.partition("=")
         if name not in FORMATS or not equals or not file:
             raise UsageError(f"--output {text}: is not FORMAT=FILE", hint=f"The formats are {', '.join(FORMATS)}.")
+        if any(Path(file) == other for _, other in wanted):
+            raise UsageError(f"--output {text}: another report goes to that file", hint="Name a file for each.")
         wanted.append((name, Path(file)))
     return wanted
 
 
 def _accepted(given: dict[str, Any], is_part: bool) -> Callable[[Validation], Validation] | None:
     """What takes accepted findings out of the verdict, or None; the file is read before anything else is done."""
-    from dbee_dbt.project.accepted import accepted_text, read_accepted, with_accepted
+    from dbee_dbt.project.accepted import accepted_text, check_replaceable, read_accepted, with_accepted
     from dbee_dbt.project.artifacts import write_result
 
     file, accept = given.pop("accepted"), given.pop("accept")
@@ -110,6 +112,7 @@ def _accepted(given: dict[str, Any], is_part: bool) -> Callable[[Validation], Va
     if is_part:
         what = "--accept writes the file for the whole project, and only a part of it is selected"
         raise UsageError(what, hint="Leave out --select, --exclude and --changed-since.")
+    check_replaceable(file)
 
     def write(found: Validation) -> Validation:
         write_result(file, accepted_text(found))

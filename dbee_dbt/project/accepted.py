@@ -51,7 +51,7 @@ def read_accepted(path: Path) -> dict[str, str]:
         AcceptedError: there is no such file, or a line of it begins with no fingerprint.
     """
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except FileNotFoundError as error:
         hint = "Write it from what is found today: add --accept."
         raise AcceptedError("there is no file of accepted findings", file=str(path), hint=hint) from error
@@ -69,6 +69,22 @@ def read_accepted(path: Path) -> dict[str, str]:
             raise AcceptedError(what, file=str(path), line=number, hint="--accept writes the file anew.")
         found[fingerprint.group()] = text
     return found
+
+
+def check_replaceable(path: Path) -> None:
+    """Refuse to write over a file that somebody else's program, or nobody's, wrote; a damaged one of ours is replaced.
+
+    Raises:
+        AcceptedError: the file holds no line of accepted findings.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig", errors="replace") if path.exists() else ""
+    except OSError as error:
+        what = f"the file of accepted findings cannot be read: {error.strerror}"
+        raise AcceptedError(what, file=str(path)) from error
+    if text.strip() and not text.startswith(_HEAD.rstrip()) and not any(map(_LINE.match, text.splitlines())):
+        what = "the file is none of accepted findings, and --accept would replace it"
+        raise AcceptedError(what, file=str(path), hint="Name another file, or remove this one.")
 
 
 def with_accepted(validation: Validation, accepted: dict[str, str], *, is_whole: bool) -> Validation:

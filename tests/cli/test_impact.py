@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dbee_dbt.cli.impact import impact
+from dbee_dbt.emulator import connect
 from dbee_dbt.model.errors import AddressError, DbeeError, ManifestError
 from tests.project.impact.projects import write_project
 
@@ -42,6 +43,27 @@ def test_the_report_and_its_exit_code(project: Path) -> None:
     assert "  model m: there is no column b  models/m.sql:2:3\n" in result.output
     assert result.output.splitlines()[-1] == "1 model, 1 exposure broken (1 relation changed)"
     assert run("--change", "dir:now").exit_code == 0
+
+
+def test_a_change_of_databases_that_the_project_does_not_know_is_warned_of(project: Path) -> None:
+    (project / "next" / "t.sql").write_text("CREATE TABLE GIT_S.T (A INTEGER);", encoding="utf-8")
+    result = run("--change", "dir:next")
+    assert result.exit_code == 0
+    assert "warning: what changes lies in GIT_S, and no source or model of the manifest does; is it" in result.output
+    assert "what changes lies" not in run("--change", "dir:now").output
+
+
+def test_a_system_is_read_as_it_is_through_an_environment_too(project: Path) -> None:
+    output = {"type": "dbee", "path": "system.duckdb", "schema": "S"}
+    (project / "profiles.yml").write_text(json.dumps({"shop": {"target": "t", "outputs": {"t": output}}}))
+    with (project / "dbt_project.yml").open("w", encoding="utf-8") as file:
+        json.dump({"name": "shop", "profile": "shop"}, file)
+    (project / "dbee.yml").write_text("environments: {e: {target: t, map: {GIT: S}}}", encoding="utf-8")
+    with connect(path="system.duckdb") as connection, connection.cursor() as cursor:
+        for sql in ("CREATE DATABASE S AS PERM = 1e9", "CREATE DATABASE MART AS PERM = 1e9", AFTER):
+            cursor.execute(sql.rstrip(";"))
+    result = run("--change", "td:e")
+    assert result.exit_code == 1 and "dir:now → td:t\n\nS.T\n  B removed\n" in result.output
 
 
 def test_the_artifact_is_the_json_report(project: Path) -> None:

@@ -93,6 +93,18 @@ def test_an_output_that_is_none(project: Path, written: str) -> None:
     assert not (project / "target/dbee").exists()
 
 
+def test_two_reports_do_not_go_to_one_file(project: Path) -> None:
+    error = error_of(run("--against", "dir:ddl", "-o", "json=one", "-o", "text=./one"))
+    assert isinstance(error, UsageError) and "--output text=./one: another report goes to that file" in str(error)
+    assert not (project / "one").exists()
+
+
+def test_a_file_that_something_else_wrote_is_not_taken_for_accepted_findings(project: Path) -> None:
+    before = (project / "dbt_project.yml").read_bytes()
+    error = error_of(run("--against", "dir:ddl", "--accepted", "dbt_project.yml", "--accept"))
+    assert isinstance(error, AcceptedError) and (project / "dbt_project.yml").read_bytes() == before
+
+
 def test_a_file_that_cannot_be_written(project: Path) -> None:
     (project / "taken").mkdir()
     error = error_of(run("--against", "dir:ddl", "-o", "json=taken"))

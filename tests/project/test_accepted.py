@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dbee_dbt.model.errors import AcceptedError
 from dbee_dbt.model.findings import Finding, Validation, Waived
 from dbee_dbt.model.fingerprint import with_fingerprints
-from dbee_dbt.project.accepted import accepted_text, read_accepted, with_accepted
+from dbee_dbt.project.accepted import accepted_text, check_replaceable, read_accepted, with_accepted
 from tests.report.findings.hostile import ALL_NASTY, findings, presented
 
 SOME = st.lists(findings(), max_size=6)
@@ -59,7 +59,7 @@ def test_only_new_findings_fail_and_those_that_are_gone_are_told(
 def test_the_file_is_the_same_in_whatever_order_things_are_found_and_wherever_they_stand(
     found: list[Finding], random: object
 ) -> None:
-    unique = list({finding.fingerprint: finding for finding in with_fingerprints(found)}.values())
+    unique = list({with_fingerprints([finding])[0].fingerprint: finding for finding in found}.values())  # none alike
     moved = [msgspec.structs.replace(finding, file="elsewhere.yml", line=99) for finding in unique]
     random.shuffle(moved)  # type: ignore[attr-defined]
     assert accepted_text(validation(*moved)) == accepted_text(validation(*unique))
@@ -114,3 +114,24 @@ def test_a_file_that_is_none(tmp_path: Path, content: bytes | None, said: str) -
 def test_line_ends_of_windows_are_fine(tmp_path: Path) -> None:
     (tmp_path / "accepted.txt").write_bytes(b"# x\r\n0123456789abcdef column_type a b\r\n")
     assert list(read_accepted(tmp_path / "accepted.txt")) == ["0123456789abcdef"]
+
+
+def test_a_byte_order_mark_is_fine(tmp_path: Path) -> None:
+    (tmp_path / "accepted.txt").write_bytes(b"\xef\xbb\xbf# x\n0123456789abcdef column_type a b\n")
+    assert list(read_accepted(tmp_path / "accepted.txt")) == ["0123456789abcdef"]
+
+
+@pytest.mark.parametrize("content", [b"name: shop\nvars: {}\n", b"# a comment\n", b"\xff\xfe\x00"])
+def test_a_file_of_something_else_is_not_replaced(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "dbt_project.yml").write_bytes(content)
+    with pytest.raises(AcceptedError, match="--accept would replace it"):
+        check_replaceable(tmp_path / "dbt_project.yml")
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\n", accepted_text(presented(()).validation).encode(), b"<<<<<<<\n0123456789abcdef x\n"]
+)
+def test_a_damaged_file_of_accepted_findings_is_replaced(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "accepted.txt").write_bytes(content)
+    check_replaceable(tmp_path / "accepted.txt")
+    check_replaceable(tmp_path / "none.txt")

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from dbee_dbt.catalogs.address import parse_address
+from dbee_dbt.catalogs.address import parse_address, system_of
 from dbee_dbt.catalogs.load import load_catalog
+from dbee_dbt.configuration.environments import read_environments
 from dbee_dbt.model.catalog import Catalog, ObjectFilter
 from dbee_dbt.model.impact import KINDS, Break, ChangedRelation, Impact, NotChecked, Silent
 from dbee_dbt.model.names import fold
@@ -48,11 +49,20 @@ def find_impact(
     parse_address(against)
     manifest = load_manifest(options)
     selected = select_nodes(manifest, select, exclude)
-    after = load_catalog(change, ObjectFilter(), options)
-    before = load_catalog(against, ObjectFilter(), options, _databases(against, manifest, after))
+    after = _load(change, options)
+    before = _load(against, options, _databases(against, manifest, after))
     found = impact_of(manifest, before, after, options)
     told = found if selected.ids is None else _only(found, selected.ids, manifest)
-    return replace(told, warnings=(*manifest.warnings, *selected.warnings))
+    return replace(told, warnings=(*manifest.warnings, *selected.warnings, *told.warnings))
+
+
+def _load(address: str, options: ProjectOptions, databases: tuple[str, ...] | None = None) -> Catalog:
+    """A catalog in the names that the manifest has: a system is read as it is, also where an environment maps it."""
+    parsed = parse_address(address)
+    if parsed.form == "td":
+        system = system_of(parsed, options.target, read_environments(options.root, options.config))
+        address, options = "td:", replace(options, target=system.target)
+    return load_catalog(address, ObjectFilter(), options, databases)
 
 
 def _databases(against: str, manifest: Manifest, after: Catalog) -> tuple[str, ...] | None:
@@ -89,7 +99,16 @@ def impact_of(manifest: Manifest, before: Catalog, after: Catalog, options: Proj
         not_checked=(*spread.not_checked, *_not_read(after), *(_not_read(before) if changed else ())),
         not_told=spread.not_told,
         left_out=tuple(_disabled(manifest)),
+        warnings=tuple(_elsewhere({key[0] for key, _ in changed}, manifest)),
     )
+
+
+def _elsewhere(changed: set[str], manifest: Manifest) -> Iterator[str]:
+    """What to know where no node lies in a database that changes: it may be called otherwise in the project."""
+    if changed and changed.isdisjoint(map(fold, manifest.databases)):
+        names = ", ".join(sorted(changed))
+        what = f"what changes lies in {names}, and no source or model of the manifest does"
+        yield f"{what}; is it called otherwise there?"
 
 
 def _built(manifest: Manifest, queries: Queries) -> Iterator[Key]:
