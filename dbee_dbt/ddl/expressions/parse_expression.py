@@ -30,17 +30,21 @@ def plain_name(c: Cursor) -> s.Name | None:
 
     Most of what people select is that, and what else could stand there need not be asked for.
     """
-    parts = 1 if c.word(1) in _BEHIND_NAMES else 2 if c.word(1) == "." and c.word(3) in _BEHIND_NAMES else 0
-    word = c.word()
-    if not parts or not c.at_name or word in _SPECIAL or word in _VALUES_NOT_KNOWN or word in parse_call.BUILT_IN:
+    behind = c.words[c.index + 1 : c.index + 4]
+    if behind and behind[0] in _BEHIND_NAMES:
+        length = 1
+    elif len(behind) == 3 and behind[0] == "." and behind[2] in _BEHIND_NAMES and behind[1] != "ALL":
+        length = 3
+    else:
         return None
-    if parts == 2 and (c.token(2).kind not in ("word", "quoted name") or c.word(2) == "ALL"):
+    word, tokens = c.word(), c.tokens[c.index : c.index + length : 2]
+    if not c.at_name or word in _SPECIAL or word in _VALUES_NOT_KNOWN or word in parse_call.BUILT_IN:
         return None
-    at, names = c.at, [unquoted(c.next())]
-    if parts == 2:
-        c.next()
-        names.append(unquoted(c.next()))
-    return s.Name(at=at, parts=tuple(names), quoted=c.tokens[c.index - 1].kind == "quoted name")
+    if tokens[-1].kind not in ("word", "quoted name"):
+        return None
+    c.index += length
+    names = tuple(unquoted(token) for token in tokens)
+    return s.Name(at=tokens[0].start, parts=names, quoted=tokens[-1].kind == "quoted name")
 
 
 def value(c: Cursor) -> s.Expression:

@@ -71,9 +71,15 @@ class CatalogSchema:
     def __init__(self, catalog: Catalog, databases: frozenset[str] | None = None) -> None:
         self._catalog = catalog
         self._databases = databases
+        self._found: dict[Key, Held | None] = {}
         self._refused = any(refusal.file is not None for refusal in catalog.refusals)
 
     def find(self, key: Key) -> Held | None:
+        if key not in self._found:
+            self._found[key] = self._held(key)
+        return self._found[key]
+
+    def _held(self, key: Key) -> Held | None:
         for kind in ("table", "view", "foreign table"):
             found = self._catalog.objects.get(ObjectKey(kind, *key))
             if isinstance(found, Table):
