@@ -85,7 +85,8 @@ def _lines(found: Sync, would: bool) -> Iterator[str]:
     for each in changed:
         yield f"{visible(each.path)}: {'would be ' if would else ''}{_what(each)}"
     if not changed:
-        yield "the YAML is in line with the database"
+        refused = any(found.refusals)
+        yield "nothing else to change" if refused else "the YAML is in line with the database"
     yield from _listed(
         "no longer in the database (--prune takes it away)", _places(found.files, "no longer there", would)
     )

@@ -93,17 +93,29 @@ def find_sync(
     own = _own(options, catalog, naming)
     made = _generated(catalog, own, how, naming, named=inherit)
     files, unreadable = _yaml_files(settings)
+    unread = {each.path: each.before or "" for each in unreadable}
     models = _Models(settings, made)
     existing = Existing(
         files=files,
         has_model=models.is_as_generated,
         has_table=_Tables(catalog).may_exist,
         databases=dict(_databases(catalog, naming)),
+        unreadable=unread,
     )
     enriched = _inheritance(catalog, made, own, existing).file if inherit else None
     generated = {file.path: file.text for file in made.files if file.path.endswith(".yml")}
     merged = merge_files(generated, existing, Policy(_agreement(), prune=prune), own.files, enriched)
-    return Sync((*unreadable, *merged), tuple(models.others), made)
+    kept = (_kept(each, settings) for each in merged if each.path not in unread)
+    return Sync((*unreadable, *kept), tuple(models.others), made)
+
+
+def _kept(each: Merged, settings: ProjectSettings) -> Merged:
+    """A file that would be new and is there all the same, outside of the folders in which dbt looks, stays as it is."""
+    if each.before is not None or not (settings.root / each.path).exists():
+        return each
+    what = "the file is there, in no folder of models, seeds or snapshots"
+    hint = "Add its folder to model-paths, or give another --into."
+    return Merged(each.path, "", "", (), (YamlError(what, file=each.path, hint=hint),))
 
 
 def _own(options: ProjectOptions, catalog: Catalog, naming: DatabaseNaming | None) -> Own:
@@ -195,10 +207,12 @@ def _yaml_files(settings: ProjectSettings) -> tuple[dict[str, str], list[Merged]
     for path in _found(settings, (".yml", ".yaml"), _FOLDERS):
         name = _shown(path, settings)
         try:
-            files[name] = path.read_bytes().decode("utf-8")
+            content = path.read_bytes()
+            files[name] = content.decode("utf-8")
         except UnicodeDecodeError:
             error = YamlError("the file is not UTF-8", file=name, hint="Save it as UTF-8; dbt reads nothing else.")
-            unreadable.append(Merged(name, "", "", (), (error,)))
+            text = content.replace(b"\0", b"").decode("latin-1")  # names in it can be told, whatever it is
+            unreadable.append(Merged(name, text, text, (), (error,)))
         except OSError as failure:
             error = YamlError(f"the file cannot be read: {failure.strerror}", file=name)
             unreadable.append(Merged(name, "", "", (), (error,)))

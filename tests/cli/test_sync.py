@@ -215,6 +215,52 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_brought_in_line(
     assert f"{MODELS}: changed (1 type changed)" in found.out
 
 
+@pytest.mark.parametrize("moved", [False, True])
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+def test_a_file_that_cannot_be_read_is_neither_replaced_nor_written_a_second_time(
+    project: Project, encoding: str, moved: bool
+) -> None:
+    for path in (SOURCES, MODELS):
+        text = project.text(path) + "# \u00e4\n"
+        (project.root / path).write_bytes(text.encode(encoding))
+        if moved:
+            (project.root / path).rename(project.root / "models" / Path(path).name)
+    before = {path: path.read_bytes() for path in project.root.rglob("*.yml")}
+    found = project("--sync")
+    assert found.code == 1 and found.err.count("the file is not UTF-8") == 2
+    assert "written" not in found.out and "in line" not in found.out
+    assert {path: path.read_bytes() for path in project.root.rglob("*.yml")} == before
+
+
+def test_what_a_file_that_is_no_yaml_describes_is_not_written_a_second_time(project: Project) -> None:
+    for path in (SOURCES, MODELS):
+        text = project.text(path)
+        (project.root / path).unlink()
+        (project.root / "models" / Path(path).name).write_text(text + "\t- x\n", encoding="utf-8")
+    found = project("--sync")
+    assert found.code == 1 and not (project.root / SOURCES).exists() and not (project.root / MODELS).exists()
+
+
+def test_a_file_outside_of_the_model_paths_is_not_replaced(project: Project) -> None:
+    (project.root / SOURCES).unlink()
+    file = project.root / "elsewhere" / "SHOP" / Path(SOURCES).name
+    file.parent.mkdir(parents=True)
+    file.write_text("# mine\n", encoding="utf-8")
+    found = project("--sync", "--into", "elsewhere")
+    assert found.code == 1 and "the file is there, in no folder of models, seeds or snapshots" in found.err
+    assert file.read_text(encoding="utf-8") == "# mine\n"
+
+
+def test_a_table_whose_name_is_jinja_is_never_gone(project: Project) -> None:
+    project.edit(
+        SOURCES, "      - name: Basket\n", "      - name: Basket\n        identifier: \"{{ var('p') }}Basket\"\n"
+    )
+    before = project.text(SOURCES)
+    found = project("--sync", "--prune")
+    assert "its name is written with Jinja" in found.out
+    assert project.text(SOURCES) == before
+
+
 def test_a_link_out_of_the_project_is_refused(project: Project, tmp_path_factory: pytest.TempPathFactory) -> None:
     outside = tmp_path_factory.mktemp("outside") / "schema.yml"
     (project.root / MODELS).rename(outside)

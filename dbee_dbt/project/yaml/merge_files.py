@@ -29,6 +29,7 @@ from dbee_dbt.project.yaml.versions import version_steps
 from dbee_dbt.project.yaml.wanted import Wanted, WantedFile, WantedSource, wanted_file
 
 _NO_ROOT = "Begin the file with `version: 2`, or remove it."
+_BRACE = "{{ '{' }}"  # as macros escape it
 _WORDS = ("sources", "models", "seeds", "snapshots")
 
 
@@ -41,12 +42,14 @@ class Existing(Struct, frozen=True):
         has_table: True where the database has a table or view, or nobody looked for it.
         databases: by what is generated as the ``schema`` of a source: its database's own name, then what else it may be
             called, folded; one that is missing is called as it is written.
+        unreadable: what can be told of the files that are there and cannot be read, by path.
     """
 
     files: Mapping[str, str]
     has_model: Callable[[str], bool]
     has_table: Callable[[str, str], bool]
     databases: Mapping[str, tuple[str, frozenset[str]]] = {}
+    unreadable: Mapping[str, str] = {}
 
 
 class Merged(Struct, frozen=True):
@@ -108,6 +111,17 @@ class _Home(Struct):
     is_there: bool = False
 
 
+def _names(name: str, table: Node) -> set[str]:
+    """What a table of a source is known by: its name in the database, and where that is Jinja, in the project too."""
+    return {name, fold(text_of(value(table, "name")) or name)} if _is_jinja(name) else {name}
+
+
+def _is_jinja(text: str | None) -> bool:
+    """True where dbt makes another text of it; braces that generation has escaped stay what they are."""
+    plain = (text or "").replace(_BRACE, "")
+    return "{{" in plain or "{%" in plain
+
+
 class _Merge:
     def __init__(self, files: list[WantedFile], existing: Existing, policy: Policy) -> None:
         self._files = files
@@ -122,6 +136,7 @@ class _Merge:
         self._drafts: dict[str, Draft] = {}
         self._new: list[Merged] = []
         self._refused: dict[str, Merged] = {}
+        self._unread: tuple[str, ...] = ()
 
     def results(self) -> Iterator[Merged]:
         """Every file that something is to be said of."""
@@ -200,7 +215,7 @@ class _Merge:
             if not self._is_same_source(entry, wanted):
                 continue
             home.is_there = True
-            home.known |= entry.tables.keys()
+            home.known.update(*(_names(name, node) for name, node in entry.tables.items()))
             if is_left_alone(entry.node):
                 continue
             self._existing_source(entry, wanted)
@@ -235,6 +250,12 @@ class _Merge:
             for name, node in entry.tables.items()
             if name not in wanted.tables and not is_left_alone(node) and not self._existing.has_table(database, name)
         ]
+        jinja = [
+            each for each in gone if any(_is_jinja(text_of(value(each[1], key))) for key in ("identifier", "name"))
+        ]
+        for subject, node in jinja:
+            gone.remove((subject, node))
+            yield Step(Note("kept", subject, entry.draft.document.line(node.start), "its name is written with Jinja"))
         refilled = any(name not in entry.tables for name in wanted.tables)
         yield from gone_steps(entry.draft.document, entry.node, "tables", gone, self._policy, refilled=refilled)
 
@@ -242,6 +263,8 @@ class _Merge:
 
     def add(self) -> None:
         """Add what no file describes: tables to their source, all else where generation puts it."""
+        unread = (*self._existing.unreadable.values(), *(each.after for each in self._refused.values()))
+        self._unread = tuple(map(fold, unread))
         homes = iter(self._homes)
         for file in self._files:
             for source in file.sources:
@@ -253,7 +276,11 @@ class _Merge:
     def _is_missing(self, model: Wanted) -> bool:
         name = model.name.lower()
         chosen = self._wanted[name].get(model.version) is model and not model.version
-        return chosen and name not in self._described and self._follows(model)
+        return chosen and name not in self._described and self._follows(model) and not self._may_stand_unread(name)
+
+    def _may_stand_unread(self, name: str) -> bool:
+        """True where a file that could not be read, and is refused for that, may describe something of this name."""
+        return any(fold(name) in text for text in self._unread)
 
     def _add_models(self, file: WantedFile, models: list[Wanted]) -> None:
         notes = [Note("model added", model.name) for model in models]
@@ -267,6 +294,8 @@ class _Merge:
     def _add_source(self, file: WantedFile, source: WantedSource, home: _Home) -> None:
         missing = {name: table for name, table in source.tables.items() if name not in home.known}
         if not home.is_there:
+            if self._may_stand_unread(source.name):
+                return
             note = Note("source added", source.name)
             if file.path not in self._existing.files:
                 self._new.append(Merged(file.path, None, file.text, (note,)))
