@@ -60,15 +60,19 @@ class Project:
         target = {"type": "dbee", "path": str(self.folder / "system.duckdb"), "schema": "SALES", **settings}
         self.write("profiles.yml", json.dumps({"shop": {"target": "dev", "outputs": {"dev": target}}}))
 
-    def manifest(self, **changes: Any) -> None:
-        """The manifest as dbt wrote it, but for these keys of its only node; None takes a key away."""
-        node = {key: value for key, value in {**SOURCE, **changes}.items() if value is not None}
+    def manifest(self, *several: dict[str, Any], **changes: Any) -> None:
+        """The manifest as dbt wrote it, but for these keys of its only node, or of each of several; None takes one away."""
+        nodes = [
+            {key: value for key, value in {**SOURCE, **each}.items() if value is not None}
+            for each in several or (changes,)
+        ]
         metadata = {
             "dbt_schema_version": "https://schemas.getdbt.com/dbt/manifest/v12.json",
             "dbt_version": importlib.metadata.version("dbt-core"),
             "project_name": "shop",
         }
-        document = {"metadata": metadata, "nodes": {}, "sources": {SOURCE["unique_id"]: node}}
+        sources = {node.get("unique_id", SOURCE["unique_id"]): node for node in nodes}
+        document = {"metadata": metadata, "nodes": {}, "sources": sources}
         self.write("target/manifest.json", json.dumps(document))
 
     def run(self, *arguments: object) -> Ran:

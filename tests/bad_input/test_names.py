@@ -123,11 +123,11 @@ def test_drift(named: Project) -> None:
     assert found == {fold(name) for name in NAMES}
 
 
-def test_debug(named: Project) -> None:
+def test_debug(project: Project) -> None:
     for name in set(NAMES) - {"a\rb", "{{ x }}", "{% y"}:  # dbt renders a profile as Jinja
-        named.profile(schema=name, username=name)
+        project.profile(schema=name, username=name)
         for output in ("text", "json"):
-            ran = named.run("debug", "--format", output)
+            ran = project.run("debug", "--format", output)
             assert ran.code == 0 and shown_safely(ran), (name, ran)
         assert json.loads(ran.out)["facts"]["user"] == name
 
@@ -138,18 +138,19 @@ def doubled(name: str) -> dict[str, Any]:
     return {"schema": written, "identifier": written}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_validate_and_drift_know_the_table_of_a_source(named: Project, name: str) -> None:
-    named.manifest(**doubled(name))
+def test_validate_and_drift_know_the_table_of_a_source(named: Project) -> None:
+    named.manifest(*({"unique_id": f"source.shop.sales.T{at}", **doubled(name)} for at, name in enumerate(NAMES)))
     ran = named.run("validate", "--format", "json")
     assert shown_safely(ran)
-    found = {(finding["rule"], finding["node"]) for finding in json.loads(ran.out)["findings"]}
-    assert found == {("object_unowned", None)}  # the view
-    named.run("save", "--objects", quoted(name) + ".*", "-o", named.folder / "one.json")
-    system(f"ALTER TABLE {quoted(name)}.{quoted(name)} ADD Z INTEGER", path=str(named.folder / "system.duckdb")).close()
-    ran = named.run("drift", "--baseline", f"file:{named.folder / 'one.json'}", "--format", "json")
-    (change,) = json.loads(ran.out)["changes"]
-    assert change["reaches"] == []  # known to the project, read by no model
+    found = [(finding["rule"], finding["node"]) for finding in json.loads(ran.out)["findings"]]
+    assert found == [("object_unowned", None)] * len(NAMES)  # the views
+    objects = [word for name in NAMES for word in ("--objects", quoted(name) + ".*")]
+    assert named.run("save", *objects, "-o", named.folder / "all.json").code == 0
+    changes = [f"ALTER TABLE {quoted(name)}.{quoted(name)} ADD Z INTEGER" for name in NAMES]
+    system(*changes, path=str(named.folder / "system.duckdb")).close()
+    ran = named.run("drift", "--baseline", f"file:{named.folder / 'all.json'}", "--format", "json")
+    reached = {change["name"]: change["reaches"] for change in json.loads(ran.out)["changes"]}
+    assert reached == {fold(name): [] for name in NAMES}  # known to the project, read by no model
 
 
 def test_a_source_that_is_gone_is_named_as_the_database_would(named: Project) -> None:
