@@ -44,6 +44,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
         def _split_scope(self, nodeid: str) -> str:
             return scope_of(nodeid)
 
+    config.option.loadscopereorder = False  # else what has most tests comes first, and _haste is for nothing
     return ByScope(config, log) if config.getoption("dist") == "loadscope" else None
 
 
