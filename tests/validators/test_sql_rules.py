@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from dbee_dbt.bridge import Bridge
+from dbee_dbt.project.rules.unresolved_column import fix_of_unread
 from tests.validators.test_configuration import NODE, ROWS, with_meta
 
 RULE = """
@@ -70,3 +71,9 @@ def test_a_model_that_could_not_be_read_is_not_checked(bridge: Bridge) -> None:
     given = [{"rule": "short", "node": NODE["unique_id"], "actual": "Python", "status": "not checked", "length": 0}]
     answer = judged(bridge, found=given)
     assert answer["counts"]["not checked"] == 1 and answer["failed"]
+
+
+def test_dbt_compile_is_advised_where_it_helps() -> None:
+    assert fix_of_unread({"language": "python"}, has_place=False).startswith("Switch the rule off")
+    assert fix_of_unread({"language": "sql"}, has_place=True).startswith("See whether the database takes it")
+    assert fix_of_unread({"language": "sql"}, has_place=False).startswith("Run dbt compile")

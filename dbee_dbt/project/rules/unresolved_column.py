@@ -25,7 +25,7 @@ def unresolved_column(
         return
     if answer.unread is not None:
         at = sql_place(node, answer.unread.rendered, answer.unread.at, places)
-        fix = "Run dbt compile, so that the manifest holds its SQL; or switch the rule off for it."
+        fix = fix_of_unread(node, has_place=answer.unread.at is not None)
         yield {"status": "not checked", "actual": answer.unread.reason, "fix": fix, **at}
     for problem, rendered in answer.problems:
         if problem.is_wrong:
@@ -34,3 +34,12 @@ def unresolved_column(
             yield {"column": problem.name or None, "actual": problem.what, "fix": fix, **at}
         else:
             not_compared[NOT_TOLD] = not_compared.get(NOT_TOLD, 0) + 1
+
+
+def fix_of_unread(node: Node, *, has_place: bool) -> str:
+    """What to do about a model whose SQL is not read; ``has_place``: where it is not, is known."""
+    if node.get("language") == "python":
+        return "Switch the rule off for it: only its Python knows."
+    if has_place:
+        return "See whether the database takes it; then switch the rule off for it."
+    return "Run dbt compile, so that the manifest holds its SQL; or switch the rule off for it."
