@@ -174,7 +174,9 @@ def test_generate_parse_build_and_validate(named: Project, capsys: pytest.Captur
     told = capsys.readouterr().out
     assert all(line.isprintable() for line in told.split("\n")) and "no findings" in told
     ran = named.command("validate")
-    assert ran.code == 0 and ran.out.startswith("no findings")
+    counted, verdict = ran.out.splitlines()
+    assert ran.code == 0 and verdict.startswith("no findings")
+    assert counted.startswith("not compared: view.text, ")  # dbt renames the views that it makes
 
 
 def _is_plain(path: Path) -> bool:
