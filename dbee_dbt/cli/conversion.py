@@ -60,7 +60,10 @@ def conversion_wanted(given: dict[str, Any], *, syncs: bool) -> Asked | None:
     if not (views or loads or scripts):
         return None
     if syncs:
-        raise UsageError("legacy SQL becomes new models, and --sync only edits the YAML that is there")
+        raise UsageError(
+            "legacy SQL becomes new models, and --sync only edits the YAML that is there",
+            hint="Convert first; then --sync --exclude-objects kind:view, so that the views are not added as sources.",
+        )
     from dbee_dbt.project.conversion.generation import Asked
 
     return Asked(views, loads, scripts)

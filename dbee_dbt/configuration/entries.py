@@ -68,7 +68,17 @@ class Entry(NamedTuple):
 
 
 def _shown(value: Any) -> str:
-    return "nothing" if value is None else "an empty text" if value == "" else type(value).__name__
+    """What a value is, in the words of YAML."""
+    if value is None or value == "":
+        return "nothing" if value is None else "an empty text"
+    kinds = (
+        (bool, "true or false"),
+        (str, "blanks"),
+        ((int, float), "a number"),
+        (list, "a list"),
+        (dict, "a mapping"),
+    )
+    return next((word for kind, word in kinds if isinstance(value, kind)), "another value")
 
 
 def read_yaml(path: Path, what: str, hint: str) -> Any:

@@ -149,7 +149,7 @@ def write_sync(sync: Sync, root: Path) -> None:
     """Write the files that change, each whole or not at all.
 
     Raises:
-        GenerationError: a file cannot be written, or lies outside of the project.
+        GenerationError: a file cannot be written, lies outside of the project, or was changed since it was read.
     """
     for each in sync.changes:
         path = root / each.path
@@ -157,6 +157,9 @@ def write_sync(sync: Sync, root: Path) -> None:
             hint = "A link leads out of the project: remove it, or bring the file in line by hand."
             raise GenerationError("the file lies outside of the project", file=str(path), hint=hint)
         try:
+            if (path.read_bytes().decode("utf-8", "replace") if path.exists() else None) != each.before:
+                hint = "Run the command again; files before it are in line already."
+                raise GenerationError("the file was changed while it was worked on", file=str(path), hint=hint)
             write_text(path, each.after, durable=False)
         except OSError as error:
             raise GenerationError(f"the file cannot be written: {error.strerror}", file=str(path)) from error

@@ -31,7 +31,8 @@ BROKEN = {
     "a list": ("- environments\n", 1, "dbee.yml has to be a mapping"),
     "another key of an environment": ("environments:\n  dev:\n    targt: x\n", 3, "Is target meant?"),
     "an environment that is a text": ("environments:\n  dev: x\n", 2, "the environment dev has to be a mapping"),
-    "a target that is none": ("environments:\n  dev:\n    target: [a]\n", 3, "target has to be the name of a dbt"),
+    "a target that is none": ("environments:\n  dev:\n    target: [a]\n", 3, "target, not a list"),
+    "a target that is a number": ("environments:\n  dev:\n    target: 3\n", 3, "target, not a number"),
     "an empty target": ("environments:\n  dev:\n    target: ''\n", 3, "not an empty text"),
     "a database without a name": (
         "environments:\n  dev:\n    map:\n      A:\n",

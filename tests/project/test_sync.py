@@ -11,9 +11,11 @@ import yaml
 
 from dbee_dbt.catalogs.saved import write_catalog
 from dbee_dbt.model.catalog import ObjectFilter
-from dbee_dbt.project.generate import GenerationOptions, generate
+from dbee_dbt.model.errors import GenerationError
+from dbee_dbt.project.generate import Generation, GenerationOptions, GenerationSummary, generate
 from dbee_dbt.project.sync import Sync, find_sync, write_sync
 from dbee_dbt.project.write_files import write_files
+from dbee_dbt.project.yaml.merge_files import Merged
 from dbee_dbt.session.options import ProjectOptions
 from tests.project.test_generated_project import dbt, hostile_catalog, make_project
 
@@ -50,6 +52,20 @@ def test_hostile_names_are_found_again(hostile: tuple[str, ProjectOptions]) -> N
     found = sync(address, options)
     assert list(found.changes) == []
     assert [note for each in found.files for note in each.notes] == []
+
+
+@pytest.mark.parametrize("meanwhile", ["edited", None], ids=["edited", "deleted"])
+def test_a_file_that_changes_while_the_project_is_read_is_left_alone(tmp_path: Path, meanwhile: str | None) -> None:
+    file = tmp_path / "a.yml"
+    if meanwhile is not None:
+        file.write_text(meanwhile, encoding="utf-8")
+    made = Generation(
+        (), (), GenerationSummary(tables=0, views=0, columns=0, untyped=0, untested=0, unrenamed=0, skipped=())
+    )
+    found = Sync((Merged("a.yml", "as it was read", "in line"),), (), made)
+    with pytest.raises(GenerationError, match="the file was changed while it was worked on"):
+        write_sync(found, tmp_path)
+    assert (file.read_text(encoding="utf-8") if file.exists() else None) == meanwhile
 
 
 def test_hostile_names_are_written_again(hostile: tuple[str, ProjectOptions]) -> None:
