@@ -14,7 +14,7 @@ from measure import Figure, median_seconds
 
 from dbee_dbt.catalogs.saved import write_catalog
 from dbee_dbt.model.catalog import Catalog, ObjectFilter
-from dbee_dbt.model.objects import Table
+from dbee_dbt.model.objects import Column, Table
 from dbee_dbt.project.generate import GenerationOptions, generate
 from dbee_dbt.project.manifest import SCHEMA, load_manifest
 from dbee_dbt.project.validate import validate
@@ -108,11 +108,26 @@ def _sql(table: Table, first: Table) -> str:
     return f"select\n    {','.join(names)}\nfrom {{{{ ref('{first.name.lower()}') }}}} as x"
 
 
-def _node(table: Table, first: Table) -> dict[str, Any]:
-    columns = {
-        column.name: {"name": column.name, "data_type": column.type.text if column.type else None, "meta": {}}
-        for column in table.columns
+def _described(column: Column) -> dict[str, Any]:
+    """A column with every key that dbt writes."""
+    return {
+        "name": column.name,
+        "description": "",
+        "meta": {},
+        "data_type": column.type.text if column.type else None,
+        "constraints": [],
+        "quote": None,
+        "config": {"meta": {}, "tags": []},
+        "tags": [],
+        "granularity": None,
+        "dimension": None,
+        "entity": None,
+        "doc_blocks": [],
     }
+
+
+def _node(table: Table, first: Table) -> dict[str, Any]:
+    columns = {column.name: _described(column) for column in table.columns}
     return {
         "unique_id": f"model.estate.{table.name.lower()}",
         "name": table.name.lower(),

@@ -115,6 +115,7 @@ class Scope:
         self.relations: list[Relation] = []
         self.aliases: Aliases[Value] = Aliases()
         self._implicit = implicit
+        self._qualifiers: dict[tuple[str | None, str], Relation] = {}
 
     def named(self, node: s.Name) -> Value:
         """What a name means; ``$PATH`` and ``$PATH.$var`` are of the location of a foreign table, and of no column.
@@ -166,10 +167,15 @@ class Scope:
 
     def _going_by(self, database: str | None, name: str) -> Relation | None:
         """The source that a qualifier means, here or around."""
+        known = self._qualifiers.get((database, name))
+        if known is not None:
+            return known
         place, folded = None if database is None else fold(database), fold(name)
         for scope in self._scopes():
             for one in scope.relations:
                 if one.goes_by(place, folded):
+                    if scope is self:  # others come behind it; one of a scope around may yet be hidden
+                        self._qualifiers[database, name] = one
                     return one
         return None
 

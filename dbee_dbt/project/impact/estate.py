@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -291,7 +291,7 @@ class Estate:
     def _agreed(self, query: s.Query, columns: tuple[ColumnLineage, ...], database: str) -> Types:
         """The types on which sessions of any settings agree."""
         if all(column.kind == "direct" and len(column.sources) == 1 for column in columns):
-            return {fold(column.name): self._type_of(column.sources[0]) for column in columns}
+            return dict(self._passed_on(columns))
         found = agreed_types(query, _Lookup(self, database))
         kinds = found if found is not None and len(found) == len(columns) else [None] * len(columns)
         return {fold(column.name): kind for column, kind in zip(columns, kinds, strict=False)}
@@ -310,9 +310,18 @@ class Estate:
             self._described[key] = described(key[0], name, columns)
         return self._described[key]
 
-    def _type_of(self, source: Source) -> DataType | None:
-        types = self._types.get((fold(source.database), fold(source.name))) or {}
-        return types.get(fold(source.column))
+    def _passed_on(self, columns: tuple[ColumnLineage, ...]) -> Iterator[tuple[str, DataType | None]]:
+        """The types of columns that are others unchanged; of most queries, of one table."""
+        known: dict[tuple[str, str], Types] = {}
+        for column in columns:
+            (source,) = column.sources
+            place = source.database, source.name
+            if place not in known:
+                known[place] = self._types_of(source)
+            yield fold(column.name), known[place].get(fold(source.column))
+
+    def _types_of(self, source: Source) -> Types:
+        return self._types.get((fold(source.database), fold(source.name))) or {}
 
 
 def agreed_types(query: s.Query, lookup: Lookup) -> list[DataType | None] | None:

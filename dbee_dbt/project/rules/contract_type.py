@@ -35,9 +35,10 @@ def contract_type(
         return
     found = estate.yielded(query_key(node))
     for name, column in declared.items():
-        if found is not None and fold(name) not in found:
+        folded = fold(name)
+        if found is not None and folded not in found:
             continue  # whether a column is there at all is a matter of other rules, and of dbt's contracts
-        kind = None if found is None else found[fold(name)]
+        kind = None if found is None else found[folded]
         if kind is None:
             not_compared[NOT_TOLD] = not_compared.get(NOT_TOLD, 0) + 1
             continue
