@@ -67,6 +67,10 @@ class Queries:
             self._read[key] = self._forms(node)
         return self._read[key]
 
+    def forget(self, node: Node) -> None:
+        """Let go of a node's SQL, of which nobody asks any more; asked for again, it is read again."""
+        self._read.pop(node["unique_id"], None)
+
     def _forms(self, node: Node) -> tuple[Form, ...] | Unread:
         try:
             rendered = self._renderer.forms(node)

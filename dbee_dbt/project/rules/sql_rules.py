@@ -63,10 +63,15 @@ def sql_findings(estate: Estate, bridge: Bridge, selected: frozenset[str] | None
     """
     manifest = estate.queries.manifest
     places, found, not_compared = Places(manifest), [], dict[str, int]()
-    for name in sorted(SQL_RULES.keys() & set(rules)):
-        rule = SQL_RULES[name]
-        for node in manifest.everything.values():
-            if node["resource_type"] in rule.kinds and (selected is None or node["unique_id"] in selected):
+    used = [(name, SQL_RULES[name]) for name in sorted(SQL_RULES.keys() & set(rules))]
+    read = {one for node in manifest.nodes.values() for one in (node.get("depends_on") or {}).get("nodes") or ()}
+    for node in manifest.everything.values():
+        if selected is not None and node["unique_id"] not in selected:
+            continue
+        for name, rule in used:
+            if node["resource_type"] in rule.kinds:
                 for each in rule.find(estate, node, places, bridge, not_compared):
                     found.append({"rule": name, "node": node["unique_id"], **each})
+        if node["unique_id"] not in read:
+            estate.queries.forget(node)
     return SqlFindings(found, not_compared)
