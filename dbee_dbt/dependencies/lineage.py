@@ -6,13 +6,14 @@ that a function or a type that is not known hinders nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
 
 from dbee_dbt.ddl.expressions import syntax as s
+from dbee_dbt.ddl.expressions.aliases import Aliases
 from dbee_dbt.ddl.naming import written_name, written_path
 from dbee_dbt.dependencies.scope import NOTHING, NotBoundError, Relation, Scope, Source, Value
 from dbee_dbt.model.names import fold
@@ -270,15 +271,10 @@ class _Binder:
         for unbound in node.unbound:
             if unbound.what == "EXPAND ON":
                 raise NotBoundError("EXPAND ON adds a column")
-        scope = Scope(parent, self._joined)
+        scope = Scope(parent, self._joined, partial(self._value, commons=commons))
         for source in node.sources:
             self._source(source, scope, commons)
-        for item in node.items:
-            if item.alias is None and isinstance(item.expression, s.Name):
-                continue  # to name it again is to name the column
-            name = item.alias or _named(item.expression)
-            if name is not None and not _is_column(item.expression, name):
-                scope.aliases.add(name, self._reader(item, scope, commons))
+        scope.aliases = Aliases(_aliased(node.items))
         columns, unknown = self._items(node.items, scope, commons)
         keys = node.grouping.keys if node.grouping else ()
         positions, rest = _positions([key for keys_ in keys for key in keys_], columns)
@@ -300,11 +296,8 @@ class _Binder:
             except NotBoundError as error:
                 if self.problems is None:
                     raise
-                unknown = error
+                unknown = error.with_traceback(None)  # which holds this frame, and it the error
         return found, unknown
-
-    def _reader(self, item: s.SelectItem, scope: Scope, commons: _Commons) -> Callable[[], Value]:
-        return lambda: self._value(item.expression, scope, commons)
 
     def _item(self, item: s.SelectItem, scope: Scope, commons: _Commons) -> list[Column]:
         if isinstance(item.expression, s.Star):
@@ -413,9 +406,14 @@ def _named(node: s.Expression) -> str | None:
     return None
 
 
-def _is_column(node: s.Expression, name: str) -> bool:
-    """True for a column under its own name: to name it again is to name the column."""
-    return isinstance(node, s.Name) and fold(node.parts[-1]) == fold(name)
+def _aliased(items: tuple[s.SelectItem, ...]) -> Iterator[tuple[str, s.Expression]]:
+    """The names that a select list gives, but for a column its own: to name that again is to name the column."""
+    for item in items:
+        name = item.alias or _named(item.expression)
+        if name is not None and not (
+            isinstance(item.expression, s.Name) and fold(item.expression.parts[-1]) == fold(name)
+        ):
+            yield name, item.expression
 
 
 @lru_cache(maxsize=64)

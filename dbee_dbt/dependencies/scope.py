@@ -108,13 +108,20 @@ class Scope:
     Args:
         parent: the scope around a subquery, or None.
         implicit: the table or view of a qualifier that no source goes by; it is joined.
+        read: what an expression means in a scope.
     """
 
-    def __init__(self, parent: Scope | None, implicit: Callable[[str | None, str], Relation]) -> None:
+    def __init__(
+        self,
+        parent: Scope | None,
+        implicit: Callable[[str | None, str], Relation],
+        read: Callable[[s.Expression, Scope], Value],
+    ) -> None:
         self.parent = parent
         self.relations: list[Relation] = []
-        self.aliases: Aliases[Value] = Aliases()
+        self.aliases: Aliases[s.Expression, Value] = Aliases()
         self._implicit = implicit
+        self._read = read
         self._qualifiers: dict[tuple[str | None, str], Relation] = {}
 
     def named(self, node: s.Name) -> Value:
@@ -146,7 +153,8 @@ class Scope:
         unknown = [one for one in self.relations if one.columns is None]
         if unknown:
             return self._of_unknown(node, unknown)
-        return self.aliases.find(name) or (self.parent._unqualified(node) if self.parent else None)
+        found = self.aliases.find(name, lambda expression: self._read(expression, self))
+        return found or (self.parent._unqualified(node) if self.parent else None)
 
     def _of_unknown(self, node: s.Name, unknown: list[Relation]) -> Value | None:
         """A name that only sources whose columns are not known may have: told where nothing else may be meant."""

@@ -71,7 +71,7 @@ def validate(
             return nothing_touched(changed_since, (*manifest.warnings, *selected.warnings), fail_on)
     check = _check_live if form == "td" else _check_catalog
     asked = Asked(list(manifest.everything.values()), selected.ids, fail_on, str(today or datetime.now(UTC).date()))
-    with _seldom_collected():
+    with _nothing_collected():
         found = check(address, manifest, options, asked)
     return _placed(msgspec.structs.replace(found, warnings=(*manifest.warnings, *selected.warnings)), manifest)
 
@@ -86,24 +86,20 @@ class Asked(NamedTuple):
 
 
 @contextmanager
-def _seldom_collected() -> Iterator[None]:
+def _nothing_collected() -> Iterator[None]:
     """Rows are very many small dictionaries without cycles, which the collector of cycles would walk over and over.
 
-    What is there before and after is made old, as if it had been walked over; what comes is walked over in large parts.
+    Behind it they are old, as if they had been walked over: else the next collection would do it.
     """
-    before = gc.get_threshold()
-    gc.set_threshold(_YOUNG, 1000, 1000)
-    gc.freeze()
-    gc.unfreeze()
+    on = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
         gc.freeze()
         gc.unfreeze()
-        gc.set_threshold(*before)
-
-
-_YOUNG = 200_000  # objects that are walked over together
+        if on:
+            gc.enable()
 
 
 def _check_live(address: str, manifest: Manifest, options: ProjectOptions, asked: Asked) -> Validation:
@@ -178,8 +174,6 @@ def _with_sql(
     rules = frozenset(_called(bridge, "dbee_rules_of_sql", project["settings"]))
     estate = Estate(Queries(manifest, renderer(manifest, options)), physical)
     told = sql_findings(estate, bridge, project["selected"], rules)
-    del estate
-    gc.collect(1)  # what was bound holds it, in circles, and it holds what was read
     return {**project, "found": told.found, "not_compared": told.not_compared}
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from msgspec.structs import replace
 
 from dbee_dbt.ddl.expressions import bind_literal, bind_value
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.aggregates import AGGREGATES, SYNONYMS, AggregateFunction, window_title
+from dbee_dbt.ddl.expressions.aliases import Aliases
 from dbee_dbt.ddl.expressions.binder import Binder
 from dbee_dbt.ddl.expressions.bound import Aggregate, SortKey, Typed, Value, Window, walk
 from dbee_dbt.ddl.expressions.calls import FunctionCall
@@ -18,7 +17,7 @@ from dbee_dbt.ddl.expressions.families import FLOAT, INTEGER, with_default_chars
 from dbee_dbt.ddl.expressions.functions import FUNCTIONS, applied
 from dbee_dbt.ddl.expressions.parse import parse_expression_text
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
-from dbee_dbt.ddl.expressions.scope import Scope
+from dbee_dbt.ddl.expressions.scope import Reader, Scope
 from dbee_dbt.ddl.types import read_type
 from dbee_dbt.model.clauses import Parameter
 from dbee_dbt.model.types import DataType
@@ -79,20 +78,21 @@ def _user_defined(b: Binder, scope: Scope, node: s.Call) -> Typed:
     args = [bind_value.value(b, scope, arg) for arg in node.args]
     inner = b.inside(b.lookup, b.database)
     names = inner.scope(None)
-    for parameter, arg in zip(found.parameters, args, strict=True):
-        names.aliases.add(parameter.name, _parameter(b, parameter, arg))
+    names.aliases = Aliases(
+        [(parameter.name, _parameter(b, parameter, arg)) for parameter, arg in zip(found.parameters, args, strict=True)]
+    )
     body = bind_value.value(inner, names, parse_expression_text(found.expression))
     returns = with_default_charset(read_type(found.returns), b.session.charset)
     titles = ",".join(arg.title for arg in args)
     return body.derived(convert(body, returns, "implicit"), f"{node.name[-1]}({titles})")
 
 
-def _parameter(b: Binder, parameter: Parameter, arg: Typed) -> Callable[[], Typed]:
+def _parameter(b: Binder, parameter: Parameter, arg: Typed) -> Reader:
     if parameter.type is None:
         raise NotKnownError(f"parameter {parameter.name} without a type")
     kind = with_default_charset(parameter.type, b.session.charset)
     value = arg.derived(convert(arg, kind, "implicit"), parameter.name)
-    return lambda: value
+    return lambda _scope: value
 
 
 def _aggregate(b: Binder, scope: Scope, node: s.Call, function: AggregateFunction) -> Typed:

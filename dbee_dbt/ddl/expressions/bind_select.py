@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 
 from dbee_dbt.ddl.expressions import bind_condition, bind_source, bind_value
 from dbee_dbt.ddl.expressions import syntax as s
+from dbee_dbt.ddl.expressions.aliases import Aliases
 from dbee_dbt.ddl.expressions.bind_literal import settled
 from dbee_dbt.ddl.expressions.binder import Binder
 from dbee_dbt.ddl.expressions.bound import (
@@ -24,7 +25,7 @@ from dbee_dbt.ddl.expressions.bound import (
 )
 from dbee_dbt.ddl.expressions.compare import key, sort_key
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
-from dbee_dbt.ddl.expressions.scope import Scope, Visible
+from dbee_dbt.ddl.expressions.scope import Reader, Scope
 
 
 def bind_select(b: Binder, parent: Scope | None, node: s.Select) -> tuple[BoundSelect, tuple[Output, ...], Scope]:
@@ -38,7 +39,8 @@ def bind_select(b: Binder, parent: Scope | None, node: s.Select) -> tuple[BoundS
     scope = b.scope(parent)
     for source in node.sources:
         scope.froms.append(bind_source.source(b, scope, source))
-    reading = readers(b, scope, node.items)
+    reading = readers(b, node.items)
+    scope.aliases = named(node.items, reading)
     where = _condition(b, scope, node.where)
     if where is not None:
         _forbid(where, Aggregate, 3569)
@@ -85,26 +87,27 @@ def _condition(b: Binder, scope: Scope, node: s.Expression | None) -> Value | No
     return None if node is None else bind_condition.condition(b, scope, node)
 
 
-def readers(b: Binder, scope: Scope, items: tuple[s.SelectItem, ...]) -> list[Callable[[], Typed]]:
-    """Each item of the select list, bound when it is first used; its name becomes known."""
-    found = []
-    for item in items:
-        reader = _reader(b, scope, item)
-        found.append(reader)
-        name = item.alias or _named(item.expression)
+def readers(b: Binder, items: tuple[s.SelectItem, ...]) -> list[Reader]:
+    """Each item of a select list, bound when it is first used."""
+    return [_reader(b, item) for item in items]
+
+
+def named(items: tuple[s.SelectItem, ...], reading: list[Reader]) -> Aliases[Reader, Typed]:
+    """The readers of a select list by the names that it gives."""
+    return Aliases(_named(items, reading))
+
+
+def _named(items: tuple[s.SelectItem, ...], reading: list[Reader]) -> Iterator[tuple[str, Reader]]:
+    for item, read in zip(items, reading, strict=True):
+        name = item.alias or (item.expression.attributes.named if isinstance(item.expression, s.Cast) else None)
         if name is not None:
-            scope.aliases.add(name, reader)
-    return found
+            yield name, read
 
 
-def _named(node: s.Expression) -> str | None:
-    return node.attributes.named if isinstance(node, s.Cast) else None
-
-
-def _reader(b: Binder, scope: Scope, item: s.SelectItem) -> Callable[[], Typed]:
+def _reader(b: Binder, item: s.SelectItem) -> Reader:
     kept: list[Typed] = []
 
-    def read() -> Typed:
+    def read(scope: Scope) -> Typed:
         if not kept:
             kept.append(settled(bind_value.value(b, scope, item.expression)))
         return kept[0]
@@ -112,13 +115,13 @@ def _reader(b: Binder, scope: Scope, item: s.SelectItem) -> Callable[[], Typed]:
     return read
 
 
-def _select_list(scope: Scope, items: tuple[s.SelectItem, ...], readers: list[Callable[[], Typed]]) -> list[Typed]:
+def _select_list(scope: Scope, items: tuple[s.SelectItem, ...], reading: list[Reader]) -> list[Typed]:
     found: list[Typed] = []
-    for item, read in zip(items, readers, strict=True):
+    for item, read in zip(items, reading, strict=True):
         if isinstance(item.expression, s.Star):
             found.extend(_star(scope, item.expression))
         else:
-            found.append(_under_alias(item, read()))
+            found.append(_under_alias(item, read(scope)))
     return found
 
 
@@ -145,20 +148,13 @@ def _star(scope: Scope, node: s.Star) -> Iterable[Typed]:
     if node.parts:
         database = node.parts[-2] if len(node.parts) > 1 else None
         found = scope.source(database, node.parts[-1])
-        sources = [found or _implicit(scope, database, node.parts[-1])]
+        sources = [found or scope.implied(database, node.parts[-1])]
     elif not sources:
         raise QueryError(3706, "'*' needs a FROM clause.", at=node.at)
     for visible in list(sources):
         if visible.unfilled:
             raise NotKnownError(f"all columns of {visible.name}: the emulator does not fill each of them", node.at)
         yield from visible.columns.values()
-
-
-def _implicit(scope: Scope, database: str | None, name: str) -> Visible:
-    found = scope._implicit(database, name)
-    if found is None:
-        raise QueryError(3807, name)
-    return found
 
 
 def _forbid(value: Value, kind: type[Value], code: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from msgspec import Struct
 
 from dbee_dbt.ddl.expressions.bound import Known, Lookup, Output, SessionFacts
@@ -67,5 +69,4 @@ class Binder:
         """A new scope inside another."""
         from dbee_dbt.ddl.expressions.bind_source import implicit_source
 
-        scope = Scope(parent, lambda database, name: implicit_source(self, scope, database, name))
-        return scope
+        return Scope(parent, partial(implicit_source, self))

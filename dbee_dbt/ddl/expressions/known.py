@@ -10,10 +10,9 @@ from msgspec.structs import replace
 
 from dbee_dbt.ddl.expressions import bind_source
 from dbee_dbt.ddl.expressions import syntax as s
-from dbee_dbt.ddl.expressions.aliases import Aliases
-from dbee_dbt.ddl.expressions.bind_select import readers
+from dbee_dbt.ddl.expressions.bind_select import named, readers
 from dbee_dbt.ddl.expressions.binder import Binder
-from dbee_dbt.ddl.expressions.bound import From, FromJoin, FromTable, Known, Lookup, SessionFacts, Typed
+from dbee_dbt.ddl.expressions.bound import From, FromJoin, FromTable, Known, Lookup, SessionFacts
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
 from dbee_dbt.ddl.expressions.scope import Scope
 from dbee_dbt.model.names import fold
@@ -130,13 +129,6 @@ def _body(body: s.Body, session: SessionFacts, lookup: _Named) -> tuple[KnownTyp
     return _Select(body, session, lookup).columns()
 
 
-class _NoAliases(Aliases[Typed]):
-    """The names of a select list where none of them is certain to be meant."""
-
-    def find(self, name: str) -> None:
-        return None
-
-
 class _Select:
     """One SELECT with its sources; conditions play no part."""
 
@@ -150,8 +142,9 @@ class _Select:
         self._has_unknown = False
         for source in plain:
             self._add(source)
-        if self._has_unknown:  # a name may be a column of it, and not what the select list calls so
-            self._scope.aliases = _NoAliases()
+        self._readers = readers(self._binder, node.items)
+        if not self._has_unknown:  # else a name may be a column of it, and not what the select list calls so
+            self._scope.aliases = named(node.items, self._readers)
 
     def _plain(self, source: s.Source) -> s.Source:
         """The source without conditions, each derived table as a name."""
@@ -181,7 +174,7 @@ class _Select:
     def columns(self) -> tuple[KnownType, ...] | None:
         """The columns; None where ``*`` stands for some that are not known."""
         found: list[KnownType] = []
-        for item, read in zip(self._node.items, readers(self._binder, self._scope, self._node.items), strict=True):
+        for item, read in zip(self._node.items, self._readers, strict=True):
             if isinstance(item.expression, s.Star):
                 starred = self._starred(item.expression)
                 if starred is None:
@@ -189,7 +182,7 @@ class _Select:
                 found.extend(starred)
                 continue
             try:
-                typed = read()
+                typed = read(self._scope)
                 found.append(KnownType(item.alias or typed.name, typed.type))
             except _UNKNOWN:
                 found.append(KnownType(item.alias or _own_name(item.expression), _cast_to(item.expression)))

@@ -100,19 +100,24 @@ def query_columns(source: int, outputs: Iterable[Output], names: tuple[str, ...]
     return found
 
 
+Reader = Callable[["Scope"], Typed]
+"""What a name of a select list means, in its scope."""
+
+
 class Scope:
     """The names of one SELECT.
 
     Args:
         parent: the scope around a subquery, or None.
-        implicit: called with a qualifier that no source goes by; adds the table as a source, or returns None.
+        implicit: called with the scope and a qualifier that no source goes by; adds the table as a source, or returns
+            None.
     """
 
-    def __init__(self, parent: Scope | None, implicit: Callable[[str | None, str], Visible | None]) -> None:
+    def __init__(self, parent: Scope | None, implicit: Callable[[Scope, str | None, str], Visible | None]) -> None:
         self.parent = parent
         self.sources: list[Visible] = []
         self.froms: list[From] = []
-        self.aliases: Aliases[Typed] = Aliases()
+        self.aliases: Aliases[Reader, Typed] = Aliases()
         self._implicit = implicit
 
     def add(self, visible: Visible) -> None:
@@ -132,7 +137,8 @@ class Scope:
 
     def unqualified(self, name: str) -> Typed | None:
         """What a name means here or in the scopes around; None if nothing."""
-        return self.column(name) or self.aliases.find(name) or (self.parent.unqualified(name) if self.parent else None)
+        found = self.column(name) or self.aliases.find(name, lambda read: read(self))
+        return found or (self.parent.unqualified(name) if self.parent else None)
 
     def source(self, database: str | None, name: str) -> Visible | None:
         """The source that a qualifier means, here or in the scopes around."""
@@ -141,15 +147,24 @@ class Scope:
                 return visible
         return self.parent.source(database, name) if self.parent else None
 
+    def implied(self, database: str | None, name: str) -> Visible:
+        """The table that is joined because a qualifier names it.
+
+        Raises:
+            QueryError: 3807 if there is none.
+        """
+        found = self._implicit(self, database, name)
+        if found is None:
+            raise QueryError(3807, name)
+        return found
+
     def qualified(self, database: str | None, table: str, name: str) -> Typed:
         """What ``table.name`` means; a table that no source goes by is joined implicitly.
 
         Raises:
             QueryError: 5628 if the source has no such column.
         """
-        visible = self.source(database, table) or self._implicit(database, table)
-        if visible is None:
-            raise QueryError(3807, table)
+        visible = self.source(database, table) or self.implied(database, table)
         found = visible.column(name)
         if found is None:
             raise QueryError(5628, name, visible.alias or visible.name)
