@@ -60,7 +60,7 @@ def functions(variables: Mapping[str, Any], log: Callable[[str], None]) -> dict[
         return default
 
     return {
-        "return": _return,
+        "return": give_back,
         "var": var,
         "exceptions": _Exceptions(log),
         "tojson": _tojson,
@@ -74,7 +74,12 @@ def functions(variables: Mapping[str, Any], log: Callable[[str], None]) -> dict[
     }
 
 
-def _return(value: Any = None) -> NoReturn:
+def give_back(value: Any = None) -> NoReturn:
+    """``return()``: ends the macro that calls it.
+
+    Raises:
+        Returned: with the value.
+    """
     raise Returned(value)
 
 

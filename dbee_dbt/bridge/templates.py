@@ -14,7 +14,7 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 from jinja2.sandbox import SandboxedEnvironment
 
-from dbee_dbt.bridge.context import Returned
+from dbee_dbt.bridge.context import Returned, give_back
 from dbee_dbt.model.errors import MacroError
 
 # dbt gives a macro this prefix inside its file, so that macros of one file find each other through the context too,
@@ -55,7 +55,7 @@ _METHODS: dict[type, frozenset[str]] = {
 
 
 class Sandbox(SandboxedEnvironment):
-    """Jinja's sandbox with a short way for what macros do millions of times: methods of plain values, and macros."""
+    """Jinja's sandbox with a short way for what macros do millions of times: calls of macros and of plain methods."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """``obj.attribute``."""
@@ -79,7 +79,11 @@ class Sandbox(SandboxedEnvironment):
     def call(__self, __context: Any, __obj: Any, *arguments: Any, **named: Any) -> Any:  # noqa: N805 - as Jinja has it
         """``obj(…)``."""
         kind = type(__obj)
-        if kind is Macro or (kind is BuiltinMethodType and type(__obj.__self__) in _METHODS):
+        if (
+            kind is Macro
+            or (kind is BuiltinMethodType and type(__obj.__self__) in _METHODS)
+            or (__obj is give_back or __obj is dict or __obj is zip)
+        ):
             named.pop("_loop_vars", None)  # Jinja's own, for functions that ask for its context
             named.pop("_block_vars", None)
             return __obj(*arguments, **named)

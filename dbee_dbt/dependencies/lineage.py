@@ -353,9 +353,7 @@ class _Binder:
         if known.is_missing and node is not None and self.problems is not None:
             shown = written_path(known.database, known.name)
             self.note(NotBoundError(f"there is no table or view {shown}", name=known.name, is_wrong=True), node)
-        columns = None
-        if known.columns is not None:
-            columns = {fold(column): (column, _column(known, column)) for column in known.columns}
+        columns = None if known.columns is None else _by_name(known.database, known.name, known.columns)
         hidden = _by_folded(known.hidden)
         return Relation(None, fold(place), fold(name), columns, (known.database, known.name), hidden)
 
@@ -422,8 +420,10 @@ def _by_folded(names: tuple[str, ...]) -> dict[str, str]:
     return {fold(name): name for name in names}
 
 
-def _column(known: Known, column: str) -> Value:
-    return Value(frozenset({Source(known.database, known.name, column)}), True)
+@lru_cache(maxsize=256)
+def _by_name(database: str, name: str, columns: tuple[str, ...]) -> dict[str, tuple[str, Value]]:
+    """The columns of a table or view by folded name; many queries read the same few."""
+    return {fold(column): (column, Value(frozenset({Source(database, name, column)}), True)) for column in columns}
 
 
 def _relation(alias: str, columns: list[Column]) -> Relation:

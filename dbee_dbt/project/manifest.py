@@ -13,6 +13,7 @@ import msgspec
 
 from dbee_dbt.model.errors import ManifestError
 from dbee_dbt.model.names import fold
+from dbee_dbt.project.collector import nothing_collected
 from dbee_dbt.project.settings import PROJECT_FILE, ProjectSettings, read_settings
 from dbee_dbt.session.options import ProjectOptions
 
@@ -184,7 +185,8 @@ def load_manifest(options: ProjectOptions) -> Manifest:
 
 def _decode(path: Path) -> _Document:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=_Document)
+        with nothing_collected():
+            return msgspec.json.decode(path.read_bytes(), type=_Document)
     except FileNotFoundError as error:
         raise ManifestError("there is no manifest", file=str(path), hint=_HINT) from error
     except OSError as error:

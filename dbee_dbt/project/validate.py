@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
@@ -24,6 +22,7 @@ from dbee_dbt.model.fingerprint import with_fingerprints
 from dbee_dbt.model.names import fold
 from dbee_dbt.model.objects import Table, View
 from dbee_dbt.project.changed import nothing_touched, touched
+from dbee_dbt.project.collector import nothing_collected
 from dbee_dbt.project.impact.estate import Estate
 from dbee_dbt.project.impact.held import CatalogSchema, Physical, RowSchema
 from dbee_dbt.project.impact.queries import Queries
@@ -71,7 +70,7 @@ def validate(
             return nothing_touched(changed_since, (*manifest.warnings, *selected.warnings), fail_on)
     check = _check_live if form == "td" else _check_catalog
     asked = Asked(list(manifest.everything.values()), selected.ids, fail_on, str(today or datetime.now(UTC).date()))
-    with _nothing_collected():
+    with nothing_collected():
         found = check(address, manifest, options, asked)
     return _placed(msgspec.structs.replace(found, warnings=(*manifest.warnings, *selected.warnings)), manifest)
 
@@ -83,23 +82,6 @@ class Asked(NamedTuple):
     selected: frozenset[str] | None
     fail_on: FailOn
     today: str
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Rows are very many small dictionaries without cycles, which the collector of cycles would walk over and over.
-
-    Behind it they are old, as if they had been walked over: else the next collection would do it.
-    """
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.unfreeze()
-        if on:
-            gc.enable()
 
 
 def _check_live(address: str, manifest: Manifest, options: ProjectOptions, asked: Asked) -> Validation:

@@ -70,13 +70,17 @@ class Cursor:
 
     def word(self, ahead: int = 0) -> str:
         """The upper-cased word or operator that stands here, "" for anything else and at the end."""
-        place = self.index + ahead
-        return self.words[place] if place < len(self.words) else ""
+        try:  # much faster than to ask for the length
+            return self.words[self.index + ahead]
+        except IndexError:
+            return ""
 
     def token(self, ahead: int = 0) -> Token:
         """The token that stands here; a space at the end."""
-        place = self.index + ahead
-        return self.tokens[place] if place < len(self.tokens) else _END
+        try:
+            return self.tokens[self.index + ahead]
+        except IndexError:
+            return _END
 
     @property
     def at(self) -> int:
@@ -99,11 +103,14 @@ class Cursor:
 
     def accept(self, *words: str) -> bool:
         """True, and the cursor moves, if exactly these words follow."""
-        place = self.index
-        for word in words:
-            if place >= len(self.words) or self.words[place] != word:
-                return False
-            place += 1
+        place, known = self.index, self.words
+        try:
+            for word in words:
+                if known[place] != word:
+                    return False
+                place += 1
+        except IndexError:
+            return False
         self.index = place
         return True
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.cursor import Cursor, unquoted
 from dbee_dbt.ddl.expressions.problems import QueryError
@@ -105,17 +107,17 @@ def data_type(cursor: Cursor) -> DataType:
     Raises:
         QueryError: 3707 if there is none, or 3706 if it is none that Teradata knows.
     """
-    start, depth = cursor.index, 0
-    while not cursor.done:
-        word = cursor.word()
-        if depth == 0 and (word in (")", ",") or (word in _ATTRIBUTE_WORDS and cursor.index > start)):
-            break
-        if depth == 0 and word == "AT":
+    start, words = cursor.index, cursor.words
+    place, depth = start, 0
+    while place < len(words):
+        word = words[place]
+        if depth == 0 and (word in (")", ",", "AT") or (word in _ATTRIBUTE_WORDS and place > start)):
             break
         depth += (word == "(") - (word == ")")
-        cursor.next()
-    if cursor.index == start:
+        place += 1
+    if place == start:
         raise cursor.expected("a data type")
+    cursor.index = place
     text = " ".join(token.text for token in cursor.tokens[start : cursor.index])
     return _named_type(text, cursor.tokens[start].start)
 
@@ -125,12 +127,15 @@ def _named_type(text: str, at: int) -> DataType:
     if words in (["VARCHAR"], ["CHARACTER", "VARYING"], ["CHAR", "VARYING"]):
         raise QueryError(3707, f"'(' between '{text}' and ')'.", at=at)
     try:
-        found = read_type(text)
+        found = _type(text)
     except DdlError as error:
         raise QueryError(3706, f"{error.what}.", at=at) from error
     if found.name == "DECIMAL":
         _require_digits(found, at)
     return found
+
+
+_type = lru_cache(maxsize=1024)(read_type)  # few types are written very often
 
 
 def _require_digits(found: DataType, at: int) -> None:
@@ -200,10 +205,10 @@ def phrase(cursor: Cursor, operand: s.Expression) -> s.Expression:
 def conversion_zone(cursor: Cursor) -> tuple[s.Expression, ...] | None:
     """``AT LOCAL``, ``AT [SOURCE] TIME ZONE zone`` or ``AT SOURCE TIME ZONE`` (that of the value) behind the type of a
     conversion; None if it is not there."""
-    from dbee_dbt.ddl.expressions.parse_expression import time_zone
-
     if not cursor.accept("AT"):
         return None
+    from dbee_dbt.ddl.expressions.parse_expression import time_zone
+
     if cursor.accept("SOURCE") and cursor.word(2) in (")", ","):
         cursor.expect("TIME", "ZONE")
         return ()
@@ -261,6 +266,8 @@ def _skip_set(cursor: Cursor) -> bool:
 
 def read_attributes(cursor: Cursor, before: s.Attributes = s.Attributes()) -> s.Attributes:  # noqa: B008 - frozen
     """All attributes that stand here, added to those read before."""
+    if not at_attribute(cursor):
+        return before
     values = {name: getattr(before, name) for name in before.__struct_fields__}
     while cursor.word() in _ATTRIBUTE_WORDS:
         word = cursor.next().text.upper()

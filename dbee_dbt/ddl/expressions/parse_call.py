@@ -10,7 +10,7 @@ from dbee_dbt.ddl.expressions.cursor import Cursor, unquoted
 from dbee_dbt.ddl.expressions.problems import QueryError
 
 # Words that stand for a value without parentheses (docs/teradata/typing.md §1).
-BUILT_IN = frozenset(
+BUILT_IN: frozenset[str] = frozenset(
     """USER DATABASE ACCOUNT ROLE PROFILE SESSION DATE TIME CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER
     CURRENT_ROLE""".split()
 )

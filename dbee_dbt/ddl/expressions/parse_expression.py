@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dbee_dbt.ddl.expressions import literals, parse_call, parse_object, parse_predicate, parse_query, precedence
 from dbee_dbt.ddl.expressions import syntax as s
 from dbee_dbt.ddl.expressions.cursor import Cursor, unquoted
+from dbee_dbt.model.reserved import SURELY_RESERVED
 
 
 def expression(c: Cursor) -> s.Expression:
@@ -20,31 +21,6 @@ def expression(c: Cursor) -> s.Expression:
     found = _binding(c, 0)
     c.leave()
     return found
-
-
-_BEHIND_NAMES = frozenset({",", "AS", "FROM"})
-
-
-def plain_name(c: Cursor) -> s.Name | None:
-    """``column`` or ``source.column`` with nothing done to it, taken as :func:`expression` would; None for all else.
-
-    Most of what people select is that, and what else could stand there need not be asked for.
-    """
-    behind = c.words[c.index + 1 : c.index + 4]
-    if behind and behind[0] in _BEHIND_NAMES:
-        length = 1
-    elif len(behind) == 3 and behind[0] == "." and behind[2] in _BEHIND_NAMES and behind[1] != "ALL":
-        length = 3
-    else:
-        return None
-    word, tokens = c.word(), c.tokens[c.index : c.index + length : 2]
-    if not c.at_name or word in _SPECIAL or word in _VALUES_NOT_KNOWN or word in parse_call.BUILT_IN:
-        return None
-    if tokens[-1].kind not in ("word", "quoted name"):
-        return None
-    c.index += length
-    names = tuple(unquoted(token) for token in tokens)
-    return s.Name(at=tokens[0].start, parts=names, quoted=tokens[-1].kind == "quoted name")
 
 
 def value(c: Cursor) -> s.Expression:
@@ -330,3 +306,5 @@ _SPECIAL: dict[str, Callable[[Cursor], s.Expression | None]] = {
 
 # Words that stand for a value of which nothing is known here.
 _VALUES_NOT_KNOWN = frozenset({"UNTIL_CHANGED", "UNTIL_CLOSED", "SAMPLEID", "ROWID"})
+NO_COLUMNS = SURELY_RESERVED | _SPECIAL.keys() | _VALUES_NOT_KNOWN | parse_call.BUILT_IN
+"""Words that name no column where an expression begins."""

@@ -7,8 +7,9 @@ from typing import Any
 
 from dbee_dbt.ddl.expressions import parse_clause, parse_expression, parse_source
 from dbee_dbt.ddl.expressions import syntax as s
-from dbee_dbt.ddl.expressions.cursor import Cursor
+from dbee_dbt.ddl.expressions.cursor import Cursor, unquoted
 from dbee_dbt.ddl.expressions.problems import NotKnownError, QueryError
+from dbee_dbt.model.reserved import SURELY_RESERVED
 
 _SELECT = ("SELECT", "SEL")
 _LIMITS = ("LIMIT", "OFFSET", "FETCH")
@@ -235,15 +236,43 @@ def _top(c: Cursor) -> s.Top | None:
 
 
 def _items(c: Cursor) -> tuple[s.SelectItem, ...]:
-    found = [_item(c)]
+    found = [_plain_item(c) or _item(c)]
     while c.accept(","):
-        found.append(_item(c))
+        found.append(_plain_item(c) or _item(c))
     return tuple(found)
+
+
+_BEHIND_ITEMS = frozenset({",", "FROM"})
+
+
+def _plain_item(c: Cursor) -> s.SelectItem | None:
+    """``column`` or ``source.column``, with or without ``AS name``, taken as :func:`_item` would; None for all else.
+
+    Most of what people select is that, and what else could stand there need not be asked for.
+    """
+    words = c.words[c.index : c.index + 6]
+    size = 3 if words[1:2] == ["."] else 1
+    has_alias = words[size : size + 1] == ["AS"]
+    length = size + 2 if has_alias else size
+    if len(words) <= length or words[length] not in _BEHIND_ITEMS or words[0] in parse_expression.NO_COLUMNS:
+        return None
+    if (size == 3 and words[2] == "ALL") or (has_alias and words[size + 1] in SURELY_RESERVED):
+        return None
+    tokens = c.tokens[c.index : c.index + length : 2]
+    for token in tokens:
+        if token.kind not in ("word", "quoted name"):
+            return None
+    names = [unquoted(token) for token in tokens]
+    alias = names.pop() if has_alias else None
+    quoted = tokens[len(names) - 1].kind == "quoted name"
+    c.index += length
+    at = tokens[0].start
+    return s.SelectItem(at=at, expression=s.Name(at=at, parts=tuple(names), quoted=quoted), alias=alias)
 
 
 def _item(c: Cursor) -> s.SelectItem:
     at = c.at
-    found = parse_expression.plain_name(c) or parse_expression.expression(c)
+    found = parse_expression.expression(c)
     if c.accept("AS"):
         return s.SelectItem(at=at, expression=found, alias=c.name())
     return s.SelectItem(at=at, expression=found, alias=c.name() if c.at_name and not at_clause(c) else None)

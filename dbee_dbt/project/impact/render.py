@@ -152,6 +152,11 @@ def _answered(tag: str, context: Mapping[str, Any]) -> str | None:
     return None if called is None else str(context[called[0]](*called[1], **called[2]))
 
 
+def _constant(node: ast.expr) -> Any:
+    """What a constant is; Python's own reading leaves circles behind, and most are plain texts."""
+    return node.value if isinstance(node, ast.Constant) else ast.literal_eval(node)
+
+
 _Called = tuple[str, list[Any], dict[str, Any]]
 
 
@@ -164,7 +169,7 @@ def _called(tag: str) -> _Called | None:
         call = ast.parse(found[1].strip(), mode="eval").body
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
             return None
-        named = {one.arg or "": ast.literal_eval(one.value) for one in call.keywords}
-        return call.func.id, [ast.literal_eval(one) for one in call.args], named
+        named = {one.arg or "": _constant(one.value) for one in call.keywords}
+        return call.func.id, [_constant(one) for one in call.args], named
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
