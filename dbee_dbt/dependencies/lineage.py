@@ -124,6 +124,7 @@ def query_lineage(query: s.Query, find: Find, database: str, names: tuple[str, .
     try:
         columns = _renamed(binder.query(query, None, {}), names)
     except NotBoundError as error:
+        error.with_traceback(None)  # as in note()
         return Lineage(not_bound=str(error))
     except RecursionError:
         return Lineage(not_bound="the query is nested too deeply")
@@ -186,6 +187,7 @@ class _Binder:
         Raises:
             NotBoundError: the error, where the first one ends it all.
         """
+        error.with_traceback(None)  # it holds the frames it passed through, of which some hold it
         if self.problems is None:
             raise error
         self.problems.append(
@@ -296,7 +298,7 @@ class _Binder:
             except NotBoundError as error:
                 if self.problems is None:
                     raise
-                unknown = error.with_traceback(None)  # which holds this frame, and it the error
+                unknown = error
         return found, unknown
 
     def _item(self, item: s.SelectItem, scope: Scope, commons: _Commons) -> list[Column]:

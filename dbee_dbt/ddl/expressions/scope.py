@@ -162,7 +162,7 @@ class Scope:
         """What ``table.name`` means; a table that no source goes by is joined implicitly.
 
         Raises:
-            QueryError: 5628 if the source has no such column.
+            QueryError: 3807 if there is no such table, 5628 if the source has no such column.
         """
         visible = self.source(database, table) or self.implied(database, table)
         found = visible.column(name)
